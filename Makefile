@@ -1,0 +1,56 @@
+# The front door. Every target bootstraps .venv from the locked dependencies; nothing is installed outside it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SHARED ?= ../shared
+
+.PHONY: demo test check fix quality bench schema gold clean help
+
+help: ## show the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/runtime: requirements/runtime.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/runtime.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/build.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/dev: $(VENV)/runtime requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	touch $@
+
+demo: $(VENV)/runtime ## collate the example story, print it, write the page
+	$(BIN)/rashomon collate examples/harbour --format terminal
+	$(BIN)/rashomon collate examples/harbour -o demo.html
+	@echo "The page is at $(CURDIR)/demo.html"
+
+test: $(VENV)/dev ## run the tests
+	$(BIN)/python -m pytest
+
+check: $(VENV)/dev ## format, lint, types, import contracts, tests, docs, quality floors
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+	$(MAKE) quality
+
+fix: $(VENV)/dev ## format and mend what the linter can mend
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+quality: $(VENV)/dev ## score every stage on the labelled sets and compare with the floors
+	$(BIN)/python quality/gate.py --shared $(SHARED)
+
+bench: $(VENV)/dev ## time the pipeline beside a bare spaCy pass
+	$(BIN)/python benchmarks/collate.py
+
+schema: $(VENV)/dev ## write docs/schema.json from the model
+	$(BIN)/python -m rashomon schema > docs/schema.json
+
+gold: $(VENV)/dev ## write the expected output of the example story again, for review
+	$(BIN)/python tests/gold/renew.py
+
+clean: ## remove .venv and caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.html

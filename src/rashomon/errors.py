@@ -1,0 +1,36 @@
+"""Everything that can go wrong, as one tree. The command line prints the message and leaves with the code.
+
+RashomonError                 1
+├── UsageError                1   the request cannot be carried out as asked
+│   └── SettingsError         1   a setting is unknown or out of range
+├── NothingReadError          2   no input could be read
+└── MissingModelError         1   the language pipeline is not installed
+
+Every message says what was found, where, and what to do next.
+"""
+
+from __future__ import annotations
+
+
+class RashomonError(Exception):
+    """The root of the tree; `exit_code` is what the command line leaves with."""
+
+    exit_code = 1
+
+
+class UsageError(RashomonError):
+    """The request cannot be carried out as asked."""
+
+
+class SettingsError(UsageError):
+    """A setting is unknown, of the wrong type or out of range."""
+
+
+class NothingReadError(RashomonError):
+    """Not one of the inputs could be read."""
+
+    exit_code = 2
+
+
+class MissingModelError(RashomonError):
+    """The English pipeline of spaCy is not installed."""

@@ -1,0 +1,40 @@
+"""Word lists and patterns, one folder a language, one commented TOML file a subject. A second language is a folder."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+FOLDER = Path(__file__).parent
+
+
+@lru_cache(maxsize=64)
+def load_lexicon(subject: str, language: str = "en") -> dict[str, Any]:
+    """The tables of one subject, as TOML gives them."""
+    return tomllib.loads((FOLDER / language / f"{subject}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=256)
+def words_of(subject: str, table: str, language: str = "en") -> frozenset[str]:
+    """A list of words as a set; the lists are written as one string of words or as an array."""
+    return frozenset(_items(load_lexicon(subject, language)[table]))
+
+
+@lru_cache(maxsize=256)
+def pattern_of(subject: str, table: str, language: str = "en") -> re.Pattern[str]:
+    """A list of regular expressions as one alternation, longest first, case ignored."""
+    parts = sorted(_items(load_lexicon(subject, language)[table]), key=lambda part: (-len(part), part))
+    return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)
+
+
+def alternation(words: frozenset[str] | dict[str, Any] | list[str]) -> str:
+    """The words as the inside of a regular expression, longest first, blanks matching any white space."""
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+
+
+def _items(value: str | list[str]) -> list[str]:
+    return value.split() if isinstance(value, str) else value

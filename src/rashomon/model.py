@@ -1,0 +1,438 @@
+"""The nouns that every stage speaks: frozen data, no behaviour beyond what reads a field back.
+
+Offsets are half-open and count code points of `Article.text`. Days are ISO 8601 (`2025-02-23`), time values TIMEX3.
+What a stage finds in one article stands in the middle; what the articles of a story say side by side stands below.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Manner = Literal["direct", "mixed", "indirect"]
+MentionKind = Literal["person", "place", "organisation", "group"]
+Change = Literal["=", "~", "<", ">", "up", "down"]
+TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+ActKind = Literal[
+    "offer", "demand", "refusal", "promise", "threat", "accusation", "denial", "request", "agreement"
+]
+Completeness = Literal["full", "truncated", "summary"]
+Coverage = Literal["reports", "contradicts", "silent", "unread"]
+Relation = Literal["single", "agree", "compatible", "conflict"]
+DifferenceKind = Literal["number", "date", "attribution", "wording", "framing", "fact"]
+Degree = Literal["verbatim", "reworded"]
+Ground = Literal["credited", "earlier", "undated"]
+
+
+class Span(Struct, frozen=True, array_like=True, order=True):
+    """A stretch of an article's text, half-open; written as `[start, end]`."""
+
+    start: int
+    end: int
+
+
+class Located(Struct, frozen=True, kw_only=True):
+    """Something found at one place of an article."""
+
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.start, self.end)
+
+
+# ── read ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Credit(Located, frozen=True, kw_only=True):
+    """A place where the report names the agency or outlet its text comes from."""
+
+    agency: str
+
+
+class Basis(Struct, frozen=True, kw_only=True):
+    """What a publication date rests on: the file's metadata, words of the text, or the story's other reports."""
+
+    kind: Literal["metadata", "text", "story"]
+    span: Span | None = None
+
+
+class Article(Struct, frozen=True, kw_only=True):
+    """One published text at one time. `text` is kept exactly as decoded; `furniture` marks what is no reporting."""
+
+    id: str
+    path: str
+    text: str
+    sha256: str
+    source: str | None = None
+    url: str | None = None
+    title: str | None = None
+    title_span: Span | None = None
+    byline: str | None = None
+    language: str | None = None
+    published: str | None = None
+    published_basis: Basis | None = None
+    modified: str | None = None
+    furniture: tuple[Span, ...] = ()
+    credits: tuple[Credit, ...] = ()
+    completeness: Completeness = "full"
+
+
+class Reject(Struct, frozen=True, kw_only=True):
+    """An input that was set aside, and why."""
+
+    path: str
+    reason: str
+
+
+class Intake(Struct, frozen=True, kw_only=True):
+    """What reading a set of locations gave: the articles, in order of id, and the rejects."""
+
+    articles: tuple[Article, ...]
+    rejects: tuple[Reject, ...] = ()
+
+
+# ── annotate ────────────────────────────────────────────────────────────────────────────────────
+
+
+class Mention(Located, frozen=True, kw_only=True):
+    """A place where someone or something is named. `description` is the title or role written beside the name."""
+
+    kind: MentionKind
+    description: Span | None = None
+
+
+class Quote(Struct, frozen=True, kw_only=True):
+    """Words reported as said.
+
+    `content` may have several spans, `speaker` is the mention as written here, `speaker_name` whom it resolves to
+    within the article (null when unsure), `via` whoever passed the words on ("told AFP").
+    """
+
+    content: tuple[Span, ...]
+    manner: Manner
+    cue: Span | None = None
+    speaker: Span | None = None
+    speaker_name: str | None = None
+    via: str | None = None
+
+
+class Figure(Located, frozen=True, kw_only=True):
+    """A number with what it counts, as an interval: null means open, so "more than 200" is low 200, high null."""
+
+    value: float
+    low: float | None
+    high: float | None
+    unit: str | None
+    change: Change
+    about: str
+    attributed_to: str | None = None
+
+
+class Time(Located, frozen=True, kw_only=True):
+    """A time expression with its TIMEX3 value, and the first and last day it covers where those can be told."""
+
+    type: TimeType
+    value: str
+    first: str | None = None
+    last: str | None = None
+
+
+class Act(Located, frozen=True, kw_only=True):
+    """Someone offers, demands, refuses… something. `content`, `toward` and `condition` are in the report's words."""
+
+    actor: str
+    act: ActKind
+    content: str
+    toward: str | None = None
+    condition: str | None = None
+
+
+class Annotations(Struct, frozen=True, kw_only=True):
+    """What was found in one article."""
+
+    article_id: str
+    sentences: tuple[Span, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    times: tuple[Time, ...] = ()
+    acts: tuple[Act, ...] = ()
+
+
+# ── group ───────────────────────────────────────────────────────────────────────────────────────
+
+
+class Link(Struct, frozen=True, kw_only=True):
+    """Why two articles are held to report one event."""
+
+    left: str
+    right: str
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    """The articles about one event."""
+
+    id: str
+    article_ids: tuple[str, ...]
+    links: tuple[Link, ...] = ()
+
+
+# ── collate ─────────────────────────────────────────────────────────────────────────────────────
+
+
+class Reading(Located, frozen=True, kw_only=True):
+    """What one article has at a place."""
+
+    article: str
+
+
+class Says(Reading, frozen=True, kw_only=True):
+    """A reading with what it says, put shortly."""
+
+    says: str
+
+
+class StoryCard(Struct, frozen=True, kw_only=True):
+    """The head of a collation: a title taken from the reports, and the days they were published."""
+
+    id: str
+    title: str
+    first: str | None
+    last: str | None
+
+
+class ArticleCard(Struct, frozen=True, kw_only=True):
+    """An article without its text."""
+
+    id: str
+    path: str
+    source: str | None
+    title: str | None
+    byline: str | None
+    published: str | None
+    published_basis: Basis | None
+    modified: str | None
+    url: str | None
+    language: str | None
+    sha256: str
+    n_chars: int
+    furniture: tuple[Span, ...]
+    credits: tuple[Credit, ...]
+    completeness: Completeness
+
+
+class Family(Struct, frozen=True, kw_only=True):
+    """Articles that share a source text, seen or unseen, with the reasons in words."""
+
+    articles: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+class Passage(Struct, frozen=True, kw_only=True):
+    """A stretch of text that stands in several articles. `speech` is true where both only quote the same words."""
+
+    id: str
+    degree: Degree
+    speech: bool
+    readings: tuple[Reading, ...]
+
+
+class Derivation(Struct, frozen=True, kw_only=True, rename={"source": "from"}):
+    """Who seems to have drawn on whom: `source` ("from" in JSON) is an article or an agency.
+
+    `share` is the share of the article's characters, 0 to 1, that stand in the source too.
+    """
+
+    article: str
+    source: str
+    share: float
+    ground: Ground
+    readings: tuple[Reading, ...]
+
+
+class Lineage(Struct, frozen=True, kw_only=True):
+    """Shared text. `independent` is the largest number of independent accounts there can be."""
+
+    families: tuple[Family, ...]
+    independent: int
+    passages: tuple[Passage, ...]
+    derivations: tuple[Derivation, ...]
+
+
+class QuoteReading(Struct, frozen=True, kw_only=True):
+    """One article's wording of a quote."""
+
+    article: str
+    spans: tuple[Span, ...]
+    manner: Manner
+    cue: Span | None
+    speaker: Span | None
+
+
+class Cell(Located, frozen=True, kw_only=True):
+    """One word of a reading in a table of variants."""
+
+    text: str
+
+
+class AlignedQuote(Struct, frozen=True, kw_only=True):
+    """One statement as the articles give it. Each column of `table` has one cell, or null, for each reading."""
+
+    id: str
+    speaker: str | None
+    via: str | None
+    readings: tuple[QuoteReading, ...]
+    table: tuple[tuple[Cell | None, ...], ...]
+
+
+class FigureReading(Reading, frozen=True, kw_only=True):
+    """One article's number at a place."""
+
+    low: float | None
+    high: float | None
+    change: Change
+    attributed_to: str | None
+
+
+class AlignedFigure(Struct, frozen=True, kw_only=True):
+    """Numbers that count the same thing."""
+
+    id: str
+    about: str
+    unit: str | None
+    relation: Relation
+    readings: tuple[FigureReading, ...]
+
+
+class Sum(Struct, frozen=True, kw_only=True):
+    """Parts and a total given by one article, and whether they add up."""
+
+    article: str
+    parts: tuple[Span, ...]
+    total: Span
+    part_values: tuple[float, ...]
+    total_value: float
+    holds: bool
+
+
+class TimeReading(Reading, frozen=True, kw_only=True):
+    """A resolved time of one article."""
+
+    type: TimeType
+    value: str
+    first: str | None
+    last: str | None
+
+
+class Event(Struct, frozen=True, kw_only=True):
+    """Something dated, for the timeline: it fell, or will fall, between `first` and `last`."""
+
+    id: str
+    first: str
+    last: str
+    text: str
+    readings: tuple[Reading, ...]
+
+
+class Form(Struct, frozen=True, kw_only=True):
+    """One spelling of a name, how often each article has it, and where first."""
+
+    text: str
+    counts: dict[str, int]
+    readings: tuple[Reading, ...]
+
+
+class Description(Struct, frozen=True, kw_only=True):
+    """A title or role given to a name."""
+
+    text: str
+    readings: tuple[Reading, ...]
+
+
+class Name(Struct, frozen=True, kw_only=True):
+    """The one meant, with every form and description the articles use."""
+
+    id: str
+    name: str
+    kind: MentionKind
+    forms: tuple[Form, ...]
+    descriptions: tuple[Description, ...]
+
+
+class Point(Struct, frozen=True, kw_only=True):
+    """One thing reported, where it stands, and which articles have it."""
+
+    id: str
+    text: str
+    readings: tuple[Reading, ...]
+    coverage: dict[str, Coverage]
+
+
+class Difference(Struct, frozen=True, kw_only=True):
+    """A place where readings do not say the same."""
+
+    id: str
+    kind: DifferenceKind
+    text: str
+    readings: tuple[Says, ...]
+
+
+class Position(Struct, frozen=True, kw_only=True):
+    """What someone offers, demands, refuses… lined up over the articles."""
+
+    id: str
+    actor: str
+    act: ActKind
+    content: str
+    toward: str | None
+    condition: str | None
+    readings: tuple[Reading, ...]
+
+
+class BriefingSentence(Struct, frozen=True, kw_only=True):
+    """A sentence of the briefing and the readings it was composed from."""
+
+    text: str
+    cites: tuple[Reading, ...]
+
+
+class Input(Struct, frozen=True, kw_only=True):
+    """An input by path and hash."""
+
+    path: str
+    sha256: str
+
+
+class Run(Struct, frozen=True, kw_only=True):
+    """What is needed to get the same collation again."""
+
+    version: str
+    settings: dict[str, dict[str, int | float | bool | str]]
+    inputs: tuple[Input, ...]
+
+
+class Collation(Struct, frozen=True, kw_only=True):
+    """All that a story's articles say, side by side. Encoded as it stands, it is the JSON contract."""
+
+    format: Literal[1] = 1
+    story: StoryCard
+    articles: tuple[ArticleCard, ...]
+    lineage: Lineage
+    quotes: tuple[AlignedQuote, ...]
+    figures: tuple[AlignedFigure, ...]
+    sums: tuple[Sum, ...]
+    times: tuple[TimeReading, ...]
+    timeline: tuple[Event, ...]
+    names: tuple[Name, ...]
+    points: tuple[Point, ...]
+    differences: tuple[Difference, ...]
+    positions: tuple[Position, ...]
+    briefing: tuple[BriefingSentence, ...]
+    skipped: tuple[Reject, ...]
+    run: Run

@@ -1,0 +1,35 @@
+"""Web pages: trafilatura finds the main text and the metadata."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rashomon.model import Article
+from rashomon.read.plain import build_article
+
+
+def read_html(page: str, *, id: str, path: str, sha256: str) -> Article | str:  # noqa: A002 - the field's name
+    """The article of a page, its stored text being title and main text; or the reason why there is none."""
+    from trafilatura import bare_extraction
+
+    try:
+        found: Any = bare_extraction(page, with_metadata=True, include_comments=False, include_tables=True)
+    except (ValueError, RecursionError, OverflowError) as error:
+        return f"the page cannot be parsed ({type(error).__name__}: {error}); save it again or save its text"
+    if found is None or not (found.text or "").strip():
+        return "no main text found in the page; save the article's text as .txt"
+    body = str(found.text)
+    title = found.title or None
+    text = body if not title or body.lstrip().startswith(title) else f"{title}\n\n{body}"
+    return build_article(
+        id=id,
+        path=path,
+        text=text,
+        sha256=sha256,
+        source=found.sitename or None,
+        url=found.url or None,
+        title=title,
+        byline=found.author or None,
+        published=found.date or None,
+        language=found.language or None,
+    )

@@ -1,0 +1,69 @@
+"""Plain text and Markdown: the text as decoded, with what its lines say about it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from rashomon.codec import content_hash
+from rashomon.model import Article, Basis
+from rashomon.read.credits import find_credits
+from rashomon.read.furniture import find_completeness, find_layout
+from rashomon.read.language import detect_language
+from rashomon.read.published import date_in_text, normal_date
+
+_ORIGINAL_URL = re.compile(r"original\s+(?:url|article|link|source)\s*:?\s*<?(https?://[^\s<>]+)", re.IGNORECASE)
+
+
+def build_article(
+    *,
+    id: str,  # noqa: A002 - the field's name in the contract
+    path: str,
+    text: str,
+    sha256: str | None = None,
+    source: str | None = None,
+    url: str | None = None,
+    title: str | None = None,
+    byline: str | None = None,
+    published: str | None = None,
+    modified: str | None = None,
+    language: str | None = None,
+) -> Article:
+    """An article from its text and whatever metadata came with it; what is missing is looked for in the text."""
+    layout = find_layout(text)
+    if layout.title and title is None:
+        title = text[layout.title.start : layout.title.end]
+    address = _ORIGINAL_URL.search(text)
+    url = url or (address[1] if address else None)
+    day, basis = normal_date(published), Basis(kind="metadata")
+    if day is None:
+        dated = date_in_text(text, layout.published)
+        day, basis = dated if dated else (None, basis)
+    changed = layout.modified and normal_date(text[layout.modified.start : layout.modified.end])
+    return Article(
+        id=id,
+        path=path,
+        text=text,
+        sha256=sha256 or content_hash(text.encode("utf-8", "surrogatepass")),
+        source=source or (source_of(url) if url else None),
+        url=url,
+        title=title,
+        title_span=layout.title,
+        byline=byline or layout.byline,
+        language=language or detect_language(text),
+        published=day,
+        published_basis=basis if day else None,
+        modified=normal_date(modified) or changed or None,
+        furniture=layout.furniture,
+        credits=find_credits(text),
+        completeness=find_completeness(text, layout.furniture),
+    )
+
+
+def source_of(url: str) -> str | None:
+    """The host of an address without `www.`: who publishes, as far as an address can tell."""
+    try:
+        host = urlsplit(url).hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None

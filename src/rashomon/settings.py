@@ -1,0 +1,85 @@
+"""Every knob, a section a stage, each with its help text. `rashomon settings` prints them; `--settings FILE` takes TOML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta, Struct, field
+
+from rashomon.errors import SettingsError
+
+Share = Annotated[float, Meta(ge=0, le=1)]
+Count = Annotated[int, Meta(ge=1)]
+
+
+class ReadSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How inputs are read."""
+
+    max_megabytes: Annotated[int, Meta(ge=1, description="larger files are set aside unread")] = 64
+    language: Annotated[str, Meta(description="reports in another language are shown, not annotated")] = "en"
+
+
+class AnnotateSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How findings are made in one article."""
+
+    batch: Annotated[int, Meta(ge=1, description="paragraphs tagged at once")] = 128
+    max_paragraph: Annotated[int, Meta(ge=1000, description="longer paragraphs, in characters, are cut at a space")] = 20_000
+
+
+class CollateSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How findings are lined up over articles. Thresholds are chosen on the labelled sets that quality/ names."""
+
+    quote_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of two readings of one quote")] = 0.50
+    point_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of two sentences of one point")] = 0.50
+    figure_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of what two figures count")] = 0.50
+    passage_seed: Annotated[int, Meta(ge=2, description="words that must run alike to begin a passage")] = 4
+    passage_words: Annotated[int, Meta(ge=4, description="shortest passage, in words")] = 8
+    reworded_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of a reworded sentence")] = 0.50
+    family_share: Annotated[float, Meta(ge=0, le=1, description="share of the shorter text that makes a family")] = 0.20
+
+
+class ReportSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a collation is written."""
+
+    snippet_words: Annotated[int, Meta(ge=5, description="longest snippet, in words, with --share")] = 25
+
+
+class Settings(Struct, frozen=True, forbid_unknown_fields=True):
+    """All settings."""
+
+    read: ReadSettings = field(default_factory=ReadSettings)
+    annotate: AnnotateSettings = field(default_factory=AnnotateSettings)
+    collate: CollateSettings = field(default_factory=CollateSettings)
+    report: ReportSettings = field(default_factory=ReportSettings)
+
+
+DEFAULT = Settings()
+
+
+def load_settings(path: Path) -> Settings:
+    """The settings in a TOML file; what it does not name keeps its default. Raises `SettingsError`."""
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+    except OSError as error:
+        raise SettingsError(f"{path}: cannot be read ({error.strerror}); name a TOML file") from error
+    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+        raise SettingsError(f"{path}: {error}; `rashomon settings` prints every setting with its range") from error
+
+
+def describe_settings(settings: Settings = DEFAULT) -> str:
+    """The settings as TOML with their help texts as comments; reading it back gives `settings`."""
+    lines: list[str] = []
+    for section in Settings.__struct_fields__:
+        values = getattr(settings, section)
+        lines += [f"# {type(values).__doc__}", f"[{section}]"]
+        hints = msgspec.inspect.type_info(type(values))
+        assert isinstance(hints, msgspec.inspect.StructType)
+        for knob in hints.fields:
+            help_text = getattr(knob.type, "extra_json_schema", None) or {}
+            value = getattr(values, knob.name)
+            shown = f'"{value}"' if isinstance(value, str) else value
+            lines.append(f"{knob.name} = {shown}  # {help_text.get('description', '')}".rstrip(" #"))
+        lines.append("")
+    return "\n".join(lines)

@@ -1,0 +1,77 @@
+"""Dates written out in full: `February 23, 2025`, `23 Feb. 2025`, `23.02.2025`, `2025-02-23`, `2/23/2025`."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from rashomon.lexicon import alternation, load_lexicon
+
+YEARS = range(1000, 2200)
+
+
+class WrittenDate(NamedTuple):
+    """A date and where it stands; `year_given` is false for `Feb. 23`, whose `day.year` is then meaningless."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int
+    day: int
+
+
+@lru_cache(maxsize=4)
+def _pattern(language: str) -> re.Pattern[str]:
+    months = alternation(load_lexicon("calendar", language)["months"])
+    return re.compile(
+        rf"""
+        \b(?P<y1>\d{{4}})-(?P<m1>\d\d?)-(?P<d1>\d\d?)(?!\d)
+        | (?<![\d.])(?P<d2>\d\d?)\.(?P<m2>\d\d?)\.(?P<y2>\d{{4}})\b
+        | (?<![\d/])(?P<a3>\d\d?)/(?P<b3>\d\d?)/(?P<y3>\d{{4}})\b
+        | \b(?P<y4>\d{{4}})/(?P<m4>\d\d?)/(?P<d4>\d\d?)(?!\d)
+        | \b(?P<mon5>{months})\b\.?\s+(?P<d5>\d\d?)(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|per\s+cent|people))(?:\s*,?\s+(?P<y5>\d{{4}})\b)?
+        | \b(?P<d6>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<mon6>{months})\b\.?(?:\s*,?\s+(?P<y6>\d{{4}})\b)?
+        """,
+        re.IGNORECASE | re.VERBOSE,
+    )
+
+
+def find_written_dates(text: str, start: int = 0, end: int | None = None, language: str = "en") -> list[WrittenDate]:
+    """The dates of `text[start:end]` that name day and month; impossible ones (31 June) are passed over."""
+    months: dict[str, int] = load_lexicon("calendar", language)["months"]
+    found = []
+    for m in _pattern(language).finditer(text, start, len(text) if end is None else end):
+        parts = _parts(m, months)
+        if parts and is_possible(*parts):
+            found.append(WrittenDate(m.start(), m.end(), *parts))
+    return found
+
+
+def is_possible(year: int | None, month: int, day: int) -> bool:
+    """Whether the calendar has such a day (29 February is granted when the year is unknown)."""
+    try:
+        date(2000 if year is None else year, month, day)
+    except ValueError:
+        return False
+    return year is None or year in YEARS
+
+
+def _parts(m: re.Match[str], months: dict[str, int]) -> tuple[int | None, int, int] | None:
+    g = m.groupdict()
+    for n in "124":
+        if g[f"y{n}"]:
+            return int(g[f"y{n}"]), int(g[f"m{n}"]), int(g[f"d{n}"])
+    if g["y3"]:
+        first, second = int(g["a3"]), int(g["b3"])
+        # American order unless only the other makes a date
+        return (int(g["y3"]), first, second) if first <= 12 else (int(g["y3"]), second, first)
+    for n in "56":
+        name = g[f"mon{n}"]
+        if name:
+            if len(name) == 3 and name[0].islower() and name not in ("may",):
+                return None
+            year = g[f"y{n}"]
+            return (int(year) if year else None), months[name.lower()], int(g[f"d{n}"])
+    return None

@@ -1,0 +1,57 @@
+"""Words with their offsets, and the forms in which two words count as one."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import snowballstemmer
+from anyascii import anyascii
+
+WORD = re.compile(r"[^\W_]+(?:[.'’\-‑–][^\W_]+)*", re.UNICODE)
+
+_stemmer = snowballstemmer.stemmer("english")
+
+# Function words of English: too common to say what a sentence is about.
+STOP = frozenset(
+    """a about above after again against all also am an and any are as at be because been before being below between
+    both but by can could did do does doing down during each few for from further had has have having he her here hers
+    herself him himself his how i if in into is it its itself just may me might more most must my myself no nor not now
+    of off on once only or other our ours ourselves out over own same shall she should so some such than that the their
+    theirs them themselves then there these they this those through to too under until up upon us very was we were what
+    when where which while who whom why will with would you your yours yourself yourselves s t d ll m re ve""".split()
+)
+
+
+class Word(NamedTuple):
+    """A word of a text: as written, and where."""
+
+    text: str
+    start: int
+    end: int
+
+
+def find_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words of `text[start:end]`, offsets counted in `text`; inner hyphens and apostrophes belong to a word."""
+    return [Word(m[0], m.start(), m.end()) for m in WORD.finditer(text, start, len(text) if end is None else end)]
+
+
+@lru_cache(maxsize=200_000)
+def fold(word: str) -> str:
+    """A word without case, accents, typographic marks and possessive ending: `Kyiv’s` and `KYIV` are `kyiv`."""
+    folded = anyascii(word).lower()
+    for ending in ("'s", "'"):
+        folded = folded.removesuffix(ending)
+    return folded.replace(".", "").replace("'", "")
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str) -> str:
+    """The Snowball (Porter2) stem of the folded word, so that `negotiating` meets `negotiations`."""
+    return str(_stemmer.stemWord(fold(word)))
+
+
+def content_stems(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """The stems of the words that carry meaning, in order, repeats kept."""
+    return [stem(word.text) for word in find_words(text, start, end) if fold(word.text) not in STOP]

@@ -1,0 +1,94 @@
+"""Small questions to a parse that several finders ask: who is the subject, how far does the phrase reach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as SpacySpan
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
+_BORROWS = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"})
+_OUTSIDE = frozenset({"relcl", "appos", "acl", "advcl", "punct", "parataxis", "ccomp", "npadvmod"})
+CLIMB = 5
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Who does what the verb says: its subject, the noun it modifies, or the subject of the verb it hangs on."""
+    for _ in range(CLIMB):
+        own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+        if own is not None:
+            if own.lower_ in _RELATIVE and verb.dep_ in ("relcl", "acl"):
+                return verb.head
+            return own
+        agent = agent_of(verb)
+        if agent is not None:
+            return agent
+        if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
+            return verb.head
+        if verb.dep_ == "prep" or verb.dep_ not in _BORROWS or verb.head is verb:
+            return _before_pcomp(verb) if verb.dep_ == "pcomp" else None
+        verb = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
+    return None
+
+
+def agent_of(verb: Token) -> Token | None:
+    """The doer named with "by": "was told by X"."""
+    for child in verb.children:
+        if child.dep_ == "agent" or (child.dep_ == "prep" and child.lower_ == "by" and child.head.tag_ == "VBN"):
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
+
+
+def _before_pcomp(verb: Token) -> Token | None:
+    return next((c for c in verb.head.children if c.dep_ == "pobj"), None)
+
+
+def noun_phrase(noun: Token) -> SpacySpan:
+    """The phrase of a noun with its modifiers and "of" complements, without clauses and appositions."""
+    start, end = noun.i, noun.i
+    for child in noun.children:
+        if child.dep_ in _OUTSIDE:
+            continue
+        if child.i < noun.i:
+            start = min(start, child.left_edge.i)
+        elif child.dep_ != "prep" or child.lower_ in ("of", "for", "from", "in", "at", "with", "on", "to"):
+            if child.dep_ in ("prep", "cc", "conj", "amod", "compound", "flat", "nummod", "poss"):
+                end = max(end, _trimmed_right(child))
+    return noun.doc[start : end + 1]
+
+
+def _trimmed_right(token: Token) -> int:
+    """Where a subtree ends when its clauses are left out."""
+    end = token.i
+    for child in token.children:
+        if child.dep_ not in _OUTSIDE and child.i > token.i:
+            end = max(end, _trimmed_right(child))
+    return end
+
+
+def clause(head: Token, without: Token | None = None) -> SpacySpan:
+    """The stretch of a subtree; where `without` lies inside it, the stretch ends before that token's own subtree."""
+    left, right = head.left_edge.i, head.right_edge.i
+    if without is not None and left <= without.i <= right:
+        own_left = without.left_edge.i if without is not head else without.i
+        if without.i > head.i:
+            right = min(right, own_left - 1)
+        else:
+            left = max(left, without.i + 1)
+    return head.doc[left : max(left, right) + 1]
+
+
+def token_at(doc: Doc, char: int) -> int:
+    """The index of the token at or after a character of the doc's text."""
+    low, high = 0, len(doc)
+    while low < high:
+        middle = (low + high) // 2
+        token = doc[middle]
+        if token.idx + len(token.text) <= char:
+            low = middle + 1
+        else:
+            high = middle
+    return low

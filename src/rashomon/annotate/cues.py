@@ -72,7 +72,7 @@ def _verb(verb: Token, classes: frozenset[str]) -> Cue | None:
     if not contents and not is_open and "label" not in classes:
         return None
     speaker = subject_of(verb)
-    if speaker is not None and any(s.start <= speaker.i < s.end for s in contents) and speaker.head is not verb:
+    if speaker is not None and any(s.start <= speaker.i < s.end for s in contents) and speaker.head != verb:
         speaker = None
     return Cue(verb, _cue_phrase(verb), speaker, contents, is_open)
 

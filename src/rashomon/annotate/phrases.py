@@ -28,7 +28,7 @@ def subject_of(verb: Token) -> Token | None:
             return agent
         if verb.dep_ in ("relcl", "acl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return verb.head
-        if verb.dep_ == "prep" or verb.dep_ not in _BORROWS or verb.head is verb:
+        if verb.dep_ == "prep" or verb.dep_ not in _BORROWS or verb.head == verb:
             return _before_pcomp(verb) if verb.dep_ == "pcomp" else None
         verb = verb.head if verb.head.pos_ in ("VERB", "AUX") else verb.head.head
     return None
@@ -73,7 +73,7 @@ def clause(head: Token, without: Token | None = None) -> SpacySpan:
     """The stretch of a subtree; where `without` lies inside it, the stretch ends before that token's own subtree."""
     left, right = head.left_edge.i, head.right_edge.i
     if without is not None and left <= without.i <= right:
-        own_left = without.left_edge.i if without is not head else without.i
+        own_left = without.left_edge.i if without != head else without.i
         if without.i > head.i:
             right = min(right, own_left - 1)
         else:

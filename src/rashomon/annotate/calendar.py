@@ -1,0 +1,149 @@
+"""From words of time to days: arithmetic on a publication date, by the conventions of news.
+
+Weeks are ISO weeks, Monday to Sunday. A report of a Sunday stands on the edge of two: what it says has happened "this
+week" lies in the week that ends, what it says will happen lies in the week that begins, and "last week" is the seven days
+before it.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+Tense = Literal["past", "present", "future"]
+SUNDAY = 7
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """A TIMEX3 value with its first and last day; the days are None where the value names none."""
+
+    value: str
+    first: date | None = None
+    last: date | None = None
+
+
+def day(when: date, part: str = "") -> Resolved:
+    """One day, or a part of it (`MO`, `AF`, `EV`, `NI`, `T14:00`)."""
+    return Resolved(when.isoformat() + (part if part.startswith("T") else f"T{part}" if part else ""), when, when)
+
+
+def month(year: int, number: int) -> Resolved:
+    """A whole month."""
+    return Resolved(f"{year:04}-{number:02}", date(year, number, 1), date(year, number, monthrange(year, number)[1]))
+
+
+def part_of_month(whole: Resolved, part: str) -> Resolved:
+    """Early, mid or late in a month: its first ten days, the next ten, the rest; of a year, its thirds."""
+    assert whole.first is not None
+    assert whole.last is not None
+    third = (whole.last - whole.first).days // 3
+    if part == "early":
+        return Resolved(whole.value, whole.first, whole.first + timedelta(third))
+    if part == "mid":
+        return Resolved(whole.value, whole.first + timedelta(third), whole.last - timedelta(third))
+    return Resolved(whole.value, whole.last - timedelta(third), whole.last)
+
+
+def year(number: int) -> Resolved:
+    """A whole year."""
+    if not 1 <= number <= 9999:
+        return Resolved(str(number))
+    return Resolved(f"{number:04}", date(number, 1, 1), date(number, 12, 31))
+
+
+def decade(number: int) -> Resolved:
+    """The ten years from `number`: 1990 is the nineties."""
+    return Resolved(f"{number // 10:03}", date(number, 1, 1), date(number + 9, 12, 31))
+
+
+def quarter(of_year: int, number: int) -> Resolved:
+    """A quarter of a year, 1 to 4."""
+    start = date(of_year, 3 * number - 2, 1)
+    end_month = 3 * number
+    return Resolved(f"{of_year:04}-Q{number}", start, date(of_year, end_month, monthrange(of_year, end_month)[1]))
+
+
+def week(published: date, offset: int, tense: Tense) -> Resolved:
+    """The week `offset` weeks from the report's own (-1 is last week)."""
+    monday = published - timedelta(published.isoweekday() - 1) + timedelta(weeks=offset)
+    iso = monday.isocalendar()
+    value = f"{iso.year:04}-W{iso.week:02}"
+    if published.isoweekday() == SUNDAY:
+        if offset == 0 and tense == "future":
+            return Resolved(value, published, published + timedelta(6))
+        if offset == -1:
+            return Resolved(value, published - timedelta(7), published - timedelta(1))
+    return Resolved(value, monday, monday + timedelta(6))
+
+
+def part_of_week(whole: Resolved, part: str, published: date) -> Resolved:
+    """Early in a week is its first three days, late its last four; "earlier this week" ends before the report."""
+    assert whole.first is not None
+    assert whole.last is not None
+    if part == "earlier":
+        return Resolved(whole.value, whole.first, max(whole.first, min(whole.last, published) - timedelta(1)))
+    if part in ("early", "beginning", "start"):
+        return Resolved(whole.value, whole.first, whole.first + timedelta(2))
+    return Resolved(whole.value, whole.last - timedelta(3), whole.last)
+
+
+def weekend(published: date, offset: int, tense: Tense) -> Resolved:
+    """The Saturday and Sunday of a week."""
+    whole = week(published, offset, "past" if offset == 0 else tense)
+    assert whole.last is not None
+    sunday = whole.last if whole.last.isoweekday() == SUNDAY else whole.last + timedelta(1)
+    return Resolved(f"{whole.value}-WE", sunday - timedelta(1), sunday)
+
+
+def weekday(published: date, iso_day: int, tense: Tense, which: str = "") -> date:
+    """The day a weekday names. The report's own weekday is that day; else past unless the verb looks ahead."""
+    ahead = (iso_day - published.isoweekday()) % 7
+    if which == "next":
+        return published + timedelta(ahead or 7)
+    if which == "last":
+        return published - timedelta((published.isoweekday() - iso_day) % 7 or 7)
+    if ahead == 0:
+        return published
+    if which == "this":
+        return published - timedelta(published.isoweekday() - 1) + timedelta(iso_day - 1)
+    return published + timedelta(ahead if tense == "future" else ahead - 7)
+
+
+def shifted(published: date, count: float, unit: str) -> Resolved:
+    """So many units before (negative) or after a day, at the precision of the unit; hours fall on the day itself."""
+    n = int(count)
+    if unit in ("S", "M1", "H"):
+        return day(published)
+    if unit == "D":
+        return day(published + timedelta(n))
+    if unit in ("W", "F"):
+        then = published + timedelta(weeks=n * (2 if unit == "F" else 1))
+        iso = then.isocalendar()
+        return Resolved(f"{iso.year:04}-W{iso.week:02}", then - timedelta(3), then + timedelta(3))
+    if unit == "M":
+        index = published.year * 12 + published.month - 1 + n
+        return month(index // 12, index % 12 + 1) if 12 <= index < 120_000 else Resolved("PAST_REF")
+    years = n * {"Y": 1, "DE": 10, "CE": 100}.get(unit, 1)
+    then_year = published.year + years
+    return year(then_year) if 1 <= then_year <= 9999 else Resolved("PAST_REF")
+
+
+def nearest_year(published: date, month_number: int, day_number: int | None, tense: Tense) -> int:
+    """The year of a date written without one: the closest to the report, on the side the verb looks to."""
+    try:
+        candidates = [
+            (y, date(y, month_number, min(day_number or 15, monthrange(y, month_number)[1])))
+            for y in (published.year - 1, published.year, published.year + 1)
+        ]
+    except ValueError:
+        return published.year
+    if tense == "future":
+        later = [y for y, d in candidates if d >= published - timedelta(1)]
+        return min(later)
+    if tense == "past":
+        earlier = [y for y, d in candidates if d <= published + timedelta(1)]
+        return max(earlier)
+    return min(candidates, key=lambda pair: (abs((pair[1] - published).days), pair[0]))[0]

@@ -1,0 +1,254 @@
+"""Figures of one article: numbers that count or measure something, with unit, bounds and what they are about.
+
+text/numbers.py reads the number; here it is decided whether it measures at all (a year, a date, a clock time, a model
+name and a score do not), and the parse says what it counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from rashomon.annotate.phrases import noun_phrase, token_at
+from rashomon.annotate.tagging import Paragraph, Parsed
+from rashomon.lexicon import alternation, load_lexicon
+from rashomon.model import Change, Figure, Quote, Time
+from rashomon.text.dates import find_written_dates
+from rashomon.text.numbers import Number, find_numbers
+
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_URL = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|@\w+|#\w+")
+_CLOCK = re.compile(r"\d{1,2}(?::\d\d|\.\d\d(?=\s*[ap]\.?m))|\d{1,2}(?=\s*(?:[ap]\.?\s?m\b|o'clock|o’clock))", re.IGNORECASE)
+_LEVEL = re.compile(r"(?:[A-Za-z]-|\b(?:No\.?|[Nn]umber|[Aa]rticle|[Ss]ection|[Cc]hapter|[Rr]oute|[Hh]ighway|[Ff]light|[Rr]oom|[Pp]age|[Tt]itle|[Vv]ersion|[Pp]hase|[Ll]evel|[Dd]istrict|[Ww]ard|[Cc]hannel|[Bb]oeing|[Aa]irbus|[Ff]ormula|[Gg]roup of|iPhone|Windows|COVID|Covid|[Ss]ource:|€|Street|Avenue)\s*#?)$")
+_YEAR_BEFORE = re.compile(r"\b(?:in|since|of|by|until|from|to|for|the|during|late|early|mid|year|and|between|before|after|through|season|\()\s*[-–]?\s*$", re.IGNORECASE)
+_AFTER_NAME = re.compile(r"(?:\s*(?:st|nd|rd|th|s)\b|-[A-Z]|[A-Z]|/\d|\s*(?:Street|Avenue|Road|St\.|Ave)\b)")
+_SCORE = re.compile(r"\d{1,3}\s*[-–]\s*\d{1,3}(?:\s*[-–]\s*\d+)?\b(?!\s*(?:%|percent|years?|days?|hours?|minutes?|people|months?|weeks?|\w))")
+_AGO = re.compile(r"[\s-]*(?:old|ago)\b")
+_PER = re.compile(r"\s*(?:/|(?:per|an?|each|every)\s+)(?:\s*)(?P<per>[a-z]+)\b", re.IGNORECASE)
+_PRONOUN_ONE = re.compile(r"\s+(?:of\b|another\b|day\b|who\b|that\b|can\b|could\b|would\b|may\b|might\b|must\b|should\b|has\b|is\b|was\b|will\b|[,.;?!])")
+# How far a trend word may stand before the number it moves, in tokens.
+TREND_REACH = 6
+YEARS = range(1500, 2100)
+
+
+def find_figures(parsed: Parsed, times: Sequence[Time], quotes: Sequence[Quote]) -> tuple[Figure, ...]:
+    """The figures of an article in order of place."""
+    dates = [t for t in times if t.type in ("DATE", "TIME")]
+    return tuple(
+        figure for paragraph in parsed.paragraphs for figure in _figures_of(parsed.article.text, paragraph, dates, quotes)
+    )
+
+
+def _figures_of(text: str, paragraph: Paragraph, dates: Sequence[Time], quotes: Sequence[Quote]) -> list[Figure]:
+    start, end = paragraph.span.start, paragraph.span.end
+    taken = [(m.start(), m.end()) for p in (_URL, _CLOCK, _SCORE) for m in p.finditer(text, start, end)]
+    taken += [(d.start, d.end) for d in find_written_dates(text, start, end)]
+    found: list[Figure] = []
+    for number in find_numbers(text, start, end):
+        if any(a < number.end and number.core_start < b for a, b in taken) or not _measures(text, number):
+            continue
+        figure = _figure(text, paragraph, number, dates, quotes)
+        if figure is not None:
+            found.append(figure)
+    return found
+
+
+def _measures(text: str, number: Number) -> bool:
+    """Whether the number can measure something, to judge by the characters around it."""
+    before, after = text[max(0, number.core_start - 24) : number.core_start], text[number.end : number.end + 24]
+    if _LEVEL.search(before) or _AFTER_NAME.match(after):
+        return False
+    words = text[number.core_start : number.end].lower()
+    if words == "one" and (_PRONOUN_ONE.match(after) or re.search(r"\b(?:no|any|every|some|the|this|that|each|which|another|only|not)\s+$", before, re.IGNORECASE)):
+        return number.bound != "="
+    return True
+
+
+def _is_year(text: str, number: Number) -> bool:
+    written = text[number.core_start : number.end]
+    return bool(re.fullmatch(r"\d{4}", written)) and int(written) in YEARS and number.currency is None
+
+
+def _figure(
+    text: str, paragraph: Paragraph, number: Number, dates: Sequence[Time], quotes: Sequence[Quote]
+) -> Figure | None:
+    unit, end = _unit_after(text, number)
+    token = _token(paragraph, number)
+    if token is None:
+        return None
+    noun = None
+    if unit is None:
+        noun = _counted_noun(paragraph, token, number)
+        unit = "times" if number.kind == "multiple" else "years" if number.kind == "ordinal" else noun and _singular(noun)
+    if _is_year(text, number) and (unit is None or number.bound == "=" or _YEAR_BEFORE.search(text[max(0, number.core_start - 12) : number.core_start])):
+        return None
+    if unit is None or noun is not None:
+        if _is_in_a_name(token, noun):
+            return None
+        if unit is None and number.bound == "=" and text[number.start : number.end].lower() == "one":
+            return None
+    if number.kind == "fraction" and unit is None:
+        return None
+    if unit is None and _is_dated(number, dates):
+        return None
+    low, high, value = number.low, number.high, number.value
+    if number.kind == "fraction":
+        unit = "percentage"
+        low, high, value = (None if x is None else round(100 * x, 4) for x in (low, high, value))  # type: ignore[assignment]
+    change = _change(paragraph, token, number)
+    return Figure(
+        start=number.start,
+        end=max(end, number.end),
+        value=value,
+        low=low,
+        high=high,
+        unit=unit,
+        change=change,
+        about=_about(text, paragraph, token, noun, unit),
+        attributed_to=_attributed(number, quotes),
+    )
+
+
+def _is_in_a_name(token: Token, noun: Token | None) -> bool:
+    """Whether the number belongs to a name: "the S&P 500", "Apple Watch 5", "787 Dreamliner"."""
+    before = token.nbor(-1) if token.i > 0 else None
+    named = before is not None and before.pos_ == "PROPN" and not before.is_sent_start
+    return (noun is None and named) or (noun is not None and noun.pos_ == "PROPN" and noun.text[:1].isupper() and noun.ent_type_ != "NORP" and not noun.text.isupper())
+
+
+def _is_dated(number: Number, dates: Sequence[Time]) -> bool:
+    return any(t.start <= number.core_start and number.end <= t.end for t in dates)
+
+
+def _token(paragraph: Paragraph, number: Number) -> Token | None:
+    i = token_at(paragraph.doc, number.core_start - paragraph.offset)
+    last = token_at(paragraph.doc, max(0, number.end - 1 - paragraph.offset))
+    doc = paragraph.doc
+    if i >= len(doc):
+        return None
+    # the number's own head word: the last numeral of "2.5 million"
+    for j in range(min(last, len(doc) - 1), i - 1, -1):
+        if doc[j].pos_ == "NUM" or doc[j].like_num:
+            return doc[j]
+    return doc[min(last, len(doc) - 1)]
+
+
+@lru_cache(maxsize=1)
+def _unit_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    table = {form: name for name, forms in load_lexicon("units")["units"].items() for form in forms}
+    words = alternation([form for form in table if form[0].isalnum()])
+    signs = alternation([form for form in table if not form[0].isalnum()])
+    pattern = rf"(?P<sign>\s?(?:{signs}))(?!\w)|[\s-]+(?:more\s+|other\s+|full\s+|long\s+|straight\s+|consecutive\s+|of\s+|U\.?S\.?\s+)?(?P<word>{words})(?![\w])|(?P<tight>{words})(?!\w)"
+    return re.compile(pattern, re.IGNORECASE), table
+
+
+def _unit_after(text: str, number: Number) -> tuple[str | None, int]:
+    """The unit of measure at a number and where it ends; rates are joined ("dollar per barrel")."""
+    pattern, table = _unit_pattern()
+    symbols = load_lexicon("units")["currency_symbols"]
+    unit, end = (symbols.get(number.currency), number.end) if number.currency else (None, number.end)
+    m = pattern.match(text, number.end)
+    if m and unit is None:
+        form = re.sub(r"\s+", " ", (m["sign"] or m["word"] or m["tight"]).strip().lower())
+        unit, end = table[form], m.end()
+        after = text[end : end + 8]
+        if unit == "year" and _AGO.match(after) and "old" in after[:5]:
+            unit, end = "year of age", end + _AGO.match(after).end()  # type: ignore[union-attr]
+    if unit is not None and (per := _PER.match(text, end)):
+        other = table.get(per["per"].lower())
+        is_rate = text[end : per.start("per")].strip().lower() in ("/", "per", "a", "an", "each", "every")
+        if other and is_rate and unit not in ("year of age",):
+            return f"{unit} per {other}", per.end()
+    return unit, end
+
+
+def _counted_noun(paragraph: Paragraph, token: Token, number: Number) -> Token | None:
+    """The noun a number counts: "267 drones", "hundreds of people"; none for "138 were intercepted"."""
+    head = token.head
+    if token.dep_ in ("nummod", "amod", "compound", "quantmod") and head.i > token.i and head.pos_ in ("NOUN", "PROPN"):
+        return head
+    if token.dep_ == "quantmod" and head.dep_ == "nummod":
+        return head.head
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "of" and child.i > token.i:
+            noun = next((c for c in child.children if c.dep_ == "pobj"), None)
+            if noun is not None and noun.pos_ in ("NOUN", "PROPN"):
+                return noun
+    # a parse that hangs the number elsewhere: the next noun, over adjectives only
+    i = token_at(paragraph.doc, number.end - paragraph.offset)
+    for follower in paragraph.doc[i : i + 4]:
+        if follower.pos_ in ("NOUN", "PROPN"):
+            return follower if follower.dep_ != "compound" or follower.head.i - follower.i > 2 else follower.head
+        if follower.pos_ not in ("ADJ", "NUM", "ADP") and follower.text != "-":
+            return None
+        if follower.pos_ == "ADP" and follower.lower_ != "of":
+            return None
+    return None
+
+
+def _singular(noun: Token) -> str:
+    lemma = noun.lemma_.lower() if noun.pos_ == "NOUN" else noun.text
+    return "people" if lemma in ("people", "person") else lemma
+
+
+@lru_cache(maxsize=1)
+def _trends() -> dict[str, Change]:
+    table: dict[str, Change] = {}
+    for change in ("up", "down"):
+        table |= dict.fromkeys(load_lexicon("numbers")["trends"][change].split(), change)  # type: ignore[arg-type]
+    return table
+
+
+def _change(paragraph: Paragraph, token: Token, number: Number) -> Change:
+    """The bound a modifier set, else the way a verb says the quantity moved."""
+    if number.bound != "=":
+        return number.bound
+    trends = _trends()
+    if token.head.lower_ in trends and token.head.i < token.i:
+        return trends[token.head.lower_]
+    for ancestor in (token.head, token.head.head):
+        if ancestor.lower_ in trends and 0 < token.i - ancestor.i <= TREND_REACH and ancestor.pos_ in ("VERB", "ADV", "ADP", "NOUN", "ADJ"):
+            between = paragraph.doc[ancestor.i + 1 : token.i]
+            if not any(t.lower_ == "to" for t in between):
+                return trends[ancestor.lower_]
+    return "="
+
+
+def _about(text: str, paragraph: Paragraph, token: Token, noun: Token | None, unit: str | None) -> str:
+    """What is counted, in the report's words: the noun, who does what with it, and where."""
+    anchor = noun if noun is not None else token
+    parts: list[str] = []
+    if noun is not None:
+        parts.append(" ".join(t.text for t in noun_phrase(noun) if t.i > token.i and t.pos_ not in ("DET", "NUM")))
+    elif unit is not None:
+        host = token
+        while host.dep_ in ("nummod", "compound", "quantmod", "npadvmod", "amod") and host.head != host:
+            host = host.head
+        parts.append(" ".join(t.text for t in noun_phrase(host) if t.pos_ in ("NOUN", "PROPN", "ADJ") and not t.like_num))
+        anchor = host
+    verb = anchor
+    while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
+        verb = verb.head
+    if verb.pos_ in ("VERB", "AUX"):
+        for child in verb.children:
+            if child.dep_ in ("nsubj", "nsubjpass", "dobj") and not (child.left_edge.i <= anchor.i <= child.right_edge.i):
+                parts.append(" ".join(t.text for t in noun_phrase(child) if t.pos_ != "DET"))
+            elif child.dep_ in ("prt", "acomp", "attr", "oprd") and not (child.left_edge.i <= anchor.i <= child.right_edge.i):
+                parts.append(child.text)
+        parts.append(verb.text)
+    return ", ".join(dict.fromkeys(p for p in (part.strip() for part in parts) if p))
+
+
+def _attributed(number: Number, quotes: Sequence[Quote]) -> str | None:
+    """Who is said to have counted: the speaker of the quote around the figure."""
+    for quote in quotes:
+        if quote.speaker_name and any(c.start <= number.core_start and number.end <= c.end for c in quote.content):
+            return quote.speaker_name
+    return None
+
+

@@ -66,12 +66,15 @@ def load_pipeline() -> Language:
     raise MissingModelError(f"no English pipeline found (looked for {', '.join(PIPELINES)}); install rashomon with its dependencies")
 
 
-def parse_articles(articles: Iterable[Article], settings: AnnotateSettings) -> Iterator[Parsed]:
-    """Each article parsed, in the order given."""
+def parse_articles(articles: Iterable[Article], settings: AnnotateSettings, language: str = "en") -> Iterator[Parsed]:
+    """Each article parsed, in the order given; one known to be in another language has no paragraphs."""
     pipeline = load_pipeline()
     waiting = iter(articles)
     while chunk := list(islice(waiting, ARTICLES_AHEAD)):
-        spans = [reporting_paragraphs(article, settings.max_paragraph) for article in chunk]
+        spans = [
+            reporting_paragraphs(article, settings.max_paragraph) if article.language in (language, None) else []
+            for article in chunk
+        ]
         texts = [_plain(article.text[s.start : s.end]) for article, own in zip(chunk, spans, strict=True) for s in own]
         docs = pipeline.pipe(texts, batch_size=settings.batch)
         for article, own in zip(chunk, spans, strict=True):

@@ -1,0 +1,40 @@
+"""annotate: an article to its annotations, with one tagging pass for many articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rashomon.annotate.acts import find_acts
+from rashomon.annotate.figures import find_figures
+from rashomon.annotate.mentions import find_mentions
+from rashomon.annotate.quotes import find_quotes
+from rashomon.annotate.sentences import find_sentences
+from rashomon.annotate.speakers import Speakers, resolve_speakers
+from rashomon.annotate.tagging import Parsed, parse_articles
+from rashomon.annotate.times import find_times
+from rashomon.model import Annotations, Article
+from rashomon.settings import DEFAULT, Settings
+
+__all__ = ["annotate"]
+
+
+def annotate(articles: Iterable[Article], settings: Settings = DEFAULT) -> Iterator[Annotations]:
+    """The annotations of each article, in the order given. Articles of another language get none."""
+    for parsed in parse_articles(articles, settings.annotate, settings.read.language):
+        yield _find_all(parsed)
+
+
+def _find_all(parsed: Parsed) -> Annotations:
+    mentions = find_mentions(parsed)
+    speakers = Speakers(parsed, mentions)
+    quotes = resolve_speakers(find_quotes(parsed, mentions), speakers)
+    times = find_times(parsed)
+    return Annotations(
+        article_id=parsed.article.id,
+        sentences=find_sentences(parsed),
+        mentions=mentions,
+        quotes=quotes,
+        figures=find_figures(parsed, times, quotes),
+        times=times,
+        acts=find_acts(parsed, quotes, speakers),
+    )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.lexicon import alternation, load_lexicon, words_of
 from rashomon.model import Mention, MentionKind, Span
+from rashomon.text.naming import country_of, known_places, strip_honorific
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
@@ -54,44 +55,6 @@ def find_mentions(parsed: Parsed) -> tuple[Mention, ...]:
         Mention(start=span.start, end=span.end, kind=kind, description=descriptions.get(span))
         for span, kind in sorted(found.items())
     )
-
-
-@lru_cache(maxsize=1)
-def known_places() -> dict[str, MentionKind]:
-    """Countries, capitals, regions and demonyms of the lexicon with their kinds."""
-    kinds: dict[str, MentionKind] = {}
-    lexicon = load_lexicon("places")
-    for table in ("countries", "regions"):
-        for name, row in lexicon[table].items():
-            others, demonyms, capitals = (split_names(cell) for cell in row.split("|"))
-            kinds |= dict.fromkeys([name, *others, *capitals], "place")
-            kinds |= dict.fromkeys([d for d in demonyms if d.endswith(("s", "men"))], "group")
-    return kinds
-
-
-@lru_cache(maxsize=1)
-def country_of() -> dict[str, str]:
-    """Each adjective, demonym, capital and other name (folded) to its country: `ukrainian` to `Ukraine`."""
-    table: dict[str, str] = {}
-    lexicon = load_lexicon("places")
-    for name, row in {**lexicon["regions"], **lexicon["countries"]}.items():
-        for cell in row.split("|"):
-            table |= {word.lower(): name for word in split_names(cell)}
-        table[name.lower()] = name
-    return table
-
-
-def split_names(cell: str) -> list[str]:
-    """The names in one cell of the places table."""
-    return [name.strip() for name in cell.split(",") if name.strip()]
-
-
-def strip_honorific(name: str) -> str:
-    """The name without the title before it."""
-    words = name.split()
-    while len(words) > 1 and words[0].lower() in words_of("people", "honorifics"):
-        words = words[1:]
-    return " ".join(words)
 
 
 def _inside(inner: Span, outer: Span) -> bool:

@@ -11,15 +11,14 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import msgspec
 
 from rashomon.annotate.marks import find_quoted
-from rashomon.annotate.mentions import country_of, strip_honorific
 from rashomon.annotate.tagging import Parsed
-from rashomon.lexicon import load_lexicon, words_of
+from rashomon.lexicon import words_of
 from rashomon.model import Mention, Quote, Span
+from rashomon.text.naming import country_of, find_offices, strip_honorific
 from rashomon.text.words import find_words, fold
 
 PERSONAL = frozenset({"he", "she", "him", "her", "his"})
@@ -115,7 +114,7 @@ class Speakers:
         if not words or words[0] not in ("the", "his", "her", "their", "its") or len(words) > 6:
             return None
         country = next((country_of()[w] for w in words if w in country_of()), None)
-        wanted = _offices(words)
+        wanted = find_offices(words)
         if not wanted:
             return None
         fitting = [p for p in self._people if p.roles & wanted]
@@ -152,7 +151,7 @@ class Speakers:
         return found
 
     def _fitting(self, words: list[str]) -> list[Person]:
-        wanted = _offices(words)
+        wanted = find_offices(words)
         country = next((country_of()[w] for w in words if w in country_of()), None)
         return [p for p in self._people if p.roles & wanted and (country is None or country in p.countries)]
 
@@ -204,7 +203,7 @@ def _people(text: str, mentions: Sequence[Mention]) -> list[Person]:
         counts[name] += 1
         described = text[mention.description.start : mention.description.end] if mention.description else ""
         words = [fold(w.text) for w in find_words(described + " " + form.removesuffix(name))]
-        roles[name] |= _offices(words)
+        roles[name] |= find_offices(words)
         countries[name] |= {country_of()[w] for w in words if w in country_of()}
     return _merged(counts, roles, countries)
 
@@ -230,17 +229,6 @@ def _merged(counts: Counter[str], roles: dict[str, set[str]], countries: dict[st
             )
         )
     return people
-
-
-@lru_cache(maxsize=1)
-def _office_of() -> dict[str, str]:
-    return {word: office for office, words in load_lexicon("people")["offices"].items() for word in words}
-
-
-def _offices(words: list[str]) -> frozenset[str]:
-    """The roles among some words, each as the office it names."""
-    table = _office_of()
-    return frozenset(table.get(w, w) for w in words if w in words_of("people", "roles") or w in table)
 
 
 def _described(phrase: str) -> str | None:

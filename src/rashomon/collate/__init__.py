@@ -1,0 +1,1 @@
+"""collate: the articles of a story, with their annotations, to a collation."""

@@ -1,0 +1,88 @@
+"""What collating works on: the articles of a story with their annotations, and the sentences of all of them indexed."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.model import Annotations, Article, Reading, Span
+from rashomon.text.vectors import embed
+from rashomon.text.words import content_stems
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of an article with the stems of its content words."""
+
+    article: str
+    span: Span
+    stems: tuple[str, ...]
+
+    @property
+    def reading(self) -> Reading:
+        """Where it stands."""
+        return Reading(article=self.article, start=self.span.start, end=self.span.end)
+
+
+class Material:
+    """The articles in order of id, their annotations, and the sentences with weights and vectors, made when first asked."""
+
+    def __init__(self, articles: Sequence[Article], annotations: Sequence[Annotations]) -> None:
+        self.articles = tuple(sorted(articles, key=lambda article: article.id))
+        self.by_id = {article.id: article for article in self.articles}
+        self.found = {annotation.article_id: annotation for annotation in annotations}
+        for article in self.articles:
+            self.found.setdefault(article.id, Annotations(article_id=article.id))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The articles' ids."""
+        return tuple(article.id for article in self.articles)
+
+    def text(self, article: str, span: Span | Reading) -> str:
+        """The words at a place, white space folded."""
+        return " ".join(self.by_id[article].text[span.start : span.end].split())
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences of all articles, by article and place."""
+        return tuple(
+            Sentence(article.id, span, tuple(content_stems(article.text, span.start, span.end)))
+            for article in self.articles
+            for span in self.found[article.id].sentences
+        )
+
+    @cached_property
+    def _starts(self) -> dict[str, tuple[list[int], list[int]]]:
+        table: dict[str, tuple[list[int], list[int]]] = {article.id: ([], []) for article in self.articles}
+        for n, sentence in enumerate(self.sentences):
+            table[sentence.article][0].append(sentence.span.start)
+            table[sentence.article][1].append(n)
+        return table
+
+    def sentence_at(self, article: str, at: int) -> int | None:
+        """The number of the sentence at a place, or None between sentences."""
+        starts, numbers = self._starts[article]
+        n = bisect_right(starts, at) - 1
+        if n < 0 or self.sentences[numbers[n]].span.end <= at:
+            return None
+        return numbers[n]
+
+    @cached_property
+    def weights(self) -> dict[str, float]:
+        """Inverse document frequency of every stem over the story's sentences (Spärck Jones 1972), smoothed."""
+        counts = Counter(stem for sentence in self.sentences for stem in set(sentence.stems))
+        n = len(self.sentences)
+        return {stem: math.log((n + 1) / (count + 0.5)) for stem, count in counts.items()}
+
+    @cached_property
+    def vectors(self) -> NDArray[np.float32]:
+        """One row a sentence."""
+        return embed([self.text(s.article, s.span) for s in self.sentences])

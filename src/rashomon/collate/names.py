@@ -1,0 +1,278 @@
+"""Names over articles: which forms name one person, place or body.
+
+People are joined by surname, spelling variants allowed (Zelensky / Zelenskyy), when nothing in their given names speaks
+against it. Bodies and places are joined by equal words, known other names, and initials (European Union / EU).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cached_property, lru_cache
+
+from rapidfuzz.distance import JaroWinkler, Levenshtein
+
+from rashomon.collate.material import Material
+from rashomon.lexicon import load_lexicon
+from rashomon.model import Description, Form, MentionKind, Name, Reading
+from rashomon.text.naming import country_of, find_offices, split_names, strip_honorific
+from rashomon.text.words import find_words, fold
+
+# Two spellings of a surname are one when nearly all letters agree; short names must agree in all.
+SPELLING = 0.90
+MIN_FUZZY_LETTERS = 5
+MAX_EDITS = 2
+
+
+class Names:
+    """The names of a story, and what a form or a described speaker resolves to."""
+
+    def __init__(self, material: Material) -> None:
+        self._material = material
+        self._occurrences: dict[tuple[str, MentionKind], list[Reading]] = defaultdict(list)
+        self._described: dict[str, list[Reading]] = defaultdict(list)
+        for article in material.articles:
+            for mention in material.found[article.id].mentions:
+                form = material.text(article.id, mention.span)
+                reading = Reading(article=article.id, start=mention.start, end=mention.end)
+                self._occurrences[form, mention.kind].append(reading)
+                if mention.description:
+                    place = Reading(article=article.id, start=mention.description.start, end=mention.description.end)
+                    self._described[form].append(place)
+        self._groups = self._group()
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Every name, most mentioned first."""
+        built = [self._name(kind, forms) for kind, forms in self._groups]
+        ordered = sorted(built, key=lambda n: (-_n_mentions(n), n.name, n.kind))
+        return tuple(
+            Name(id=f"n{i}", name=n.name, kind=n.kind, forms=n.forms, descriptions=n.descriptions)
+            for i, n in enumerate(ordered, start=1)
+        )
+
+    @cached_property
+    def _by_form(self) -> dict[str, Name]:
+        table: dict[str, Name] = {}
+        for name in reversed(self.names):
+            for form in name.forms:
+                table[fold_name(form.text)] = name
+                table[fold_name(strip_honorific(form.text))] = name
+        return table
+
+    @cached_property
+    def _roles(self) -> list[tuple[Name, frozenset[str], frozenset[str]]]:
+        rows = []
+        for name in self.names:
+            words = [fold(w.text) for d in name.descriptions for w in find_words(d.text)]
+            if name.kind == "person" and words:
+                countries = frozenset(country_of()[w] for w in words if w in country_of())
+                rows.append((name, find_offices(words), countries))
+        return rows
+
+    def find(self, form: str | None) -> Name | None:
+        """The name a form stands for, or None."""
+        return self._by_form.get(fold_name(form)) if form else None
+
+    def canonical(self, speaker: str | None) -> str | None:
+        """A speaker as the story names them: a name, a role that only one person fits, else the words as they stand."""
+        if speaker is None:
+            return None
+        name = self.find(speaker)
+        if name is not None:
+            return name.name
+        if " and " in speaker:
+            both = [self.find(part) for part in speaker.split(" and ")]
+            if all(both):
+                return " and ".join(n.name for n in both if n)
+        return self._by_role(speaker) or speaker
+
+    def actor(self, speaker: str | None) -> str | None:
+        """Like `canonical`; a country or capital that acts is its government: "Norland's government (Skarn)"."""
+        name = self.canonical(speaker)
+        if name is None:
+            return None
+        country = country_of().get(name.lower())
+        if country is None:
+            return name
+        return f"{country} (government)" if country == name else f"{country} (government, “{name}”)"
+
+    def _by_role(self, speaker: str) -> str | None:
+        words = [fold(w.text) for w in find_words(speaker)]
+        if not 1 < len(words) <= 5 or any(w in ("for", "of", "to") for w in words):
+            return None
+        offices = find_offices(words)
+        country = next((country_of()[w] for w in words if w in country_of()), None)
+        if not offices or country is None:
+            return None
+        fitting = [name for name, own, countries in self._roles if own & offices and country in countries]
+        return fitting[0].name if len(fitting) == 1 else None
+
+    def _group(self) -> list[tuple[MentionKind, list[str]]]:
+        by_kind: dict[MentionKind, list[str]] = defaultdict(list)
+        for form, kind in sorted(self._settled_kinds().items()):
+            by_kind[kind].append(form)
+        groups = [("person", g) for g in self._group_people(by_kind.pop("person", []))]
+        for kind, forms in sorted(by_kind.items()):
+            groups += [(kind, g) for g in _group_bodies(forms)]
+        return [(kind, forms) for kind, forms in groups]  # type: ignore[misc]
+
+    def _settled_kinds(self) -> dict[str, MentionKind]:
+        """One kind a form, by the most mentions over the story."""
+        votes: dict[str, Counter[MentionKind]] = defaultdict(Counter)
+        for (form, kind), readings in self._occurrences.items():
+            votes[form][kind] += len(readings)
+        return {form: max(count, key=lambda kind: (count[kind], kind)) for form, count in votes.items()}
+
+    def _count(self, form: str) -> int:
+        return sum(len(readings) for (own, _), readings in self._occurrences.items() if own == form)
+
+    def _group_people(self, forms: list[str]) -> list[list[str]]:
+        bare = {form: strip_honorific(form) for form in forms}
+        full = [f for f in forms if len(bare[f].split()) > 1]
+        groups: list[list[str]] = []
+        for form in sorted(full, key=lambda f: (-self._count(f), f)):
+            home = next((g for g in groups if is_same_person(bare[form], bare[g[0]])), None)
+            groups.append([form]) if home is None else home.append(form)
+        weight = {g[0]: sum(self._count(f) for f in g) for g in groups}
+        short = [f for f in forms if f not in full]
+        for form in sorted(short, key=lambda f: (f.startswith("@"), -self._count(f), f)):
+            homes = [g for g in groups if _bears(bare[form], g[0], bare.get(g[0], g[0]))]
+            if homes:
+                best = max(homes, key=lambda g: (weight.get(g[0], 0), g[0]))
+                best.append(form)
+            else:
+                groups.append([form])
+                bare[form] = bare[form]
+                weight[form] = self._count(form)
+        return groups
+
+    def _name(self, kind: MentionKind, forms: list[str]) -> Name:
+        built = []
+        for form in sorted(forms):
+            readings = sorted(
+                (r for (own, _), rs in self._occurrences.items() if own == form for r in rs),
+                key=lambda r: (r.article, r.start),
+            )
+            first = {r.article: r for r in reversed(readings)}
+            built.append(
+                Form(
+                    text=form,
+                    counts=dict(sorted(Counter(r.article for r in readings).items())),
+                    readings=tuple(first[a] for a in sorted(first)),
+                )
+            )
+        built.sort(key=lambda f: (-sum(f.counts.values()), f.text))
+        return Name(id="", name=_best_form(kind, built), kind=kind, forms=tuple(built), descriptions=self._descriptions(forms))
+
+    def _descriptions(self, forms: Iterable[str]) -> tuple[Description, ...]:
+        places: dict[str, list[Reading]] = defaultdict(list)
+        for form in forms:
+            for reading in self._described.get(form, []):
+                places[self._material.text(reading.article, reading.span)].append(reading)
+        return tuple(
+            Description(text=text, readings=tuple(sorted(rs, key=lambda r: (r.article, r.start))))
+            for text, rs in sorted(places.items(), key=lambda item: (-len(item[1]), item[0]))
+        )
+
+
+def fold_name(form: str) -> str:
+    """A form without case, accents, article and possessive ending."""
+    words = [fold(w.text) for w in find_words(form)]
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def is_same_person(a: str, b: str) -> bool:
+    """Whether two full names can be one person: surnames agree in spelling, given names do not contradict."""
+    x, y = fold_name(a).split(), fold_name(b).split()
+    if not x or not y or not is_same_spelling(x[-1], y[-1]):
+        return False
+    left, right = x[:-1], y[:-1]
+    if not left or not right:
+        return True
+    return is_same_spelling(left[0], right[0]) or (1 in (len(left[0]), len(right[0])) and left[0][0] == right[0][0])
+
+
+@lru_cache(maxsize=100_000)
+def is_same_spelling(a: str, b: str) -> bool:
+    """Whether two folded words are spellings of one name."""
+    if a == b:
+        return True
+    if min(len(a), len(b)) < MIN_FUZZY_LETTERS or a[0] != b[0]:
+        return False
+    return Levenshtein.distance(a, b) <= MAX_EDITS and JaroWinkler.similarity(a, b) >= SPELLING
+
+
+def _bears(form: str, head: str, bare_head: str) -> bool:
+    """Whether a surname or a handle belongs to the person whose group `head` opens."""
+    surname = fold_name(bare_head).split()[-1:] or [""]
+    if form.startswith("@"):
+        handle = fold_name(form)
+        return len(surname[0]) > 3 and (surname[0] in handle or any(
+            is_same_spelling(surname[0], handle[i : i + n]) for n in (len(surname[0]), len(surname[0]) + 1) for i in range(max(1, len(handle) - n + 1)) if i == 0
+        ))
+    words = fold_name(form).split()
+    if len(words) == 1 and words and fold_name(bare_head).split()[:1] == words and len(fold_name(bare_head).split()) > 1:
+        return True
+    return bool(words) and is_same_spelling(words[-1], surname[0])
+
+
+def _group_bodies(forms: list[str]) -> list[list[str]]:
+    groups: dict[str, list[str]] = {}
+    for form in sorted(forms, key=lambda f: (-len(f), f)):
+        key = _body_key(form)
+        if key not in groups and re.fullmatch(r"[A-Z][A-Z.]{2,}", form):
+            initials = form.replace(".", "").lower()
+            key = next((k for k in groups if _initials(groups[k][0]) == initials), key)
+        if key not in groups:
+            key = next((k for k in groups if _is_owned_variant(k, key)), key)
+        groups.setdefault(key, []).append(form)
+    return list(groups.values())
+
+
+@lru_cache(maxsize=1)
+def _other_names() -> dict[str, str]:
+    lexicon = load_lexicon("places")
+    table = {fold_name(o): fold_name(n) for n, others in lexicon["same"].items() for o in others}
+    for name, row in {**lexicon["countries"], **lexicon["regions"]}.items():
+        table |= {fold_name(other): fold_name(name) for other in split_names(row.split("|")[0])}
+    return table
+
+
+@lru_cache(maxsize=50_000)
+def _body_key(form: str) -> str:
+    """A body's words, with adjectives of a country as the country: Ukrainian air force = Ukraine's air force."""
+    folded = fold_name(form)
+    if folded in _other_names():
+        return _other_names()[folded]
+    words = folded.split()
+    if len(words) > 1:
+        words = [fold_name(country_of()[w]) if w in country_of() else w for w in words]
+    return " ".join(words).replace("defense", "defence").replace("labor", "labour")
+
+
+def _is_owned_variant(known: str, key: str) -> bool:
+    """Whether a body without its country is the one known with it: "air force" and "norland air force"."""
+    return len(key.split()) > 1 and known.endswith(" " + key) and known.removesuffix(" " + key).title() in country_of().values()
+
+
+def _initials(form: str) -> str:
+    words = [w.text for w in find_words(form)]
+    return "".join(w[0] for w in words if w[0].isupper()).lower() if len(words) > 1 else ""
+
+
+def _best_form(kind: MentionKind, forms: list[Form]) -> str:
+    """The form to show: the full name that most reports use, without honorific."""
+    def rank(form: Form) -> tuple[bool, int, int, int, str]:
+        bare = strip_honorific(form.text)
+        words = len(bare.split())
+        full = words > 1 if kind == "person" else not form.text.isupper() or len(forms) == 1
+        return (full and not form.text.startswith("@"), len(form.counts), sum(form.counts.values()), -words, form.text)
+
+    best = max(forms, key=rank).text
+    return strip_honorific(best) if kind == "person" else best.removeprefix("the ")
+
+
+def _n_mentions(name: Name) -> int:
+    return sum(sum(form.counts.values()) for form in name.forms)

@@ -14,6 +14,8 @@ from typing import Literal
 
 Tense = Literal["past", "present", "future"]
 SUNDAY = 7
+# A day and month without a year is seldom further back than this, in days.
+LONG_AGO = 240
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,9 @@ def nearest_year(published: date, month_number: int, day_number: int | None, ten
     if tense == "future":
         later = [y for y, d in candidates if d >= published - timedelta(1)]
         return min(later)
+    nearest = min(candidates, key=lambda pair: (abs((pair[1] - published).days), pair[0]))[0]
     if tense == "past":
-        earlier = [y for y, d in candidates if d <= published + timedelta(1)]
-        return max(earlier)
-    return min(candidates, key=lambda pair: (abs((pair[1] - published).days), pair[0]))[0]
+        earlier = max(d for _, d in candidates if d <= published + timedelta(1))
+        # "announced a summit for 6 March": the verb looks back, the date does not
+        return earlier.year if (published - earlier).days <= LONG_AGO else nearest
+    return nearest

@@ -1,0 +1,131 @@
+"""Figures over articles: which numbers count the same thing, and whether they can all be true at once.
+
+Two readings join when what they count is alike and their units fit, not because the numbers are equal; equal numbers
+only tip a doubtful pair. The relation follows from the intervals alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+
+from rashomon.collate.likeness import Floats, Pairs, find_pairs, group_alike
+from rashomon.collate.material import Material
+from rashomon.collate.names import Names
+from rashomon.model import AlignedFigure, Figure, FigureReading, Relation
+from rashomon.settings import CollateSettings
+from rashomon.text.vectors import embed
+from rashomon.text.words import content_stems
+
+# What the likeness of two figures rests on: the phrases counted, the sentences around them, the numbers themselves.
+MIX = (0.50, 0.20, 0.30)
+SAME, POSSIBLE, IMPOSSIBLE = 1.0, 0.6, 0.0
+TIME_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "years", "decade", "century", "year of age"})
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A figure with its article and the stems of what it counts."""
+
+    article: str
+    figure: Figure
+    stems: tuple[str, ...]
+
+
+def align_figures(material: Material, names: Names, settings: CollateSettings) -> tuple[AlignedFigure, ...]:
+    """Every thing counted with its readings, those in most articles first, then by place."""
+    counted = [
+        Counted(article.id, figure, tuple(content_stems(f"{figure.unit or ''} {figure.about}")))
+        for article in material.articles
+        for figure in material.found[article.id].figures
+    ]
+    pairs = find_pairs([c.stems for c in counted], material.weights, embed([c.figure.about for c in counted]))
+    likeness = _likeness(material, counted, pairs)
+    groups = group_alike(len(counted), pairs.left, pairs.right, likeness, settings.figure_similarity)
+    aligned = [_aligned([counted[n] for n in members], names) for members in groups]
+    aligned.sort(key=lambda f: (-len({r.article for r in f.readings}), f.readings[0].article, f.readings[0].start))
+    return tuple(msgspec.structs.replace(f, id=f"f{n}") for n, f in enumerate(aligned, start=1))
+
+
+def _likeness(material: Material, counted: Sequence[Counted], pairs: Pairs) -> Floats:
+    phrases = (pairs.dice + pairs.containment) / 4 + np.maximum(pairs.cosine, 0) / 2
+    around = np.zeros(len(phrases))
+    numbers = np.zeros(len(phrases))
+    homes = [material.sentence_at(c.article, c.figure.start) for c in counted]
+    for n, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
+        left, right = counted[a], counted[b]
+        if not _fits(left, right) or _stand_together(left, right):
+            phrases[n] = around[n] = 0.0
+            continue
+        x, y = homes[a], homes[b]
+        if x is not None and y is not None:
+            around[n] = max(0.0, float(material.vectors[x] @ material.vectors[y]))
+        numbers[n] = _number_likeness(left.figure, right.figure)
+    return MIX[0] * phrases + MIX[1] * around + MIX[2] * numbers
+
+
+def _fits(a: Counted, b: Counted) -> bool:
+    """Whether units allow one figure: equal, or one's unit named in what the other counts, or one without a unit."""
+    x, y = a.figure.unit, b.figure.unit
+    if x == y or x is None or y is None:
+        return True
+    if x in TIME_UNITS and y in TIME_UNITS:
+        return x.rstrip("s") == y.rstrip("s")
+    left, right = set(content_stems(x)), set(content_stems(y))
+    return bool(left & set(b.stems) or right & set(a.stems)) and not ({x, y} & {"percentage", "dollar", "euro"})
+
+
+def _stand_together(a: Counted, b: Counted) -> bool:
+    """Whether two unequal figures of one article stand so near that they count two things."""
+    near = a.article == b.article and abs(a.figure.start - b.figure.start) < 200
+    return near and a.figure.value != b.figure.value
+
+
+def _number_likeness(a: Figure, b: Figure) -> float:
+    if (a.low, a.high) == (b.low, b.high):
+        return SAME
+    return POSSIBLE if is_compatible(a.low, a.high, b.low, b.high) else IMPOSSIBLE
+
+
+def is_compatible(low: float | None, high: float | None, other_low: float | None, other_high: float | None) -> bool:
+    """Whether two intervals have a number in common; null is an open end."""
+    return (low is None or other_high is None or low <= other_high) and (high is None or other_low is None or other_low <= high)
+
+
+def relation_of(readings: Sequence[FigureReading]) -> Relation:
+    """How the numbers of a figure stand to one another."""
+    if len({r.article for r in readings}) < 2:
+        return "single"
+    if len({(r.low, r.high) for r in readings}) == 1:
+        return "agree"
+    fits = all(is_compatible(a.low, a.high, b.low, b.high) for n, a in enumerate(readings) for b in readings[n + 1 :])
+    return "compatible" if fits else "conflict"
+
+
+def _aligned(members: Sequence[Counted], names: Names) -> AlignedFigure:
+    ordered = sorted(members, key=lambda c: (c.article, c.figure.start))
+    readings = tuple(
+        FigureReading(
+            article=c.article,
+            start=c.figure.start,
+            end=c.figure.end,
+            low=c.figure.low,
+            high=c.figure.high,
+            change=c.figure.change,
+            attributed_to=names.actor(c.figure.attributed_to),
+        )
+        for c in ordered
+    )
+    units = Counter(c.figure.unit for c in ordered if c.figure.unit)
+    abouts = sorted({c.figure.about for c in ordered if c.figure.about}, key=lambda words: (abs(len(words) - 40), words))
+    return AlignedFigure(
+        id="",
+        about=abouts[0] if abouts else "",
+        unit=min(units, key=lambda u: (-units[u], u)) if units else None,
+        relation=relation_of(readings),
+        readings=readings,
+    )

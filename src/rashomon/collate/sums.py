@@ -1,0 +1,102 @@
+"""Sums within one article: do the parts it gives add up to the total it gives?
+
+A sum holds when consecutive counts of one kind add up exactly to a count nearby. A sum fails when the report itself says
+the parts are all there is ("the remaining 10", "the other five") and they do not add up.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from rashomon.collate.figures import TIME_UNITS
+from rashomon.collate.material import Material
+from rashomon.model import Figure, Sum
+
+# How far apart the first and last number of a sum may stand, in characters: about a screen of text.
+REACH = 900
+MAX_PARTS = 4
+LEAST_TOTAL = 5
+_REST = re.compile(r"\b(?:remaining|remainder|rest|others?)\b", re.IGNORECASE)
+
+
+def find_sums(material: Material) -> tuple[Sum, ...]:
+    """The sums of every article, by article and place of the total."""
+    return tuple(s for article in material.articles for s in _sums_of(article.id, article.text, material.found[article.id].figures))
+
+
+def _sums_of(article: str, text: str, figures: Sequence[Figure]) -> Iterator[Sum]:
+    counts = [f for f in figures if _is_count(f)]
+    found: dict[float, tuple[Figure, list[Figure]]] = {}
+    used: set[int] = set()
+    for find in (_parts_of, lambda own, n: _declared_parts(text, own, n)):
+        for n, total in enumerate(counts):
+            if total.value < LEAST_TOTAL or total.value in found or total.start in used:
+                continue
+            parts = find(counts, n)
+            if parts is not None and not any(p.start in used for p in parts):
+                used |= {p.start for p in parts}
+                found[total.value] = (total, parts)
+    for total, parts in found.values():
+        yield Sum(
+            article=article,
+            parts=tuple(p.span for p in parts),
+            total=_nearest(counts, total, parts).span,
+            part_values=tuple(p.value for p in parts),
+            total_value=total.value,
+            holds=sum(p.value for p in parts) == total.value,
+        )
+
+
+def _is_count(figure: Figure) -> bool:
+    return figure.low == figure.high and figure.value == int(figure.value) and figure.value > 0 and (
+        figure.unit is None or (figure.unit not in TIME_UNITS and figure.unit not in ("percentage", "times", "degree"))
+    )
+
+
+def _parts_of(counts: Sequence[Figure], n: int) -> list[Figure] | None:
+    """Consecutive counts after (or before) a total that add up to it."""
+    total = counts[n]
+    for start in range(len(counts)):
+        run: list[Figure] = []
+        for figure in counts[start : start + MAX_PARTS + 2]:
+            if figure.value == total.value and _fits(figure, total):
+                if run:
+                    break
+                continue
+            if figure.start == total.start or abs(figure.start - total.start) > REACH or not _fits(figure, total):
+                break
+            run.append(figure)
+            if len(run) > MAX_PARTS:
+                break
+            if len(run) > 1 and sum(f.value for f in run) == total.value and not run[0].start < total.start < run[-1].start:
+                return run
+    return None
+
+
+def _declared_parts(text: str, counts: Sequence[Figure], n: int) -> list[Figure] | None:
+    """The counts from a total to the one called the rest, when they follow within reach."""
+    total = counts[n]
+    run: list[Figure] = []
+    for figure in counts[n + 1 :]:
+        if figure.start - total.start > REACH or figure.value >= total.value or not _fits(figure, total):
+            return None
+        run.append(figure)
+        words = text[max(0, figure.start - 16) : figure.end + 12]
+        if len(run) > 1 and _REST.search(words):
+            return run
+        if len(run) > MAX_PARTS:
+            return None
+    return None
+
+
+def _fits(part: Figure, total: Figure) -> bool:
+    return part.unit is None or total.unit is None or part.unit == total.unit or part.unit.endswith(" " + total.unit)
+
+
+def _nearest(counts: Sequence[Figure], total: Figure, parts: Sequence[Figure]) -> Figure:
+    """The total's occurrence that stands closest to the parts."""
+    same = [f for f in counts if f.value == total.value and f.unit == total.unit]
+    return min(same, key=lambda f: (min(abs(f.start - p.start) for p in parts), f.start))
+
+

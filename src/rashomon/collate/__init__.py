@@ -1,1 +1,103 @@
 """collate: the articles of a story, with their annotations, to a collation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from rashomon.codec import content_hash
+from rashomon.collate.briefing import write_briefing
+from rashomon.collate.differences import find_differences
+from rashomon.collate.figures import align_figures
+from rashomon.collate.lineage import trace_lineage
+from rashomon.collate.material import Material
+from rashomon.collate.names import Names
+from rashomon.collate.points import align_points
+from rashomon.collate.positions import align_positions
+from rashomon.collate.quotes import align_quotes
+from rashomon.collate.sums import find_sums
+from rashomon.collate.timeline import build_timeline, gather_times
+from rashomon.model import Annotations, Article, ArticleCard, Collation, Input, Point, Reject, Run, StoryCard
+from rashomon.settings import DEFAULT, Settings
+from rashomon.text.words import content_stems
+from rashomon.version import VERSION
+
+__all__ = ["collate"]
+
+
+def collate(
+    articles: Sequence[Article],
+    annotations: Sequence[Annotations],
+    rejects: Sequence[Reject] = (),
+    settings: Settings = DEFAULT,
+) -> Collation:
+    """All that the articles of one story say, side by side. The order of the articles does not matter."""
+    material = Material(articles, annotations)
+    names = Names(material)
+    knobs = settings.collate
+    lineage = trace_lineage(material, knobs)
+    quotes = align_quotes(material, names, knobs)
+    figures = align_figures(material, names, knobs)
+    points = align_points(material, quotes, figures, knobs)
+    positions = align_positions(material, names, knobs)
+    differences = find_differences(material, names, quotes, figures, points, positions)
+    return Collation(
+        story=_story(material, points),
+        articles=tuple(_card(article) for article in material.articles),
+        lineage=lineage,
+        quotes=quotes,
+        figures=figures,
+        sums=find_sums(material),
+        times=gather_times(material),
+        timeline=build_timeline(material, points),
+        names=names.names,
+        points=points,
+        differences=differences,
+        positions=positions,
+        briefing=write_briefing(material, lineage, quotes, figures, points, differences),
+        skipped=(*sorted(rejects, key=lambda r: (r.path, r.reason)), *_unread(material, settings)),
+        run=_run(material, settings),
+    )
+
+
+def _story(material: Material, points: Sequence[Point]) -> StoryCard:
+    """The story's head; its title is the one whose words the most reports share."""
+    titles = [(a.title, a.id) for a in material.articles if a.title]
+    counts = {stem for s in material.sentences for stem in s.stems}
+    days = sorted(a.published[:10] for a in material.articles if a.published)
+    first = points[0].text if points else ""
+    best = min(titles, key=lambda t: (-_spread(material, t[0], counts), len(t[0]), t[1]))[0] if titles else first[:120]
+    return StoryCard(
+        id=content_hash("\n".join(a.sha256 for a in material.articles).encode())[:12],
+        title=best,
+        first=days[0] if days else None,
+        last=days[-1] if days else None,
+    )
+
+
+def _spread(material: Material, title: str, known: set[str]) -> float:
+    own = set(content_stems(title)) & known
+    return sum(1 / (0.5 + material.weights.get(stem, 9)) for stem in own) / (1 + len(own))
+
+
+def _card(article: Article) -> ArticleCard:
+    fields = {name: getattr(article, name) for name in ArticleCard.__struct_fields__ if name != "n_chars"}
+    return ArticleCard(n_chars=len(article.text), **fields)
+
+
+def _unread(material: Material, settings: Settings) -> list[Reject]:
+    """Articles that were read but could not be annotated, with the reason."""
+    return [
+        Reject(path=article.path, reason=f"shown but not annotated: its language is {article.language!r}, not {settings.read.language!r}")
+        for article in material.articles
+        if article.language not in (settings.read.language, None)
+    ]
+
+
+def _run(material: Material, settings: Settings) -> Run:
+    return Run(
+        version=VERSION,
+        settings=msgspec.to_builtins(settings),
+        inputs=tuple(Input(path=a.path, sha256=a.sha256) for a in material.articles),
+    )

@@ -1,0 +1,108 @@
+"""The briefing: a few sentences made of the collation's own cells, each with the readings it was composed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rashomon.collate.differences import say_interval
+from rashomon.collate.material import Material
+from rashomon.collate.quotes import readings_of
+from rashomon.model import AlignedFigure, AlignedQuote, BriefingSentence, Difference, Lineage, Point, Reading
+
+MOST_POINTS, MOST_QUOTES, MOST_FIGURES, MOST_DIFFERENCES = 4, 3, 3, 4
+
+
+def write_briefing(
+    material: Material,
+    lineage: Lineage,
+    quotes: Sequence[AlignedQuote],
+    figures: Sequence[AlignedFigure],
+    points: Sequence[Point],
+    differences: Sequence[Difference],
+) -> tuple[BriefingSentence, ...]:
+    """What the reports are, what most of them say, and where they part."""
+    return tuple(
+        [
+            *_accounts(material, lineage),
+            *_shared(material, points),
+            *_spoken(material, quotes),
+            *_counted(material, figures),
+            *_parted(differences),
+        ]
+    )
+
+
+def _accounts(material: Material, lineage: Lineage) -> Iterator[BriefingSentence]:
+    heads = tuple(_head(material, article) for article in material.ids if material.by_id[article].text.strip())
+    n = len(material.ids)
+    if n == 1:
+        yield BriefingSentence(text="One report; there is nothing to compare it with.", cites=heads)
+        return
+    text = f"{n} reports, at most {lineage.independent} independent account{'s' if lineage.independent != 1 else ''}."
+    yield BriefingSentence(text=text, cites=heads)
+    for family in lineage.families:
+        shared = [
+            r for p in lineage.passages if not p.speech for r in p.readings if r.article in family.articles
+        ]
+        if shared:
+            yield BriefingSentence(text=f"{_list(family.articles)} share text.", cites=tuple(shared[:6]))
+
+
+def _head(material: Material, article: str) -> Reading:
+    own = material.by_id[article]
+    span = own.title_span or next(iter(material.found[article].sentences), None)
+    if span is not None:
+        return Reading(article=article, start=span.start, end=span.end)
+    start = len(own.text) - len(own.text.lstrip())
+    return Reading(article=article, start=start, end=max(start + 1, min(len(own.text.rstrip()), start + 80)))
+
+
+def _shared(material: Material, points: Sequence[Point]) -> Iterator[BriefingSentence]:
+    n = len(material.ids)
+    broad = [p for p in points if len({r.article for r in p.readings}) > max(1, n // 2)]
+    for point in broad[:MOST_POINTS]:
+        have = len({r.article for r in point.readings})
+        who = "All reports" if have == n else f"{have} of {n} reports"
+        yield BriefingSentence(text=f"{who} have: {_in_marks(point.text)}", cites=_one_each(point.readings))
+
+
+def _spoken(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
+    wide = [q for q in quotes if q.speaker and len({r.article for r in q.readings if r.manner == "direct"}) > 1]
+    for quote in wide[:MOST_QUOTES]:
+        direct = [r for r in quote.readings if r.manner == "direct"]
+        words = material.text(direct[0].article, direct[0].spans[0])
+        n = len({r.article for r in direct})
+        yield BriefingSentence(text=f"{quote.speaker}, quoted in {n} reports: {_in_marks(words)}", cites=readings_of(quote))
+
+
+def _counted(material: Material, figures: Sequence[AlignedFigure]) -> Iterator[BriefingSentence]:
+    several = [f for f in figures if f.relation != "single"]
+    for figure in several[:MOST_FIGURES]:
+        amounts: dict[str, list[str]] = {}
+        for reading in figure.readings:
+            amounts.setdefault(say_interval(reading.low, reading.high, reading.change), []).append(reading.article)
+        parts = "; ".join(f"{amount} ({_list(tuple(dict.fromkeys(who)))})" for amount, who in amounts.items())
+        unit = f" {figure.unit}" if figure.unit else ""
+        yield BriefingSentence(text=f"Figures{unit and ' in'}{unit} ({figure.about}): {parts}.", cites=_one_each(figure.readings))
+
+
+def _parted(differences: Sequence[Difference]) -> Iterator[BriefingSentence]:
+    told = [d for d in differences if d.kind in ("date", "attribution")]
+    for difference in told[:MOST_DIFFERENCES]:
+        says = "; ".join(dict.fromkeys(f"{r.article}: {r.says}" for r in difference.readings))
+        yield BriefingSentence(text=f"{difference.text} ({says}).", cites=difference.readings)
+
+
+def _one_each(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    first: dict[str, Reading] = {}
+    for reading in readings:
+        first.setdefault(reading.article, Reading(article=reading.article, start=reading.start, end=reading.end))
+    return tuple(first.values())
+
+
+def _in_marks(words: str) -> str:
+    return words if words[:1] in "“\"‘" else f"“{words}”"
+
+
+def _list(items: Sequence[str]) -> str:
+    return ", ".join(items[:-1]) + (" and " if len(items) > 1 else "") + items[-1]

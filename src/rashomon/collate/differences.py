@@ -1,0 +1,237 @@
+"""Differences: places where readings do not say the same, each with what every reading says. No verdict is given.
+
+number       readings of one figure that are not equal
+date         readings of one point dated to different days
+attribution  one figure or one quoted phrase laid to different speakers
+wording      one quote in different words, inside quotation marks
+framing      one position under different conditions; one point with different words of judgement
+fact         readings of one point whose figures cannot both be true
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from rashomon.collate.material import Material
+from rashomon.collate.names import Names
+from rashomon.collate.timeline import is_dated
+from rashomon.lexicon import words_of
+from rashomon.model import (
+    AlignedFigure,
+    AlignedQuote,
+    Difference,
+    FigureReading,
+    Point,
+    Position,
+    Quote,
+    QuoteReading,
+    Reading,
+    Says,
+    Span,
+    Time,
+)
+from rashomon.text.words import content_stems, find_words, fold
+
+# A sentence with more datings than this says too many things to compare.
+MAX_DATES = 2
+# How much of the text after a word of judgement is shown with it, in characters.
+CONTEXT = 60
+
+
+def find_differences(
+    material: Material,
+    names: Names,
+    quotes: Sequence[AlignedQuote],
+    figures: Sequence[AlignedFigure],
+    points: Sequence[Point],
+    positions: Sequence[Position],
+) -> tuple[Difference, ...]:
+    """Every difference, by kind and then in the order of what differs."""
+    found = [
+        *_numbers(material, figures),
+        *_dates(material, points),
+        *_attributions(material, names, figures, points),
+        *_wordings(material, quotes),
+        *_conditions(material, positions),
+        *_judgements(material, points),
+    ]
+    unique: dict[tuple[str, tuple[Says, ...]], Difference] = {}
+    for difference in found:
+        unique.setdefault((difference.kind, difference.readings), difference)
+    return tuple(msgspec.structs.replace(d, id=f"d{n}") for n, d in enumerate(unique.values(), start=1))
+
+
+def say_interval(low: float | None, high: float | None, change: str = "=") -> str:
+    """An interval in a few signs: `267`, `≥ 200`, `≤ 50`, `12–15`, `~ 30`."""
+    if low is not None and high is not None:
+        sign = {"~": "~ ", "up": "up ", "down": "down "}.get(change, "")
+        return sign + (say_number(low) if low == high else f"{say_number(low)}–{say_number(high)}")
+    if low is not None:
+        return f"≥ {say_number(low)}"
+    return f"≤ {say_number(high)}" if high is not None else "?"
+
+
+def say_number(value: float) -> str:
+    """A number with separators and without a needless fraction."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.6g}"
+
+
+def _says(reading: Reading, words: str) -> Says:
+    return Says(article=reading.article, start=reading.start, end=reading.end, says=words)
+
+
+def _numbers(material: Material, figures: Sequence[AlignedFigure]) -> Iterator[Difference]:
+    for figure in figures:
+        if figure.relation in ("conflict", "compatible"):
+            readings = tuple(_says(r, _number_words(material, r)) for r in figure.readings)
+            amounts = list(dict.fromkeys(say_interval(r.low, r.high, r.change) for r in figure.readings))
+            verdict = "cannot all be true" if figure.relation == "conflict" else "can all be true"
+            text = f"{figure.about or figure.unit}: {', '.join(amounts)}; these {verdict}"
+            yield Difference(id="", kind="number", text=text, readings=readings)
+
+
+def _number_words(material: Material, reading: FigureReading) -> str:
+    who = f" ({reading.attributed_to})" if reading.attributed_to else ""
+    return f"{material.text(reading.article, reading)}{who}"
+
+
+def _dates(material: Material, points: Sequence[Point]) -> Iterator[Difference]:
+    """Points whose sentences, in different articles, name different days; at most two datings an article."""
+    for point in points:
+        dated: dict[str, list[tuple[Reading, Time]]] = defaultdict(list)
+        for reading in point.readings:
+            for time in material.found[reading.article].times:
+                if is_dated(time) and reading.start <= time.start and time.end <= reading.end:
+                    dated[reading.article].append((Reading(article=reading.article, start=time.start, end=time.end), time))
+        dated = {article: times for article, times in dated.items() if len(times) <= MAX_DATES}
+        flat = [pair for article in sorted(dated) for pair in dated[article]]
+        days = {(t.first, t.last) for _, t in flat}
+        agreeing = any(all(any(d == (t.first, t.last) for _, t in times) for times in dated.values()) for d in days)
+        if len(dated) > 1 and len(days) > 1 and not agreeing:
+            readings = tuple(_says(r, f"{material.text(r.article, r)} = {_days(t)}") for r, t in flat)
+            yield Difference(id="", kind="date", text=f"When: {point.text}", readings=readings)
+
+
+def _days(time: Time) -> str:
+    return str(time.first) if time.first == time.last else f"{time.first} to {time.last}"
+
+
+def _attributions(
+    material: Material, names: Names, figures: Sequence[AlignedFigure], points: Sequence[Point]
+) -> Iterator[Difference]:
+    for figure in figures:
+        speakers = {r.article: r.attributed_to for r in figure.readings}
+        if len(speakers) > 1 and len(set(speakers.values())) > 1:
+            readings = [_speaker_place(material, r) for r in figure.readings]
+            text = f"Who gives the figure ({figure.about or figure.unit})"
+            yield Difference(id="", kind="attribution", text=text, readings=tuple(dict.fromkeys(readings)))
+    yield from _shared_phrases(material, names, points)
+
+
+def _speaker_place(material: Material, reading: FigureReading) -> Says:
+    """Where the one who counted is named; the figure itself when nobody is."""
+    for quote in material.found[reading.article].quotes:
+        if quote.speaker and any(c.start <= reading.start and reading.end <= c.end for c in quote.content):
+            place = Reading(article=reading.article, start=quote.speaker.start, end=quote.speaker.end)
+            return _says(place, reading.attributed_to or material.text(reading.article, place))
+    return _says(reading, reading.attributed_to or "no one named")
+
+
+def _shared_phrases(material: Material, names: Names, points: Sequence[Point]) -> Iterator[Difference]:
+    """Quotes of one point that share telling words but not the speaker."""
+    for point in points:
+        held = [
+            (r.article, quote, names.actor(quote.speaker_name))
+            for r in point.readings
+            for quote in material.found[r.article].quotes
+            if quote.speaker_name and r.start <= quote.content[0].start < r.end
+        ]
+        apart = [
+            (a, b)
+            for n, a in enumerate(held)
+            for b in held[n + 1 :]
+            if a[0] != b[0] and a[2] != b[2] and _overlap(material, a[0], a[1], b[0], b[1])
+        ]
+        members = list(dict.fromkeys(_quote_place(material, x) for pair in apart for x in pair))
+        if members:
+            yield Difference(id="", kind="attribution", text=f"Who says it: {point.text}", readings=tuple(members))
+
+
+def _quote_place(material: Material, held: tuple[str, Quote, str | None]) -> Says:
+    article, quote, speaker = held
+    places = [quote.content[0], *([quote.speaker] if quote.speaker else [])]
+    sentence = material.sentence_at(article, quote.content[0].start)
+    same = [p for p in places if sentence is not None and material.sentence_at(article, p.start) == sentence]
+    span = Span(min(p.start for p in same or places[:1]), max(p.end for p in same or places[:1]))
+    return Says(article=article, start=span.start, end=span.end, says=speaker or "no one named")
+
+
+def _overlap(material: Material, left: str, a: Quote, right: str, b: Quote) -> bool:
+    x = {s for c in a.content for s in content_stems(material.by_id[left].text, c.start, c.end)}
+    y = {s for c in b.content for s in content_stems(material.by_id[right].text, c.start, c.end)}
+    return len(x & y) >= 0.5 * max(1, min(len(x), len(y))) and len(x & y) >= 1
+
+
+def _wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Difference]:
+    for quote in quotes:
+        spoken = [r for r in quote.readings if r.manner == "direct"]
+        wordings = {_folded(material, r) for r in spoken}
+        if len({r.article for r in spoken}) > 1 and len(wordings) > 1:
+            readings = tuple(
+                Says(article=r.article, start=s.start, end=s.end, says=material.text(r.article, s))
+                for r in spoken
+                for s in r.spans
+            )
+            text = f"{quote.speaker or 'Someone'}: one statement in {len(wordings)} wordings"
+            yield Difference(id="", kind="wording", text=text, readings=readings)
+
+
+def _folded(material: Material, reading: QuoteReading) -> tuple[str, ...]:
+    text = material.by_id[reading.article].text
+    return tuple(fold(w.text) for s in reading.spans for w in find_words(text, s.start, s.end))
+
+
+def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[Difference]:
+    """One act of one actor with conditions that share no telling word beyond the actor's own."""
+    by_reading = {
+        (article.id, act.start, act.end): act for article in material.articles for act in material.found[article.id].acts
+    }
+    for position in positions:
+        held = [(r, by_reading[r.article, r.start, r.end]) for r in position.readings]
+        stated = [(r, act.condition) for r, act in held if act.condition]
+        kinds = {frozenset(content_stems(condition)) for _, condition in stated}
+        if len({r.article for r, _ in stated}) > 1 and len(kinds) > 1:
+            readings = tuple(_says(_place_of(material, r, words), words) for r, words in stated)
+            text = f"On what condition: {position.actor}, {position.act} ({position.content})"
+            yield Difference(id="", kind="framing", text=text, readings=readings)
+
+
+def _place_of(material: Material, reading: Reading, words: str) -> Reading:
+    at = material.by_id[reading.article].text.find(words, reading.start, reading.end)
+    return Reading(article=reading.article, start=at, end=at + len(words)) if at >= 0 else reading
+
+
+def _judgements(material: Material, points: Sequence[Point]) -> Iterator[Difference]:
+    """Points of several articles in which one report judges and another does not."""
+    judging = words_of("framing", "words")
+    for point in points:
+        said: dict[str, list[Says]] = defaultdict(list)
+        for reading in point.readings:
+            text = material.by_id[reading.article].text
+            spoken = [c for q in material.found[reading.article].quotes if q.manner == "direct" for c in q.content]
+            for word in find_words(text, reading.start, reading.end):
+                if fold(word.text) in judging and not any(c.start <= word.start < c.end for c in spoken):
+                    start = max(reading.start, word.start)
+                    end = min(reading.end, text.find(" ", min(len(text), word.end + CONTEXT)) if len(text) > word.end + CONTEXT else reading.end)
+                    said[reading.article].append(Says(article=reading.article, start=start, end=max(end, word.end), says=word.text))
+        plain = [r for r in point.readings if r.article not in said]
+        words = {fold(s.says) for many in said.values() for s in many}
+        common = set.intersection(*({fold(s.says) for s in many} for many in said.values())) if said else set()
+        if said and len({r.article for r in point.readings}) > 1 and (plain or words - common):
+            firsts = [many[0] for _, many in sorted(said.items())]
+            rest = [_says(r, "without such a word") for r in {r.article: r for r in reversed(plain)}.values()]
+            ordered = tuple(sorted([*firsts, *rest], key=lambda r: (r.article, r.start)))
+            yield Difference(id="", kind="framing", text=f"Words of judgement: {point.text}", readings=ordered)

@@ -42,9 +42,10 @@ def find_mentions(parsed: Parsed) -> tuple[Mention, ...]:
     text = parsed.article.text
     guesses = [guess for paragraph in parsed.paragraphs for guess in _guesses(text, paragraph)]
     kinds = _settle_kinds(text, guesses)
+    body_patterns = _body_patterns(text, kinds)
     found: dict[Span, MentionKind] = {}
     for paragraph in parsed.paragraphs:
-        for span, kind in _occurrences(text, paragraph, kinds):
+        for span, kind in _occurrences(text, paragraph, kinds, body_patterns):
             found[span] = kind
     descriptions = {
         span: description
@@ -161,7 +162,9 @@ def _is_noise(form: str, text: str) -> bool:
     return " " not in form and form[0].isupper() and not form.isupper() and bool(re.search(rf"(?<=\s){re.escape(form.lower())}(?=[\s,.])", text)) and form.lower() not in country_of()
 
 
-def _occurrences(text: str, paragraph: Paragraph, kinds: dict[str, MentionKind]) -> list[tuple[Span, MentionKind]]:
+def _occurrences(
+    text: str, paragraph: Paragraph, kinds: dict[str, MentionKind], body_patterns: tuple[re.Pattern[str], ...]
+) -> list[tuple[Span, MentionKind]]:
     pattern = _forms_pattern(tuple(sorted(kinds)))
     found: list[tuple[Span, MentionKind]] = []
     for m in pattern.finditer(text, paragraph.span.start, paragraph.span.end):
@@ -177,17 +180,34 @@ def _occurrences(text: str, paragraph: Paragraph, kinds: dict[str, MentionKind])
         found.append((Span(start, m.end("form")), kind))
     start, end = paragraph.span.start, paragraph.span.end
     found += [(Span(m.start(), m.end()), "person") for m in _HANDLE.finditer(text, start, end)]
-    bodies = [Span(m.start(), m.end()) for m in _bodies_pattern().finditer(text, start, end)]
+    bodies = [Span(m.start(), m.end()) for pattern in body_patterns for m in pattern.finditer(text, start, end)]
+    bodies = [b for b in bodies if not any(_inside(b, other) and b != other for other in bodies)]
     found = [(span, kind) for span, kind in found if not any(_inside(span, body) for body in bodies)]
     return found + [(body, "organisation") for body in bodies]
 
 
+def _body_patterns(text: str, kinds: dict[str, MentionKind]) -> tuple[re.Pattern[str], ...]:
+    """Bodies by what they are: a country's ("Norland's air force"), a person's ("the Weir administration"), and the bare
+    word where the article has only one such body ("the air force")."""
+    owned = _owned_bodies()
+    bare = Counter(m["head"].lower() for m in {m[0].lower(): m for m in owned.finditer(text)}.values())
+    patterns = [owned]
+    people = sorted({form.split()[-1] for form, kind in kinds.items() if kind == "person"})
+    if people:
+        heads = load_lexicon("organisations")["personal_heads"]
+        patterns.append(re.compile(rf"(?<![\w-])(?:{alternation(people)})(?:['’]s)?\s+(?:{'|'.join(heads)})(?!\w)"))
+    single = [head for head, n in bare.items() if n == 1 and " " in head]
+    if single:
+        patterns.append(re.compile(rf"(?<![\w-])(?:{alternation(single)})(?!\w)", re.IGNORECASE))
+    return tuple(patterns)
+
+
 @lru_cache(maxsize=1)
-def _bodies_pattern() -> re.Pattern[str]:
+def _owned_bodies() -> re.Pattern[str]:
     lexicon = load_lexicon("organisations")
     owners = alternation([*country_of(), *(name.upper() for name in country_of())])
     heads = "|".join(lexicon["heads"])
-    return re.compile(rf"(?<![\w-])(?:(?i:{owners})(?:['’]s)?\s+)(?:[A-Z]\w+\s+)?(?i:{heads})(?!\w)")
+    return re.compile(rf"(?<![\w-])(?i:{owners})(?:['’]s)?\s+(?:[A-Z]\w+\s+)?(?P<head>(?i:{heads}))(?!\w)")
 
 
 @lru_cache(maxsize=64)

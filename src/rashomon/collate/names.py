@@ -113,10 +113,14 @@ class Names:
         by_kind: dict[MentionKind, list[str]] = defaultdict(list)
         for form, kind in sorted(self._settled_kinds().items()):
             by_kind[kind].append(form)
-        groups = [("person", g) for g in self._group_people(by_kind.pop("person", []))]
-        for kind, forms in sorted(by_kind.items()):
-            groups += [(kind, g) for g in _group_bodies(forms)]
-        return [(kind, forms) for kind, forms in groups]  # type: ignore[misc]
+        groups: list[tuple[MentionKind, list[str]]] = [("person", g) for g in self._group_people(by_kind.pop("person", []))]
+        kinds = {form: kind for kind, forms in by_kind.items() for form in forms}
+        for forms in _group_bodies(sorted(kinds)):
+            weight: Counter[MentionKind] = Counter()
+            for form in forms:
+                weight[kinds[form]] += self._count(form)
+            groups.append((max(weight, key=lambda kind: (weight[kind], kind)), forms))
+        return groups
 
     def _settled_kinds(self) -> dict[str, MentionKind]:
         """One kind a form, by the most mentions over the story."""
@@ -249,6 +253,8 @@ def _body_key(form: str) -> str:
     words = folded.split()
     if len(words) > 1:
         words = [fold_name(country_of()[w]) if w in country_of() else w for w in words]
+    if len(words) == 2 and words[1] in load_lexicon("organisations")["personal_heads"]:
+        words[1] = "administration"
     return " ".join(words).replace("defense", "defence").replace("labor", "labour")
 
 
@@ -268,7 +274,8 @@ def _best_form(kind: MentionKind, forms: list[Form]) -> str:
         bare = strip_honorific(form.text)
         words = len(bare.split())
         full = words > 1 if kind == "person" else not form.text.isupper() or len(forms) == 1
-        return (full and not form.text.startswith("@"), len(form.counts), sum(form.counts.values()), -words, form.text)
+        size = -words if kind == "person" else words
+        return (full and not form.text.startswith("@"), len(form.counts), sum(form.counts.values()), size, form.text)
 
     best = max(forms, key=rank).text
     return strip_honorific(best) if kind == "person" else best.removeprefix("the ")

@@ -31,6 +31,7 @@ _SCORE = re.compile(r"\d{1,3}\s*[-–]\s*\d{1,3}(?:\s*[-–]\s*\d+)?\b(?!\s*(?:%
 _AGO = re.compile(r"[\s-]*(?:old|ago)\b")
 _PER = re.compile(r"\s*(?:/|(?:per|an?|each|every)\s+)(?:\s*)(?P<per>[a-z]+)\b", re.IGNORECASE)
 _PRONOUN_ONE = re.compile(r"\s+(?:of\b|another\b|day\b|who\b|that\b|can\b|could\b|would\b|may\b|might\b|must\b|should\b|has\b|is\b|was\b|will\b|[,.;?!])")
+_CLITICS = frozenset({"'s", "’s", "'", "’", "n't", "n’t"})
 # How far a trend word may stand before the number it moves, in tokens.
 TREND_REACH = 6
 YEARS = range(1500, 2100)
@@ -109,7 +110,7 @@ def _figure(
         high=high,
         unit=unit,
         change=change,
-        about=_about(text, paragraph, token, noun, unit),
+        about=_about(paragraph, token, noun),
         attributed_to=_attributed(number, quotes),
     )
 
@@ -219,29 +220,34 @@ def _change(paragraph: Paragraph, token: Token, number: Number) -> Change:
     return "="
 
 
-def _about(text: str, paragraph: Paragraph, token: Token, noun: Token | None, unit: str | None) -> str:
-    """What is counted, in the report's words: the noun, who does what with it, and where."""
+def _about(paragraph: Paragraph, token: Token, noun: Token | None) -> str:
+    """What is counted, in the report's words and order: the noun counted, who does what with it, without the number."""
     anchor = noun if noun is not None else token
-    parts: list[str] = []
-    if noun is not None:
-        parts.append(" ".join(t.text for t in noun_phrase(noun) if t.i > token.i and t.pos_ not in ("DET", "NUM")))
-    elif unit is not None:
-        host = token
-        while host.dep_ in ("nummod", "compound", "quantmod", "npadvmod", "amod") and host.head != host:
-            host = host.head
-        parts.append(" ".join(t.text for t in noun_phrase(host) if t.pos_ in ("NOUN", "PROPN", "ADJ") and not t.like_num))
-        anchor = host
+    while noun is None and anchor.dep_ in ("nummod", "compound", "quantmod", "npadvmod", "amod") and anchor.head != anchor:
+        anchor = anchor.head
+    kept = set(_phrase_indices(anchor)) | set(range(token.i + 1, anchor.i + 1))
     verb = anchor
     while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head
     if verb.pos_ in ("VERB", "AUX"):
+        kept.add(verb.i)
         for child in verb.children:
-            if child.dep_ in ("nsubj", "nsubjpass", "dobj") and not (child.left_edge.i <= anchor.i <= child.right_edge.i):
-                parts.append(" ".join(t.text for t in noun_phrase(child) if t.pos_ != "DET"))
-            elif child.dep_ in ("prt", "acomp", "attr", "oprd") and not (child.left_edge.i <= anchor.i <= child.right_edge.i):
-                parts.append(child.text)
-        parts.append(verb.text)
-    return ", ".join(dict.fromkeys(p for p in (part.strip() for part in parts) if p))
+            holds_anchor = child.left_edge.i <= anchor.i <= child.right_edge.i
+            if child.dep_ in ("nsubj", "nsubjpass", "dobj") and not holds_anchor:
+                kept |= set(_phrase_indices(child))
+            elif child.dep_ in ("prt", "acomp", "attr", "oprd", "auxpass") and not holds_anchor:
+                kept.add(child.i)
+    words = [t for t in paragraph.doc if t.i in kept and t.i != token.i and not t.is_punct and t.pos_ != "DET" and not _is_number(t)]
+    return "".join(t.text + (" " if t.i + 1 >= len(paragraph.doc) or not paragraph.doc[t.i + 1].lower_ in _CLITICS else "") for t in words).strip()
+
+
+def _phrase_indices(noun: Token) -> range:
+    phrase = noun_phrase(noun)
+    return range(phrase.start, phrase.end)
+
+
+def _is_number(token: Token) -> bool:
+    return token.like_num or token.text in ("%", "$", "€", "£")
 
 
 def _attributed(number: Number, quotes: Sequence[Quote]) -> str | None:

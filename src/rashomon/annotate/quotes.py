@@ -29,6 +29,7 @@ REACH_WORDS = 14
 LABEL_WORDS = 6
 _CLAUSE_BREAK = re.compile(r"[,.;:]|\b(?:and|that|who|which)\b")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’']?\s")
+_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _POST = re.compile(r"[—–-]\s*(?P<name>[^()@\n]{3,60}?)\s*\(@\w+\)")
 _COLON = re.compile(r"(?P<name>[^:“”\"‘’]{2,60}):\s*")
 _LINKS = re.compile(r"(?:\s|[,:;–—-]|\b(?:that|and|but|in|to|reporters|it|him|her|them)\b)*", re.IGNORECASE)
@@ -275,7 +276,7 @@ def _post(text: str, paragraph: Paragraph, previous: Paragraph | None) -> Quote 
 
 @lru_cache(maxsize=1)
 def _media() -> re.Pattern[str]:
-    return re.compile(rf"\b{load_lexicon('cues')['media']}\b", re.IGNORECASE)
+    return re.compile(rf"{load_lexicon('cues')['media']}s?$", re.IGNORECASE)
 
 
 def _via(text: str, paragraph: Paragraph, cue: Cue) -> str | None:
@@ -288,8 +289,8 @@ def _via(text: str, paragraph: Paragraph, cue: Cue) -> str | None:
         if not (is_told or is_to) or child.i <= cue.head.i:
             continue
         phrase = noun_phrase(child)
-        if child.ent_type_ == "ORG" or _media().search(phrase.text):
-            return phrase.text.removeprefix("the ").removeprefix("The ")
+        if child.ent_type_ == "ORG" or _media().match(child.text):
+            return _ARTICLE.sub("", phrase.text)
     return None
 
 

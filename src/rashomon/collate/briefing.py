@@ -45,7 +45,7 @@ def _accounts(material: Material, lineage: Lineage) -> Iterator[BriefingSentence
             r for p in lineage.passages if not p.speech for r in p.readings if r.article in family.articles
         ]
         if shared:
-            yield BriefingSentence(text=f"{_list(family.articles)} share text.", cites=tuple(shared[:6]))
+            yield BriefingSentence(text=f"{len(family.articles)} of them share text.", cites=tuple(shared[:6]))
 
 
 def _head(material: Material, article: str) -> Reading:
@@ -78,19 +78,27 @@ def _spoken(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Brie
 def _counted(material: Material, figures: Sequence[AlignedFigure]) -> Iterator[BriefingSentence]:
     several = [f for f in figures if f.relation != "single"]
     for figure in several[:MOST_FIGURES]:
-        amounts: dict[str, list[str]] = {}
+        holders: dict[str, set[str]] = {}
         for reading in figure.readings:
-            amounts.setdefault(say_interval(reading.low, reading.high, reading.change), []).append(reading.article)
-        parts = "; ".join(f"{amount} ({_list(tuple(dict.fromkeys(who)))})" for amount, who in amounts.items())
-        unit = f" {figure.unit}" if figure.unit else ""
-        yield BriefingSentence(text=f"Figures{unit and ' in'}{unit} ({figure.about}): {parts}.", cites=_one_each(figure.readings))
+            holders.setdefault(say_interval(reading.low, reading.high, reading.change), set()).add(reading.article)
+        parts = "; ".join(f"{amount} in {_reports(len(who))}" for amount, who in holders.items())
+        yield BriefingSentence(text=f"{_subject(figure)}: {parts}.", cites=_one_each(figure.readings))
+
+
+def _subject(figure: AlignedFigure) -> str:
+    words = figure.about or figure.unit or "A figure"
+    return words[:1].upper() + words[1:]
+
+
+def _reports(n: int) -> str:
+    return "1 report" if n == 1 else f"{n} reports"
 
 
 def _parted(differences: Sequence[Difference]) -> Iterator[BriefingSentence]:
     told = [d for d in differences if d.kind in ("date", "attribution")]
     for difference in told[:MOST_DIFFERENCES]:
-        says = "; ".join(dict.fromkeys(f"{r.article}: {r.says}" for r in difference.readings))
-        yield BriefingSentence(text=f"{difference.text} ({says}).", cites=difference.readings)
+        says = "; ".join(dict.fromkeys(r.says for r in difference.readings))
+        yield BriefingSentence(text=f"{difference.text} Readings: {says}.", cites=difference.readings)
 
 
 def _one_each(readings: Sequence[Reading]) -> tuple[Reading, ...]:
@@ -102,7 +110,3 @@ def _one_each(readings: Sequence[Reading]) -> tuple[Reading, ...]:
 
 def _in_marks(words: str) -> str:
     return words if words[:1] in "“\"‘" else f"“{words}”"
-
-
-def _list(items: Sequence[str]) -> str:
-    return ", ".join(items[:-1]) + (" and " if len(items) > 1 else "") + items[-1]

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import fcluster, linkage
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 # A word that stands in more stretches than this share (and number) tells nothing about a pair.
 COMMON_SHARE = 0.35
@@ -42,6 +43,8 @@ class Pairs:
 
 def find_pairs(stems: Sequence[Sequence[str]], weights: Mapping[str, float], vectors: NDArray[np.float32]) -> Pairs:
     """Every pair that shares a stem which is not common, with its likenesses."""
+    from scipy.sparse import csr_matrix
+
     vocabulary: dict[str, int] = {}
     rows, columns, values = [], [], []
     for n, own in enumerate(stems):
@@ -91,6 +94,9 @@ def group_alike(n: int, left: Ints, right: Ints, likeness: Floats, least: float)
 
 
 def _components(n: int, left: Ints, right: Ints, likeness: Floats, floor: float) -> list[list[int]]:
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
     keep = likeness >= floor
     graph = csr_matrix((np.ones(int(keep.sum())), (left[keep], right[keep])), shape=(n, n))
     _, labels = connected_components(graph, directed=False)
@@ -113,6 +119,8 @@ def _components(n: int, left: Ints, right: Ints, likeness: Floats, floor: float)
 
 
 def _split(members: list[int], left: Ints, right: Ints, likeness: Floats, least: float) -> list[list[int]]:
+    from scipy.cluster.hierarchy import fcluster, linkage
+
     index = np.full(int(max(members)) + 1, -1)
     index[members] = np.arange(len(members))
     inside = (left <= members[-1]) & (right <= members[-1])

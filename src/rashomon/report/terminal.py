@@ -1,0 +1,148 @@
+"""The collation for a terminal: who reports, what all share, where they differ, quotes, figures. Fits 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from io import StringIO
+
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from rashomon.collate.differences import say_interval
+from rashomon.model import Article, Collation, Difference
+from rashomon.report.views import RELATIONS, SIGNS, Label, count_sources, holders, in_marks, label_articles, shorten, spoken, wide_quotes, words_at
+
+MOST = 8
+LONGEST = 160
+
+
+def render_terminal(collation: Collation, articles: Sequence[Article], width: int = 80, *, color: bool = False) -> str:
+    """The text of the terminal form, at most `width` columns wide; with `color`, styled by ANSI codes."""
+    out = StringIO()
+    console = Console(file=out, width=width, force_terminal=color, color_system="standard" if color else None, highlight=False, emoji=False)
+    for part in _parts(collation, {a.id: a for a in articles}):
+        console.print(part)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _parts(collation: Collation, articles: dict[str, Article]) -> Iterator[RenderableType]:
+    labels = label_articles(collation)
+    yield _head(collation, labels)
+    yield from _section("What most reports share", list(_shared(collation, labels)))
+    yield from _section("Where they differ", list(_differences(collation, labels)))
+    yield from _section("Quotes and their wordings", list(_quotes(collation, articles, labels)))
+    yield from _section("Figures", list(_figures(collation, articles, labels)))
+    yield from _section("Sums", list(_sums(collation, articles, labels)))
+    yield from _section("Shared text", list(_lineage(collation, articles, labels)))
+    yield from _section("Set aside", [Text(f"{r.path}: {r.reason}") for r in collation.skipped])
+
+
+def _section(title: str, body: list[RenderableType]) -> Iterator[RenderableType]:
+    if body:
+        yield Text()
+        yield Rule(Text(title, style="bold"), align="left", characters="─")
+        yield Group(*body)
+
+
+def _head(collation: Collation, labels: dict[str, Label]) -> RenderableType:
+    n, sources, independent = len(collation.articles), count_sources(collation), collation.lineage.independent
+    counts = f"{n} report{'s' * (n != 1)} · {sources} source{'s' * (sources != 1)} · at most {independent} independent account{'s' * (independent != 1)}"
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(ratio=1)
+    for article in collation.articles:
+        label = labels[article.id]
+        dated = f", {article.published[:10]}" if article.published else ""
+        table.add_row(label.letter, Text.assemble(article.title or "(no title)", (f"  {label.name}{dated}", "dim")))
+    return Group(Text(collation.story.title, style="bold"), Text(counts), Text(), table)
+
+
+def _shared(collation: Collation, labels: dict[str, Label]) -> Iterator[RenderableType]:
+    n = len(collation.articles)
+    for point in [p for p in collation.points if len({r.article for r in p.readings}) > max(1, n / 2)][:MOST]:
+        signs = " ".join(f"{labels[a].letter}{SIGNS[c]}" for a, c in point.coverage.items()) if n <= 12 else holders(point.readings, labels)
+        yield _item(signs, shorten(point.text, LONGEST))
+    if n > 1:
+        yield Text("● reports   ≠ contradicts   – silent   ? unread", style="dim")
+
+
+def _differences(collation: Collation, labels: dict[str, Label]) -> Iterator[RenderableType]:
+    for difference in [d for d in collation.differences if d.kind != "wording"][:MOST]:
+        yield _item(difference.kind, shorten(difference.text, LONGEST))
+        yield Padding(_readings(difference, labels), (0, 0, 0, 4))
+
+
+def _readings(difference: Difference, labels: dict[str, Label]) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column()
+    by_words: dict[str, list[str]] = {}
+    for reading in difference.readings:
+        by_words.setdefault(shorten(reading.says, LONGEST // 2), []).append(labels[reading.article].letter)
+    for words, letters in by_words.items():
+        table.add_row(",".join(dict.fromkeys(letters)), Text(words))
+    return table
+
+
+def _quotes(collation: Collation, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
+    for quote in wide_quotes(collation.quotes)[:MOST]:
+        via = f", via {quote.via}" if quote.via else ""
+        yield Text.assemble((quote.speaker or "Speaker not certain", "bold"), (via, "dim"))
+        table = Table.grid(padding=(0, 1))
+        table.add_column(no_wrap=True, style="bold")
+        table.add_column()
+        for reading in quote.readings:
+            words = shorten(spoken(articles, reading), LONGEST)
+            shown = in_marks(words) if reading.manner == "direct" else words
+            table.add_row(labels[reading.article].letter, Text.assemble(shown, ("" if reading.manner == "direct" else f"  ({reading.manner})", "dim")))
+        yield Padding(table, (0, 0, 0, 2))
+
+
+def _figures(collation: Collation, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
+    several = [f for f in collation.figures if f.relation != "single"] or list(collation.figures)
+    for figure in several[:MOST]:
+        unit = f" [{figure.unit}]" if figure.unit else ""
+        yield _item(RELATIONS[figure.relation], shorten(figure.about or figure.unit or "", LONGEST) + unit)
+        table = Table.grid(padding=(0, 1))
+        table.add_column(no_wrap=True, style="bold")
+        table.add_column(no_wrap=True)
+        table.add_column()
+        for r in figure.readings:
+            who = f"according to {r.attributed_to}" if r.attributed_to else ""
+            amount = say_interval(r.low, r.high, r.change)
+            table.add_row(labels[r.article].letter, amount, Text(f"“{words_at(articles, r.article, r)}” {who}".rstrip(), style="dim"))
+        yield Padding(table, (0, 0, 0, 4))
+
+
+def _sums(collation: Collation, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
+    for found in collation.sums:
+        parts = " + ".join(say_interval(v, v) for v in found.part_values)
+        sign, verdict = ("=", "adds up") if found.holds else ("≠", "does not add up")
+        yield _item(labels[found.article].letter, f"{parts} {sign} {say_interval(found.total_value, found.total_value)}: {verdict}")
+
+
+def _lineage(collation: Collation, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
+    for family in collation.lineage.families:
+        letters = ", ".join(labels[a].letter for a in family.articles)
+        yield _item(letters, "share text; " + "; ".join(_reason(r, labels) for r in family.reasons[:3]))
+    for d in collation.lineage.derivations:
+        if d.ground == "credited":
+            yield _item(labels[d.article].letter, f"credits {d.source}: {in_marks(words_at(articles, d.article, d.readings[0]))}")
+
+
+def _reason(reason: str, labels: dict[str, Label]) -> str:
+    return reason.split(": ", 1)[-1] if len(labels) <= 2 else _with_letters(reason, labels)
+
+
+def _with_letters(reason: str, labels: dict[str, Label]) -> str:
+    head, _, rest = reason.partition(": ")
+    pair = head.split(" and ")
+    letters = " and ".join(labels[a].letter if a in labels else a for a in pair)
+    return f"{letters}: {rest}"
+
+
+def _item(mark: str, words: str) -> RenderableType:
+    return Text.assemble((mark, "bold cyan"), "  ", words)

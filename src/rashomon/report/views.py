@@ -1,0 +1,81 @@
+"""View data: a collation turned into what every written form shows, so that the writers stay small."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rashomon.model import AlignedQuote, Article, Collation, Coverage, QuoteReading, Reading, Relation, Span
+
+SIGNS: dict[Coverage, str] = {"reports": "●", "contradicts": "≠", "silent": "–", "unread": "?"}
+RELATIONS: dict[Relation, str] = {
+    "single": "one report",
+    "agree": "agree",
+    "compatible": "can all be true",
+    "conflict": "conflict",
+}
+
+
+@dataclass(frozen=True)
+class Label:
+    """How an article is called: a letter for tables, a name for lists."""
+
+    letter: str
+    name: str
+
+
+def label_articles(collation: Collation) -> dict[str, Label]:
+    """A letter and a name for each article; the name is its source, or its id where sources are unknown or repeat."""
+    sources = [a.source for a in collation.articles]
+    return {
+        a.id: Label(letter_of(n), a.source if a.source and sources.count(a.source) == 1 else a.id)
+        for n, a in enumerate(collation.articles)
+    }
+
+
+def letter_of(n: int) -> str:
+    """A, B, … Z, AA, AB, …"""
+    letters = ""
+    n += 1
+    while n:
+        n, rest = divmod(n - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def holders(readings: Iterable[Reading | QuoteReading], labels: dict[str, Label]) -> str:
+    """The letters of the articles that have some readings: "A, C, D"."""
+    return ", ".join(labels[article].letter for article in dict.fromkeys(r.article for r in readings))
+
+
+def words_at(articles: dict[str, Article], article: str, span: Span | Reading) -> str:
+    """The words of an article at a place, white space folded."""
+    return " ".join(articles[article].text[span.start : span.end].split())
+
+
+def spoken(articles: dict[str, Article], reading: QuoteReading) -> str:
+    """A quote reading in one line, its stretches joined by an ellipsis."""
+    return " … ".join(words_at(articles, reading.article, span) for span in reading.spans)
+
+
+def count_sources(collation: Collation) -> int:
+    """How many sources publish the articles; an unknown source counts for each of its articles."""
+    known = {a.source for a in collation.articles if a.source}
+    return len(known) + sum(a.source is None for a in collation.articles)
+
+
+def wide_quotes(quotes: Sequence[AlignedQuote]) -> list[AlignedQuote]:
+    """Quotes with readings in two or more articles."""
+    return [q for q in quotes if len({r.article for r in q.readings}) > 1]
+
+
+def shorten(words: str, longest: int) -> str:
+    """The words cut at a space, with an ellipsis, to at most `longest` characters."""
+    if len(words) <= longest:
+        return words
+    return words[: longest - 1].rsplit(" ", 1)[0].rstrip(",;:–—") + "…"
+
+
+def in_marks(words: str) -> str:
+    """The words in quotation marks unless they bring their own."""
+    return words if words[:1] in "“\"‘«" else f"“{words}”"

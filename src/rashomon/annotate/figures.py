@@ -110,7 +110,7 @@ def _figure(
         high=high,
         unit=unit,
         change=change,
-        about=_about(paragraph, token, noun),
+        about=_about(paragraph, token, noun, number),
         attributed_to=_attributed(number, quotes),
     )
 
@@ -220,7 +220,7 @@ def _change(paragraph: Paragraph, token: Token, number: Number) -> Change:
     return "="
 
 
-def _about(paragraph: Paragraph, token: Token, noun: Token | None) -> str:
+def _about(paragraph: Paragraph, token: Token, noun: Token | None, number: Number) -> str:
     """What is counted, in the report's words and order: the noun counted, who does what with it, without the number."""
     anchor = noun if noun is not None else token
     while noun is None and anchor.dep_ in ("nummod", "compound", "quantmod", "npadvmod", "amod") and anchor.head != anchor:
@@ -237,7 +237,12 @@ def _about(paragraph: Paragraph, token: Token, noun: Token | None) -> str:
                 kept |= set(_phrase_indices(child))
             elif child.dep_ in ("prt", "acomp", "attr", "oprd", "auxpass") and not holds_anchor:
                 kept.add(child.i)
-    words = [t for t in paragraph.doc if t.i in kept and t.i != token.i and not t.is_punct and t.pos_ != "DET" and not _is_number(t)]
+    own = range(number.start - paragraph.offset, number.end - paragraph.offset)
+    words = [
+        t
+        for t in (paragraph.doc[i] for i in sorted(kept))
+        if t.i != token.i and t.idx not in own and not t.is_punct and t.pos_ != "DET" and not _is_number(t)
+    ]
     return "".join(t.text + (" " if t.i + 1 >= len(paragraph.doc) or not paragraph.doc[t.i + 1].lower_ in _CLITICS else "") for t in words).strip()
 
 

@@ -73,8 +73,21 @@ class Speakers:
             names = list(dict.fromkeys(self._person_name(m) for m in people))
             joined = len(names) > 1 and re.search(r"\band\b|&", self._text[people[0].end : people[-1].start])
             return " and ".join(names) if joined else names[-1]
-        role = self._by_role(phrase, span.start) if not any(m.kind == "person" for m in inside) else None
-        return role if role else _described(phrase)
+        if not any(m.kind == "person" for m in inside):
+            role = self._by_role(phrase, span.start) or self._body(span, inside)
+            if role is not None:
+                return role
+        return _described(phrase)
+
+    def _body(self, span: Span, inside: Sequence[Mention]) -> str | None:
+        """The body a phrase only introduces: "Norland's NPA news agency" is NPA."""
+        bodies = [m for m in inside if m.kind == "organisation"]
+        if len(bodies) != 1:
+            return None
+        name = self._text[bodies[0].start : bodies[0].end]
+        words = [fold(w.text) for place in ((span.start, bodies[0].start), (bodies[0].end, span.end)) for w in find_words(self._text, *place)]
+        plain = words_of("organisations", "introduces") | country_of().keys()
+        return name if all(w in plain for w in words) else None
 
     def person(self, span: Span) -> str | None:
         """The name when the phrase stands for one named person, else None."""

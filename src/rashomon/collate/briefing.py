@@ -45,7 +45,7 @@ def _accounts(material: Material, lineage: Lineage) -> Iterator[BriefingSentence
             r for p in lineage.passages if not p.speech for r in p.readings if r.article in family.articles
         ]
         if shared:
-            yield BriefingSentence(text=f"{len(family.articles)} of them share text.", cites=tuple(shared[:6]))
+            yield BriefingSentence(text=f"{len(family.articles)} of them share text.", cites=_one_each(shared))
 
 
 def _head(material: Material, article: str) -> Reading:
@@ -62,8 +62,8 @@ def _shared(material: Material, points: Sequence[Point]) -> Iterator[BriefingSen
     broad = [p for p in points if len({r.article for r in p.readings}) > max(1, n // 2)]
     for point in broad[:MOST_POINTS]:
         have = len({r.article for r in point.readings})
-        who = "All reports" if have == n else f"{have} of {n} reports"
-        yield BriefingSentence(text=f"{who} have: {_in_marks(point.text)}", cites=_one_each(point.readings))
+        who = "All reports have" if have == n else f"{have} of {n} reports have"
+        yield BriefingSentence(text=f"{who}, each in its words, what one puts so: {_in_marks(point.text)}", cites=_one_each(point.readings))
 
 
 def _spoken(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
@@ -72,7 +72,7 @@ def _spoken(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Brie
         direct = [r for r in quote.readings if r.manner == "direct"]
         words = material.text(direct[0].article, direct[0].spans[0])
         n = len({r.article for r in direct})
-        yield BriefingSentence(text=f"{quote.speaker}, quoted in {n} reports: {_in_marks(words)}", cites=readings_of(quote))
+        yield BriefingSentence(text=f"{quote.speaker}, quoted in {n} reports: {_in_marks(words)}", cites=_one_each(readings_of(quote)))
 
 
 def _counted(material: Material, figures: Sequence[AlignedFigure]) -> Iterator[BriefingSentence]:

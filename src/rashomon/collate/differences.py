@@ -37,6 +37,8 @@ from rashomon.text.words import content_stems, find_words, fold
 
 # A sentence with more datings than this says too many things to compare.
 MAX_DATES = 2
+# Two conditions with a smaller share of telling words in common are two conditions.
+APART = 0.3
 # How much of the text after a word of judgement is shown with it, in characters.
 CONTEXT = 60
 
@@ -195,18 +197,21 @@ def _folded(material: Material, reading: QuoteReading) -> tuple[str, ...]:
 
 
 def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[Difference]:
-    """One act of one actor with conditions that share no telling word beyond the actor's own."""
+    """One act of one actor under conditions that have hardly a telling word in common."""
     by_reading = {
         (article.id, act.start, act.end): act for article in material.articles for act in material.found[article.id].acts
     }
     for position in positions:
-        held = [(r, by_reading[r.article, r.start, r.end]) for r in position.readings]
-        stated = [(r, act.condition) for r, act in held if act.condition]
-        kinds = {frozenset(content_stems(condition)) for _, condition in stated}
-        if len({r.article for r, _ in stated}) > 1 and len(kinds) > 1:
-            readings = tuple(_says(_place_of(material, r, words), words) for r, words in stated)
+        held = [(r, by_reading[r.article, r.start, r.end].condition) for r in position.readings]
+        stated = [(r, condition, frozenset(content_stems(condition))) for r, condition in held if condition]
+        if any(a[0].article != b[0].article and _are_apart(a[2], b[2]) for n, a in enumerate(stated) for b in stated[n + 1 :]):
+            readings = tuple(_says(_place_of(material, r, words), words) for r, words, _ in stated)
             text = f"On what condition: {position.actor}, {position.act} ({position.content})"
             yield Difference(id="", kind="framing", text=text, readings=readings)
+
+
+def _are_apart(a: frozenset[str], b: frozenset[str]) -> bool:
+    return len(a & b) < APART * max(1, min(len(a), len(b)))
 
 
 def _place_of(material: Material, reading: Reading, words: str) -> Reading:

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from rashomon.collate.differences import say_interval
 from rashomon.model import Article, Collation, Difference
-from rashomon.report.views import RELATIONS, SIGNS, Label, count_sources, holders, in_marks, label_articles, shorten, spoken, wide_quotes, words_at
+from rashomon.report.views import RELATIONS, SIGNS, Label, holders, in_marks, label_articles, say_counts, shorten, spoken, wide_quotes, words_at
 
 MOST = 8
 LONGEST = 160
@@ -48,8 +48,6 @@ def _section(title: str, body: list[RenderableType]) -> Iterator[RenderableType]
 
 
 def _head(collation: Collation, labels: dict[str, Label]) -> RenderableType:
-    n, sources, independent = len(collation.articles), count_sources(collation), collation.lineage.independent
-    counts = f"{n} report{'s' * (n != 1)} · {sources} source{'s' * (sources != 1)} · at most {independent} independent account{'s' * (independent != 1)}"
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True, style="bold")
     table.add_column(ratio=1)
@@ -57,7 +55,7 @@ def _head(collation: Collation, labels: dict[str, Label]) -> RenderableType:
         label = labels[article.id]
         dated = f", {article.published[:10]}" if article.published else ""
         table.add_row(label.letter, Text.assemble(article.title or "(no title)", (f"  {label.name}{dated}", "dim")))
-    return Group(Text(collation.story.title, style="bold"), Text(counts), Text(), table)
+    return Group(Text(collation.story.title, style="bold"), Text(say_counts(collation)), Text(), table)
 
 
 def _shared(collation: Collation, labels: dict[str, Label]) -> Iterator[RenderableType]:

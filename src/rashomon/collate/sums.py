@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from rashomon.collate.figures import TIME_UNITS
 from rashomon.collate.material import Material
 from rashomon.model import Figure, Sum
 
@@ -17,6 +16,7 @@ from rashomon.model import Figure, Sum
 REACH = 900
 MAX_PARTS = 4
 LEAST_TOTAL = 5
+TIME_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "years", "decade", "century", "year of age"})
 _REST = re.compile(r"\b(?:remaining|remainder|rest|others?)\b", re.IGNORECASE)
 
 

@@ -25,6 +25,10 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(compiled)
 
 
+# Any agency by its initials, where only an agency can stand: "By NPA", "SKARN (NPA) —".
+_INITIALS = re.compile(r"^\W*By\s+\[?(?P<byline>[A-Z]{2,6})\b\]?(?=\W|$)|^[A-Z][\w ,.'’-]{1,50}\((?P<dateline>[A-Z]{2,6})\)\s*[-–—_]", re.MULTILINE)
+
+
 def find_credits(text: str) -> tuple[Credit, ...]:
     """The credits of a text, each agency once, in order of place. Picture credits are passed over."""
     found = []
@@ -32,6 +36,16 @@ def find_credits(text: str) -> tuple[Credit, ...]:
         for m in credit.finditer(text):
             line = text[text.rfind("\n", 0, m.start()) + 1 : m.end() + 40].split("\n")[0]
             if not picture.search(line):
-                found.append(Credit(start=m.start(), end=m.end(), agency=agency))
+                found.append(_credit(m, agency))
                 break
+    known = {form for forms in load_lexicon("agencies")["agencies"].values() for form in forms}
+    for m in _INITIALS.finditer(text):
+        name = m["byline"] or m["dateline"]
+        if name not in known and name not in {credit.agency for credit in found}:
+            found.append(_credit(m, name))
     return tuple(sorted(found, key=lambda credit: (credit.start, credit.agency)))
+
+
+def _credit(m: re.Match[str], agency: str) -> Credit:
+    start = m.start() + len(m[0]) - len(m[0].lstrip())
+    return Credit(start=start, end=m.end(), agency=agency)

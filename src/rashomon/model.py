@@ -14,9 +14,7 @@ Manner = Literal["direct", "mixed", "indirect"]
 MentionKind = Literal["person", "place", "organisation", "group"]
 Change = Literal["=", "~", "<", ">", "up", "down"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
-ActKind = Literal[
-    "offer", "demand", "refusal", "promise", "threat", "accusation", "denial", "request", "agreement"
-]
+ActKind = Literal["offer", "demand", "refusal", "promise", "threat", "accusation", "denial", "request", "agreement"]
 Completeness = Literal["full", "truncated", "summary"]
 Coverage = Literal["reports", "contradicts", "silent", "unread"]
 Relation = Literal["single", "agree", "compatible", "conflict"]

@@ -25,19 +25,27 @@ class AnnotateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How findings are made in one article."""
 
     batch: Annotated[int, Meta(ge=1, description="paragraphs tagged at once")] = 128
-    max_paragraph: Annotated[int, Meta(ge=1000, description="longer paragraphs, in characters, are cut at a space")] = 20_000
+    max_paragraph: Annotated[int, Meta(ge=1000, description="longer paragraphs, in characters, are cut at a space")] = (
+        20_000
+    )
 
 
 class CollateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How findings are lined up over articles. Thresholds are chosen on the labelled sets that quality/ names."""
 
-    quote_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of two readings of one quote")] = 0.40
-    point_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of two sentences of one point")] = 0.50
+    quote_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of two readings of one quote")] = (
+        0.40
+    )
+    point_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of two sentences of one point")] = (
+        0.50
+    )
     figure_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of what two figures count")] = 0.55
     passage_seed: Annotated[int, Meta(ge=2, description="words that must run alike to begin a passage")] = 4
     passage_words: Annotated[int, Meta(ge=4, description="shortest passage, in words")] = 8
     reworded_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of a reworded sentence")] = 0.62
-    reworded_in_family: Annotated[float, Meta(ge=0, le=1, description="the same between articles that share a text")] = 0.40
+    reworded_in_family: Annotated[
+        float, Meta(ge=0, le=1, description="the same between articles that share a text")
+    ] = 0.40
     family_share: Annotated[float, Meta(ge=0, le=1, description="share of the shorter text that makes a family")] = 0.20
 
 

@@ -20,7 +20,17 @@ from rashomon.text.paragraphs import trim
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-KINDS: tuple[ActKind, ...] = ("offer", "demand", "request", "refusal", "promise", "threat", "accusation", "denial", "agreement")
+KINDS: tuple[ActKind, ...] = (
+    "offer",
+    "demand",
+    "request",
+    "refusal",
+    "promise",
+    "threat",
+    "accusation",
+    "denial",
+    "agreement",
+)
 _FIRST_PERSON = frozenset({"i", "we"})
 _PREPOSITIONS = ("for", "on", "of", "with")
 
@@ -79,7 +89,9 @@ def _taken(token: Token, complement: str) -> tuple[Token | None, Token | None] |
         clause = next((c for c in children if c.dep_ == "ccomp" and c.i > token.i), None)
         return (clause, None) if clause is not None else None
     if complement == "move" and verbal:
-        clause = next((c for c in children if c.dep_ in ("xcomp", "ccomp") and c.i > token.i and _is_infinitive(c)), None)
+        clause = next(
+            (c for c in children if c.dep_ in ("xcomp", "ccomp") and c.i > token.i and _is_infinitive(c)), None
+        )
         subject = next((c for c in clause.children if c.dep_ == "nsubj"), None) if clause is not None else None
         target = objects[0] if objects else subject
         return (clause, target) if clause is not None and target is not None else None
@@ -94,7 +106,15 @@ def _taken(token: Token, complement: str) -> tuple[Token | None, Token | None] |
                 return child, None
         return None
     if complement == "adjective" and token.pos_ in ("ADJ", "VERB"):
-        clause = next((c for c in children if (c.dep_ in ("xcomp", "ccomp", "advcl") and _is_infinitive(c)) or (c.dep_ == "prep" and c.lower_ == "to")), None)
+        clause = next(
+            (
+                c
+                for c in children
+                if (c.dep_ in ("xcomp", "ccomp", "advcl") and _is_infinitive(c))
+                or (c.dep_ == "prep" and c.lower_ == "to")
+            ),
+            None,
+        )
         return (clause, None) if clause is not None else None
     if complement == "label" and verbal:
         words = accusing_labels()
@@ -121,7 +141,7 @@ def _by_mood(verb: Token, *, negated: bool) -> Iterator[tuple[ActKind, Token | N
     """Acts without a verb of their own: "will not sign", "would resign if …", "must withdraw"."""
     helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    if subject is None or verb.lemma_ in ("be", "have", "do") and not negated:
+    if subject is None or (verb.lemma_ in ("be", "have", "do") and not negated):
         return
     mine = subject.lower_ in _FIRST_PERSON or verb.dep_ == "ccomp"
     if helpers & {"will", "wo", "would"} and negated and mine:
@@ -136,9 +156,15 @@ def _by_mood(verb: Token, *, negated: bool) -> Iterator[tuple[ActKind, Token | N
 
 def _condition_token(verb: Token) -> Token | None:
     for child in verb.children:
-        if child.dep_ == "advcl" and any(g.lower_ in ("if", "unless", "once", "provided", "until") for g in child.children):
+        if child.dep_ == "advcl" and any(
+            g.lower_ in ("if", "unless", "once", "provided", "until") for g in child.children
+        ):
             return child
-        if child.dep_ == "prep" and child.lower_ == "in" and any(g.lower_ in ("exchange", "return") for g in child.children):
+        if (
+            child.dep_ == "prep"
+            and child.lower_ == "in"
+            and any(g.lower_ in ("exchange", "return") for g in child.children)
+        ):
             return child
     return None
 
@@ -156,7 +182,7 @@ def _act(
     if actor is None:
         return None
     span = _clause_span(text, paragraph, token)
-    said = _words(text, paragraph, content, token)
+    said = _words(text, paragraph, content)
     if len(said.split()) < 2:
         said = text[span.start : span.end]
     to = speakers.name_of(paragraph.span_of(noun_phrase(toward))) if toward is not None else None
@@ -224,12 +250,12 @@ def _clause_span(text: str, paragraph: Paragraph, token: Token) -> Span:
     return Span(start, max(end, start + 1))
 
 
-def _words(text: str, paragraph: Paragraph, content: Token | None, token: Token) -> str:
+def _words(text: str, paragraph: Paragraph, content: Token | None) -> str:
     if content is None:
         return ""
     piece = paragraph.doc[content.left_edge.i : content.right_edge.i + 1]
     span = paragraph.span_of(piece)
-    return " ".join(text[span.start : span.end].strip(" ,;:.“”\"").split())
+    return " ".join(text[span.start : span.end].strip(' ,;:.“”"').split())
 
 
 def _condition(text: str, span: Span) -> str | None:

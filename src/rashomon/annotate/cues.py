@@ -114,7 +114,11 @@ def _around(verb: Token) -> list[SpacySpan]:
 
 def _labels(verb: Token) -> tuple[SpacySpan, ...]:
     """Object and complement: called | both leaders "extraordinary"."""
-    parts = [c for c in verb.children if c.dep_ in ("dobj", "oprd", "ccomp", "attr") or (c.dep_ == "prep" and c.lower_ == "as")]
+    parts = [
+        c
+        for c in verb.children
+        if c.dep_ in ("dobj", "oprd", "ccomp", "attr") or (c.dep_ == "prep" and c.lower_ == "as")
+    ]
     named = [c for c in parts if c.dep_ in ("oprd", "ccomp", "attr") or c.lower_ == "as"]
     if not named and not (len(parts) == 1 and any(c.dep_ == "prep" and c.lower_ == "as" for c in parts[0].children)):
         return ()
@@ -123,27 +127,33 @@ def _labels(verb: Token) -> tuple[SpacySpan, ...]:
 
 
 def _blames(verb: Token) -> tuple[SpacySpan, ...]:
-    """accused | X of Y."""
+    """Accused | X of Y."""
     objects = [c for c in verb.children if c.dep_ == "dobj"]
-    reasons = [c for c in verb.subtree if c.dep_ == "prep" and c.lower_ in ("of", "for") and c.i > verb.i and c.head in (verb, *objects)]
+    reasons = [
+        c
+        for c in verb.subtree
+        if c.dep_ == "prep" and c.lower_ in ("of", "for") and c.i > verb.i and c.head in (verb, *objects)
+    ]
     return (_from_to([*objects, *reasons[:1]]),) if objects and reasons else ()
 
 
 def _seeks(verb: Token) -> tuple[SpacySpan, ...]:
-    """called for | a ceasefire."""
+    """Called for | a ceasefire."""
     for child in verb.children:
-        if child.i > verb.i and child.lower_ == "for" and (child.dep_ == "prep" or child.dep_ == "mark"):
+        if child.i > verb.i and child.lower_ == "for" and (child.dep_ in {"prep", "mark"}):
             inside = [c for c in child.children if c.i > child.i]
             if inside:
                 return (_from_to(inside),)
-        if child.dep_ in ("advcl", "xcomp", "ccomp") and any(c.lower_ == "for" and c.dep_ == "mark" for c in child.children):
+        if child.dep_ in ("advcl", "xcomp", "ccomp") and any(
+            c.lower_ == "for" and c.dep_ == "mark" for c in child.children
+        ):
             whole = clause(child)
             return (whole[1:] if whole[0].lower_ == "for" else whole,)
     return ()
 
 
 def _intends(verb: Token) -> tuple[SpacySpan, ...]:
-    """offered | to resign."""
+    """Offered | to resign."""
     for child in verb.children:
         if child.dep_ == "xcomp" and any(c.lower_ == "to" for c in child.children):
             return (clause(child),)
@@ -151,19 +161,26 @@ def _intends(verb: Token) -> tuple[SpacySpan, ...]:
 
 
 def _moves(verb: Token) -> tuple[SpacySpan, ...]:
-    """urged | X to resign."""
+    """Urged | X to resign."""
     objects = [c for c in verb.children if c.dep_ in ("dobj", "dative")]
-    infinitives = [c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and any(g.lower_ == "to" for g in c.children)]
+    infinitives = [
+        c for c in verb.children if c.dep_ in ("xcomp", "ccomp") and any(g.lower_ == "to" for g in c.children)
+    ]
     return (_from_to([*objects, *infinitives]),) if infinitives and infinitives[0].i > verb.i else ()
 
 
 def _objects(verb: Token) -> tuple[SpacySpan, ...]:
-    """announced | a summit."""
+    """Announced | a summit."""
     if verb.tag_ == "VBN" and any(c.dep_ == "nsubjpass" for c in verb.children):
         return ()
     particle = next((c for c in verb.children if c.dep_ == "prt"), None)
     for child in verb.children:
-        if child.dep_ == "dobj" and child.i > verb.i and child.pos_ != "PRON" and (particle is None or particle.i < child.i):
+        if (
+            child.dep_ == "dobj"
+            and child.i > verb.i
+            and child.pos_ != "PRON"
+            and (particle is None or particle.i < child.i)
+        ):
             return (clause(child),)
     return ()
 
@@ -197,7 +214,7 @@ def _according(token: Token) -> Cue | None:
 
 
 def _noun(noun: Token) -> Cue | None:
-    """His claim that | …; her willingness to | …"""
+    """His claim that | …; her willingness to | …."""
     for child in noun.children:
         is_clause = child.dep_ in ("acl", "ccomp") and child.i > noun.i
         marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "aux")}

@@ -18,19 +18,29 @@ from rashomon.model import Change, Figure, Quote, Time
 from rashomon.text.dates import find_written_dates
 from rashomon.text.numbers import Number, find_numbers
 
-
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _URL = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|@\w+|#\w+")
-_CLOCK = re.compile(r"\d{1,2}(?::\d\d|\.\d\d(?=\s*[ap]\.?m))|\d{1,2}(?=\s*(?:[ap]\.?\s?m\b|o'clock|o’clock))", re.IGNORECASE)
-_LEVEL = re.compile(r"(?:[A-Za-z]-|\b(?:No\.?|[Nn]umber|[Aa]rticle|[Ss]ection|[Cc]hapter|[Rr]oute|[Hh]ighway|[Ff]light|[Rr]oom|[Pp]age|[Tt]itle|[Vv]ersion|[Pp]hase|[Ll]evel|[Dd]istrict|[Ww]ard|[Cc]hannel|[Bb]oeing|[Aa]irbus|[Ff]ormula|[Gg]roup of|iPhone|Windows|COVID|Covid|[Ss]ource:|€|Street|Avenue)\s*#?)$")
-_YEAR_BEFORE = re.compile(r"\b(?:in|since|of|by|until|from|to|for|the|during|late|early|mid|year|and|between|before|after|through|season|\()\s*[-–]?\s*$", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"\d{1,2}(?::\d\d|\.\d\d(?=\s*[ap]\.?m))|\d{1,2}(?=\s*(?:[ap]\.?\s?m\b|o'clock|o’clock))", re.IGNORECASE
+)
+_LEVEL = re.compile(
+    r"(?:[A-Za-z]-|\b(?:No\.?|[Nn]umber|[Aa]rticle|[Ss]ection|[Cc]hapter|[Rr]oute|[Hh]ighway|[Ff]light|[Rr]oom|[Pp]age|[Tt]itle|[Vv]ersion|[Pp]hase|[Ll]evel|[Dd]istrict|[Ww]ard|[Cc]hannel|[Bb]oeing|[Aa]irbus|[Ff]ormula|[Gg]roup of|iPhone|Windows|COVID|Covid|[Ss]ource:|€|Street|Avenue)\s*#?)$"
+)
+_YEAR_BEFORE = re.compile(
+    r"\b(?:in|since|of|by|until|from|to|for|the|during|late|early|mid|year|and|between|before|after|through|season|\()\s*[-–]?\s*$",
+    re.IGNORECASE,
+)
 _AFTER_NAME = re.compile(r"(?:\s*(?:st|nd|rd|th|s)\b|-[A-Z]|[A-Z]|/\d|\s*(?:Street|Avenue|Road|St\.|Ave)\b)")
-_SCORE = re.compile(r"\d{1,3}\s*[-–]\s*\d{1,3}(?:\s*[-–]\s*\d+)?\b(?!\s*(?:%|percent|years?|days?|hours?|minutes?|people|months?|weeks?|\w))")
+_SCORE = re.compile(
+    r"\d{1,3}\s*[-–]\s*\d{1,3}(?:\s*[-–]\s*\d+)?\b(?!\s*(?:%|percent|years?|days?|hours?|minutes?|people|months?|weeks?|\w))"
+)
 _AGO = re.compile(r"[\s-]*(?:old|ago)\b")
 _PER = re.compile(r"\s*(?:/|(?:per|an?|each|every)\s+)(?:\s*)(?P<per>[a-z]+)\b", re.IGNORECASE)
-_PRONOUN_ONE = re.compile(r"\s+(?:of\b|another\b|day\b|who\b|that\b|can\b|could\b|would\b|may\b|might\b|must\b|should\b|has\b|is\b|was\b|will\b|[,.;?!])")
+_PRONOUN_ONE = re.compile(
+    r"\s+(?:of\b|another\b|day\b|who\b|that\b|can\b|could\b|would\b|may\b|might\b|must\b|should\b|has\b|is\b|was\b|will\b|[,.;?!])"
+)
 _CLITICS = frozenset({"'s", "’s", "'", "’", "n't", "n’t"})
 # How far a trend word may stand before the number it moves, in tokens.
 TREND_REACH = 6
@@ -41,7 +51,9 @@ def find_figures(parsed: Parsed, times: Sequence[Time], quotes: Sequence[Quote])
     """The figures of an article in order of place."""
     dates = [t for t in times if t.type in ("DATE", "TIME")]
     return tuple(
-        figure for paragraph in parsed.paragraphs for figure in _figures_of(parsed.article.text, paragraph, dates, quotes)
+        figure
+        for paragraph in parsed.paragraphs
+        for figure in _figures_of(parsed.article.text, paragraph, dates, quotes)
     )
 
 
@@ -65,7 +77,10 @@ def _measures(text: str, number: Number) -> bool:
     if _LEVEL.search(before) or _AFTER_NAME.match(after):
         return False
     words = text[number.core_start : number.end].lower()
-    if words == "one" and (_PRONOUN_ONE.match(after) or re.search(r"\b(?:no|any|every|some|the|this|that|each|which|another|only|not)\s+$", before, re.IGNORECASE)):
+    if words == "one" and (
+        _PRONOUN_ONE.match(after)
+        or re.search(r"\b(?:no|any|every|some|the|this|that|each|which|another|only|not)\s+$", before, re.IGNORECASE)
+    ):
         return number.bound != "="
     return True
 
@@ -85,8 +100,13 @@ def _figure(
     noun = None
     if unit is None:
         noun = _counted_noun(paragraph, token, number)
-        unit = "times" if number.kind == "multiple" else "years" if number.kind == "ordinal" else noun and _singular(noun)
-    if _is_year(text, number) and (unit is None or number.bound == "=" or _YEAR_BEFORE.search(text[max(0, number.core_start - 12) : number.core_start])):
+        written = {"multiple": "times", "ordinal": "years"}.get(number.kind)
+        unit = written or (_singular(noun) if noun is not None else None)
+    if _is_year(text, number) and (
+        unit is None
+        or number.bound == "="
+        or _YEAR_BEFORE.search(text[max(0, number.core_start - 12) : number.core_start])
+    ):
         return None
     if unit is None or noun is not None:
         if _is_in_a_name(token, noun):
@@ -119,7 +139,13 @@ def _is_in_a_name(token: Token, noun: Token | None) -> bool:
     """Whether the number belongs to a name: "the S&P 500", "Apple Watch 5", "787 Dreamliner"."""
     before = token.nbor(-1) if token.i > 0 else None
     named = before is not None and before.pos_ == "PROPN" and not before.is_sent_start
-    return (noun is None and named) or (noun is not None and noun.pos_ == "PROPN" and noun.text[:1].isupper() and noun.ent_type_ != "NORP" and not noun.text.isupper())
+    return (noun is None and named) or (
+        noun is not None
+        and noun.pos_ == "PROPN"
+        and noun.text[:1].isupper()
+        and noun.ent_type_ != "NORP"
+        and not noun.text.isupper()
+    )
 
 
 def _is_dated(number: Number, dates: Sequence[Time]) -> bool:
@@ -163,7 +189,7 @@ def _unit_after(text: str, number: Number) -> tuple[str | None, int]:
     if unit is not None and (per := _PER.match(text, end)):
         other = table.get(per["per"].lower())
         is_rate = text[end : per.start("per")].strip().lower() in ("/", "per", "a", "an", "each", "every")
-        if other and is_rate and unit not in ("year of age",):
+        if other and is_rate and unit != "year of age":
             return f"{unit} per {other}", per.end()
     return unit, end
 
@@ -201,7 +227,7 @@ def _singular(noun: Token) -> str:
 def _trends() -> dict[str, Change]:
     table: dict[str, Change] = {}
     for change in ("up", "down"):
-        table |= dict.fromkeys(load_lexicon("numbers")["trends"][change].split(), change)  # type: ignore[arg-type]
+        table |= dict.fromkeys(load_lexicon("numbers")["trends"][change].split(), change)
     return table
 
 
@@ -213,7 +239,11 @@ def _change(paragraph: Paragraph, token: Token, number: Number) -> Change:
     if token.head.lower_ in trends and token.head.i < token.i:
         return trends[token.head.lower_]
     for ancestor in (token.head, token.head.head):
-        if ancestor.lower_ in trends and 0 < token.i - ancestor.i <= TREND_REACH and ancestor.pos_ in ("VERB", "ADV", "ADP", "NOUN", "ADJ"):
+        if (
+            ancestor.lower_ in trends
+            and 0 < token.i - ancestor.i <= TREND_REACH
+            and ancestor.pos_ in ("VERB", "ADV", "ADP", "NOUN", "ADJ")
+        ):
             between = paragraph.doc[ancestor.i + 1 : token.i]
             if not any(t.lower_ == "to" for t in between):
                 return trends[ancestor.lower_]
@@ -223,7 +253,9 @@ def _change(paragraph: Paragraph, token: Token, number: Number) -> Change:
 def _about(paragraph: Paragraph, token: Token, noun: Token | None, number: Number) -> str:
     """What is counted, in the report's words and order: the noun counted, who does what with it, without the number."""
     anchor = noun if noun is not None else token
-    while noun is None and anchor.dep_ in ("nummod", "compound", "quantmod", "npadvmod", "amod") and anchor.head != anchor:
+    while (
+        noun is None and anchor.dep_ in ("nummod", "compound", "quantmod", "npadvmod", "amod") and anchor.head != anchor
+    ):
         anchor = anchor.head
     kept = set(_phrase_indices(anchor)) | set(range(token.i + 1, anchor.i + 1))
     verb = anchor
@@ -243,7 +275,10 @@ def _about(paragraph: Paragraph, token: Token, noun: Token | None, number: Numbe
         for t in (paragraph.doc[i] for i in sorted(kept))
         if t.i != token.i and t.idx not in own and not t.is_punct and t.pos_ != "DET" and not _is_number(t)
     ]
-    return "".join(t.text + (" " if t.i + 1 >= len(paragraph.doc) or not paragraph.doc[t.i + 1].lower_ in _CLITICS else "") for t in words).strip()
+    return "".join(
+        t.text + (" " if t.i + 1 >= len(paragraph.doc) or paragraph.doc[t.i + 1].lower_ not in _CLITICS else "")
+        for t in words
+    ).strip()
 
 
 def _phrase_indices(noun: Token) -> range:
@@ -261,5 +296,3 @@ def _attributed(number: Number, quotes: Sequence[Quote]) -> str | None:
         if quote.speaker_name and any(c.start <= number.core_start and number.end <= c.end for c in quote.content):
             return quote.speaker_name
     return None
-
-

@@ -8,8 +8,8 @@ from rashomon.model import Span
 
 # opening mark → the marks that close it; „ is closed by “ in German and by ” in Polish and Dutch
 PAIRS = {"“": "”", "«": "»", "»": "«", "„": "“”", "‹": "›"}
-_BEFORE_OPENING = frozenset(" \t\n\r\xa0([{—–-/:\"“‘,")
-_AFTER_CLOSING = frozenset(" \t\n\r\xa0)]}—–-/:;,.?!\"”’…")
+_BEFORE_OPENING = frozenset(' \t\n\r\xa0([{—–-/:"“‘,')
+_AFTER_CLOSING = frozenset(' \t\n\r\xa0)]}—–-/:;,.?!"”’…')
 
 
 class Quoted(NamedTuple):

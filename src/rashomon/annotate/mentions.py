@@ -32,7 +32,30 @@ KINDS: dict[str, MentionKind] = {
 _TRIM_LEFT = re.compile(r"(?:the|a|an|this|that)\s+|[\W_]+", re.IGNORECASE)
 _TRIM_RIGHT = re.compile(r"(?:['’]s?|[^\w.]+|(?<=[a-z])\.)$")
 _HANDLE = re.compile(r"(?<!\w)@\w{3,}")
-_PARTICLES = frozenset("von van der den de del della da di du la le el al bin ibn ben dos ter zu".split())
+_PARTICLES = frozenset(
+    [
+        "von",
+        "van",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "da",
+        "di",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "ibn",
+        "ben",
+        "dos",
+        "ter",
+        "zu",
+    ]
+)
 _POSSESSIVE = ("'s", "’s", "'", "’")
 _CAPITALISED = re.compile(r"[^\W\d_]*[A-ZÀ-ÖØ-ÞĀ-Ž]")
 
@@ -43,14 +66,15 @@ def find_mentions(parsed: Parsed) -> tuple[Mention, ...]:
     guesses = [guess for paragraph in parsed.paragraphs for guess in _guesses(text, paragraph)]
     kinds = _settle_kinds(text, guesses)
     body_patterns = _body_patterns(text, kinds)
-    found: dict[Span, MentionKind] = {}
-    for paragraph in parsed.paragraphs:
-        for span, kind in _occurrences(text, paragraph, kinds, body_patterns):
-            found[span] = kind
+    found = {
+        span: kind
+        for paragraph in parsed.paragraphs
+        for span, kind in _occurrences(text, paragraph, kinds, body_patterns)
+    }
     descriptions = {
         span: description
         for paragraph in parsed.paragraphs
-        for span, description in _descriptions(text, paragraph, [s for s in found if _inside(s, paragraph.span)], found)
+        for span, description in _descriptions(paragraph, [s for s in found if _inside(s, paragraph.span)], found)
     }
     return tuple(
         Mention(start=span.start, end=span.end, kind=kind, description=descriptions.get(span))
@@ -103,7 +127,7 @@ def _trimmed(text: str, span: Span) -> Span | None:
     start, end = span.start, span.end
     while m := _TRIM_LEFT.match(text, start, end):
         start = m.end()
-    inner = max((text.rfind(mark, start, end) for mark in "/[](){}\"“”"), default=-1)
+    inner = max((text.rfind(mark, start, end) for mark in '/[](){}"“”'), default=-1)
     if inner >= 0:
         # a bracket or slash inside is the tagger's slip: "Joe] Biden", "Ada Weir/Reuters"
         start, end = (start, text.find("/", start)) if text[inner] == "/" else (inner + 1, end)
@@ -159,7 +183,13 @@ def _is_noise(form: str, text: str) -> bool:
     """A word the tagger took for a name though the text writes it small elsewhere, or that is no name at all."""
     if (form.isupper() and len(form) > 6 and " " in form) or form in load_lexicon("people")["stray"]["words"]:
         return True
-    return " " not in form and form[0].isupper() and not form.isupper() and bool(re.search(rf"(?<=\s){re.escape(form.lower())}(?=[\s,.])", text)) and form.lower() not in country_of()
+    return (
+        " " not in form
+        and form[0].isupper()
+        and not form.isupper()
+        and bool(re.search(rf"(?<=\s){re.escape(form.lower())}(?=[\s,.])", text))
+        and form.lower() not in country_of()
+    )
 
 
 def _occurrences(
@@ -187,8 +217,11 @@ def _occurrences(
 
 
 def _body_patterns(text: str, kinds: dict[str, MentionKind]) -> tuple[re.Pattern[str], ...]:
-    """Bodies by what they are: a country's ("Norland's air force"), a person's ("the Weir administration"), and the bare
-    word where the article has only one such body ("the air force")."""
+    """Bodies named by what they are.
+
+    A country's ("Norland's air force"), a person's ("the Weir administration"), and the bare word where the article has
+    only one such body ("the air force").
+    """
     owned = _owned_bodies()
     bare = Counter(m["head"].lower() for m in {m[0].lower(): m for m in owned.finditer(text)}.values())
     patterns = [owned]
@@ -216,9 +249,7 @@ def _forms_pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w@-])(?P<title>(?i:{titles})\s+)?(?P<form>{alternation(list(forms))})(?!\w)(?!\.\w)")
 
 
-def _descriptions(
-    text: str, paragraph: Paragraph, spans: list[Span], kinds: dict[Span, MentionKind]
-) -> list[tuple[Span, Span]]:
+def _descriptions(paragraph: Paragraph, spans: list[Span], kinds: dict[Span, MentionKind]) -> list[tuple[Span, Span]]:
     """The roles written beside persons: "Ukrainian President | X", "X, the envoy of Y,"."""
     found = []
     doc = paragraph.doc
@@ -250,10 +281,8 @@ def _role_before(name: SpacySpan) -> SpacySpan | None:
 
 def _is_title_word(token: Token) -> bool:
     if token.text in ("-", "’s", "'s", "of"):
-        return token.text != "of" or token.i > 0 and token.nbor(-1).lower_ in words_of("people", "roles")
-    return token.pos_ in ("PROPN", "ADJ", "NOUN") and not token.is_sent_start or (
-        token.is_sent_start and token.pos_ in ("PROPN", "ADJ", "NOUN")
-    )
+        return token.text != "of" or (token.i > 0 and token.nbor(-1).lower_ in words_of("people", "roles"))
+    return token.pos_ in ("PROPN", "ADJ", "NOUN")
 
 
 def _role_after(name: SpacySpan) -> SpacySpan | None:

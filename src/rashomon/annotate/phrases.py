@@ -12,6 +12,9 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _BORROWS = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"})
 _OUTSIDE = frozenset({"relcl", "appos", "acl", "advcl", "punct", "parataxis", "ccomp", "npadvmod"})
+_INSIDE = frozenset({"cc", "conj", "amod", "compound", "flat", "nummod", "poss"})
+_COMPLEMENTS = frozenset({"of", "for", "from", "in", "at", "with", "on", "to"})
+# How many verbs a subject may be looked for above its own.
 CLIMB = 5
 
 
@@ -54,9 +57,8 @@ def noun_phrase(noun: Token) -> SpacySpan:
             continue
         if child.i < noun.i:
             start = min(start, child.left_edge.i)
-        elif child.dep_ != "prep" or child.lower_ in ("of", "for", "from", "in", "at", "with", "on", "to"):
-            if child.dep_ in ("prep", "cc", "conj", "amod", "compound", "flat", "nummod", "poss"):
-                end = max(end, _trimmed_right(child))
+        elif child.dep_ in _INSIDE or (child.dep_ == "prep" and child.lower_ in _COMPLEMENTS):
+            end = max(end, _trimmed_right(child))
     return noun.doc[start : end + 1]
 
 

@@ -67,7 +67,9 @@ def _quotes_of(text: str, paragraph: Paragraph, mentions: Sequence[Mention]) -> 
     ends = _trailing_cues(paragraph, cues)
     for cue in cues:
         quote = _quote_of_cue(text, paragraph, cue, [q for q in quoted if q.outer not in taken], ends)
-        if quote is None or any(_covers(other.content[0], quote.content[0]) for other in found if quote.manner == "indirect"):
+        if quote is None or any(
+            _covers(other.content[0], quote.content[0]) for other in found if quote.manner == "indirect"
+        ):
             continue
         taken |= {q.outer for q in quoted if any(_overlap(q.outer, c) for c in quote.content)}
         found.append(quote)
@@ -79,7 +81,9 @@ def _trailing_cues(paragraph: Paragraph, cues: list[Cue]) -> list[int]:
     return [
         paragraph.offset + cue.head.idx
         for cue in cues
-        if cue.head.tag_ == "VBG" and not any(c.dep_ in ("aux", "nsubj") for c in cue.head.children) and cue.head.i > 0
+        if cue.head.tag_ == "VBG"
+        and not any(c.dep_ in ("aux", "nsubj") for c in cue.head.children)
+        and cue.head.i > 0
         and (cue.head.nbor(-1).is_punct or cue.head.lemma_ in ("add", "state", "say", "insist", "accuse"))
     ]
 
@@ -92,8 +96,11 @@ def _quote_of_cue(text: str, paragraph: Paragraph, cue: Cue, quoted: list[Quoted
     beside = _beside(text, verb, quoted) if cue.open else []
     if cue.head.lemma_ in words_of("cues", "label") and governed and cue.head.lemma_ not in ("see", "view"):
         beside = []
-    if beside and (not governed or all(_is_mostly(text, g, beside) for g in governed) or beside[0].inner.end <= verb.start):
-        content, manner = [_tidy(text, q.inner) for q in beside], "direct"
+    manner: Manner = "direct"
+    if beside and (
+        not governed or all(_is_mostly(text, g, beside) for g in governed) or beside[0].inner.end <= verb.start
+    ):
+        content = [_tidy(text, q.inner) for q in beside]
     elif governed:
         content, manner = _settled(text, governed, quoted)
     else:
@@ -110,7 +117,7 @@ def _quote_of_cue(text: str, paragraph: Paragraph, cue: Cue, quoted: list[Quoted
                 speaker = None
     if speaker is None and manner == "indirect":
         return None
-    return Quote(content=tuple(content), manner=manner, cue=verb, speaker=speaker, via=_via(text, paragraph, cue))
+    return Quote(content=tuple(content), manner=manner, cue=verb, speaker=speaker, via=_via(cue))
 
 
 def _cut_before(span: Span, ends: list[int]) -> Span:
@@ -118,9 +125,13 @@ def _cut_before(span: Span, ends: list[int]) -> Span:
 
 
 def _labelled(text: str, verb: Span, quoted: list[Quoted]) -> list[Span]:
-    """branded | X a “fool”: from the verb to the quoted label, when the parse shows no complement."""
+    """Branded | X a “fool”: from the verb to the quoted label, when the parse shows no complement."""
     after = [q for q in quoted if q.outer.start >= verb.end]
-    if after and _n_words(text, Span(verb.end, after[0].outer.start)) <= LABEL_WORDS and not _CLAUSE_BREAK.search(text, verb.end, after[0].outer.start):
+    if (
+        after
+        and _n_words(text, Span(verb.end, after[0].outer.start)) <= LABEL_WORDS
+        and not _CLAUSE_BREAK.search(text, verb.end, after[0].outer.start)
+    ):
         return [trim(text, Span(verb.end, after[0].outer.end))]
     return []
 
@@ -132,14 +143,26 @@ def _beside(text: str, verb: Span, quoted: list[Quoted]) -> list[Quoted]:
         last = before[-1]
         gap = text[last.outer.end : verb.start]
         ends = text[last.inner.end - 1] if last.inner.end > last.inner.start else ""
-        open_end = ends in ",?!…—–-" or gap.lstrip()[:1] in (",", "—", "–", "-") or (ends not in ".,;:" and gap[:1] == " ")
-        if open_end and not _SENTENCE_END.search(gap) and len(gap.split()) <= REACH_WORDS and _is_clause_like(text, last):
+        open_end = (
+            ends in ",?!…—–-" or gap.lstrip()[:1] in (",", "—", "–", "-") or (ends not in ".,;:" and gap[:1] == " ")
+        )
+        if (
+            open_end
+            and not _SENTENCE_END.search(gap)
+            and len(gap.split()) <= REACH_WORDS
+            and _is_clause_like(text, last)
+        ):
             return [last]
     after = [q for q in quoted if q.outer.start >= verb.end]
     if after:
         gap = text[verb.end : after[0].outer.start]
         close = gap.rstrip().endswith((":", ",")) or _LINKS.fullmatch(gap)
-        if close and not _SENTENCE_END.search(gap) and len(gap.split()) <= REACH_WORDS and _is_clause_like(text, after[0]):
+        if (
+            close
+            and not _SENTENCE_END.search(gap)
+            and len(gap.split()) <= REACH_WORDS
+            and _is_clause_like(text, after[0])
+        ):
             return [after[0]]
     return []
 
@@ -150,7 +173,11 @@ def _is_clause_like(text: str, quoted: Quoted) -> bool:
 
 def _is_mostly(text: str, governed: Span, quoted: list[Quoted]) -> bool:
     """Whether a governed stretch has hardly a word outside the quotations."""
-    outside = [w for w in find_words(text, governed.start, governed.end) if not any(q.outer.start <= w.start < q.outer.end for q in quoted)]
+    outside = [
+        w
+        for w in find_words(text, governed.start, governed.end)
+        if not any(q.outer.start <= w.start < q.outer.end for q in quoted)
+    ]
     return all(w.text.lower() in ("that", "and", "but", "so", "in", "to") for w in outside)
 
 
@@ -179,22 +206,24 @@ def _joined(text: str, paragraph: Paragraph, found: list[Quote], left: list[Quot
         content = _tidy(text, q.inner)
         if any(_overlap(content, c) for quote in quotes for c in quote.content):
             continue
-        hosts = [n for n, quote in enumerate(quotes) if quote.manner != "indirect" and quote.content[0].start < content.start]
-        ends_sentence = text[max(paragraph.span.start, q.outer.start - 3) : q.outer.start].rstrip()[-1:] in ".!?…:”\""
+        hosts = [
+            n for n, quote in enumerate(quotes) if quote.manner != "indirect" and quote.content[0].start < content.start
+        ]
+        ends_sentence = text[max(paragraph.span.start, q.outer.start - 3) : q.outer.start].rstrip()[-1:] in '.!?…:”"'
         if hosts and ends_sentence:
             host = quotes[hosts[-1]]
             if host.manner == "direct":
                 quotes[hosts[-1]] = msgspec.structs.replace(host, content=(*host.content, content))
             else:
                 quotes.append(msgspec.structs.replace(host, content=(content,), manner="direct"))
-        elif ends_sentence and (speaker := _announced(text, paragraph, q, quotes)) is not None:
+        elif ends_sentence and (speaker := _announced(paragraph, q, quotes)) is not None:
             quotes.append(Quote(content=(content,), manner="direct", speaker=speaker))
         elif _fills(text, paragraph, q):
             quotes.append(Quote(content=(content,), manner="direct"))
     return quotes
 
 
-def _announced(text: str, paragraph: Paragraph, q: Quoted, quotes: list[Quote]) -> Span | None:
+def _announced(paragraph: Paragraph, q: Quoted, quotes: list[Quote]) -> Span | None:
     """Who speaks after a colon or an indirect quote: "He was blunt: “…”", "X noted progress. “…”"."""
     earlier = [quote for quote in quotes if quote.content[0].start < q.outer.start and quote.speaker is not None]
     if earlier:
@@ -204,7 +233,9 @@ def _announced(text: str, paragraph: Paragraph, q: Quoted, quotes: list[Quote]) 
         return None
     sentence = paragraph.doc[start - 1].sent
     subject = next((t for t in sentence if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"), None)
-    return paragraph.span_of(noun_phrase(subject)) if subject is not None and subject.pos_ in ("PROPN", "PRON") else None
+    return (
+        paragraph.span_of(noun_phrase(subject)) if subject is not None and subject.pos_ in ("PROPN", "PRON") else None
+    )
 
 
 def _fills(text: str, paragraph: Paragraph, q: Quoted) -> bool:
@@ -223,7 +254,13 @@ def _carried(
             quote = msgspec.structs.replace(quote, speaker=speaking.speaker, via=speaking.via)
         if quote.speaker is not None or quote.cue is not None:
             carried.append(quote)
-    direct = [q for q in carried if q.manner != "indirect" and q.speaker is not None and any(_n_words(text, c) >= SPEECH_WORDS for c in q.content)]
+    direct = [
+        q
+        for q in carried
+        if q.manner != "indirect"
+        and q.speaker is not None
+        and any(_n_words(text, c) >= SPEECH_WORDS for c in q.content)
+    ]
     if direct:
         return direct[-1], carried
     if carried or paragraph.is_heading:
@@ -236,7 +273,9 @@ def _headline(text: str, paragraph: Paragraph, quoted: list[Quoted], mentions: S
     """Quotes of a headline: "X: ‘words’" and "X ‘ready to go’ for Y"."""
     if not quoted:
         return []
-    named = [m for m in mentions if paragraph.span.start <= m.start and m.end <= quoted[0].outer.start and m.kind != "place"]
+    named = [
+        m for m in mentions if paragraph.span.start <= m.start and m.end <= quoted[0].outer.start and m.kind != "place"
+    ]
     first = quoted[0]
     colon = _COLON.match(text, paragraph.span.start, paragraph.span.end)
     if colon and colon.end() == first.outer.start:
@@ -244,13 +283,13 @@ def _headline(text: str, paragraph: Paragraph, quoted: list[Quoted], mentions: S
         return [Quote(content=(_tidy(text, first.inner),), manner="direct", speaker=speaker)]
     if not named or named[0].start - paragraph.span.start > 4:
         return []
-    verb = _headline_verb(text, paragraph, named[0], first)
+    verb = _headline_verb(text, named[0], first)
     start = verb.end if verb else first.outer.start
     content = trim(text, Span(start, paragraph.span.end))
     return [Quote(content=(content,), manner="mixed", cue=verb, speaker=named[0].span)]
 
 
-def _headline_verb(text: str, paragraph: Paragraph, speaker: Mention, first: Quoted) -> Span | None:
+def _headline_verb(text: str, speaker: Mention, first: Quoted) -> Span | None:
     """The verb of a headline in capitals, which the tagger takes for a name: "Kremlin Sees …"."""
     words = find_words(text, speaker.end, first.outer.start)
     lexicon = load_lexicon("cues")
@@ -279,12 +318,14 @@ def _media() -> re.Pattern[str]:
     return re.compile(rf"{load_lexicon('cues')['media']}s?$", re.IGNORECASE)
 
 
-def _via(text: str, paragraph: Paragraph, cue: Cue) -> str | None:
+def _via(cue: Cue) -> str | None:
     """Who passed the words on: "told AFP", "in a post on Facebook", "was quoted by TASS"."""
     for child in cue.head.subtree:
         is_told = child.head == cue.head and child.dep_ in ("dobj", "dative") and cue.head.lemma_ in ("tell", "inform")
-        is_to = child.dep_ == "pobj" and child.head.lower_ in ("to", "on", "by", "via") and not any(
-            c.start <= child.i < c.end for c in cue.contents
+        is_to = (
+            child.dep_ == "pobj"
+            and child.head.lower_ in ("to", "on", "by", "via")
+            and not any(c.start <= child.i < c.end for c in cue.contents)
         )
         if not (is_told or is_to) or child.i <= cue.head.i:
             continue
@@ -295,7 +336,9 @@ def _via(text: str, paragraph: Paragraph, cue: Cue) -> str | None:
 
 
 def _token_range(paragraph: Paragraph, span: Span) -> range:
-    return range(token_at(paragraph.doc, span.start - paragraph.offset), token_at(paragraph.doc, span.end - paragraph.offset))
+    return range(
+        token_at(paragraph.doc, span.start - paragraph.offset), token_at(paragraph.doc, span.end - paragraph.offset)
+    )
 
 
 def _tidy(text: str, span: Span) -> Span:
@@ -305,7 +348,12 @@ def _tidy(text: str, span: Span) -> Span:
         start += 1
     while end > start and text[end - 1] in _DROPPED_AT_END:
         end -= 1
-    if end - start > 1 and text[end - 1] == "." and not text[start:end].rstrip(".").endswith(("Mr", "Dr")) and text[start] not in "“\"‘":
+    if (
+        end - start > 1
+        and text[end - 1] == "."
+        and not text[start:end].rstrip(".").endswith(("Mr", "Dr"))
+        and text[start] not in '“"‘'
+    ):
         # a full stop belongs to a quotation's own sentence, not to a clause of the report's
         inside_marks = start > 0 and text[start - 1] in "“\"‘«„`'"
         end = end if inside_marks or text[start:end].count(". ") else end - 1

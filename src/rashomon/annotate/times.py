@@ -7,7 +7,6 @@ expression has taken is not read again. Without a publication date relative time
 from __future__ import annotations
 
 import re
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -27,7 +26,33 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 UNKNOWN_DAY = "XXXX-XX-XX"
-_FUTURE_WORDS = frozenset({"will", "would", "'ll", "’ll", "shall", "due", "set", "scheduled", "expected", "plan", "plans", "planned", "going", "ahead", "upcoming", "may", "could", "must", "intends", "begin", "begins", "starting", "until"})
+_FUTURE_WORDS = frozenset(
+    {
+        "will",
+        "would",
+        "'ll",
+        "’ll",
+        "shall",
+        "due",
+        "set",
+        "scheduled",
+        "expected",
+        "plan",
+        "plans",
+        "planned",
+        "going",
+        "ahead",
+        "upcoming",
+        "may",
+        "could",
+        "must",
+        "intends",
+        "begin",
+        "begins",
+        "starting",
+        "until",
+    }
+)
 _URL = re.compile(r"https?://\S+")
 
 
@@ -133,7 +158,9 @@ def _tense(paragraph: Paragraph, at: int) -> Tense:
 
 def _tense_of(verb: Token) -> Tense:
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")} | {verb.lower_}
-    if helpers & _FUTURE_WORDS or any(c.lower_ in ("due", "set", "scheduled", "expected", "ahead") for c in verb.children):
+    if helpers & _FUTURE_WORDS or any(
+        c.lower_ in ("due", "set", "scheduled", "expected", "ahead") for c in verb.children
+    ):
         return "future"
     if "to" in helpers and verb.tag_ == "VB":
         return "future"
@@ -158,26 +185,50 @@ def _readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
     about = r"(?:(?:about|around|nearly|almost|over|more\s+than|less\s+than|at\s+least|just|some|up\s+to)\s+)?"
     rows: list[tuple[str, Read]] = [
         (rf"\b(?P<month>{months})\.?,?\s+(?P<which>last|next|this)\s+year\b", _month_of_year),
-        (rf"\b(?P<part>early|mid|late|beginning\s+of|end\s+of)[\s-]+(?P<month>{months})\b\.?(?:,?\s+(?:of\s+)?(?P<year>\d{{4}})\b)?", _part_of_month),
+        (
+            rf"\b(?P<part>early|mid|late|beginning\s+of|end\s+of)[\s-]+(?P<month>{months})\b\.?(?:,?\s+(?:of\s+)?(?P<year>\d{{4}})\b)?",
+            _part_of_month,
+        ),
         (rf"\b(?P<month>{months})\.?,?\s+(?:of\s+)?(?P<year>\d{{4}})\b", _month_year),
         (rf"\bbetween\s+(?P<from>{days})\s+and\s+(?P<to>{days})\b", _between_days),
         (rf"\b(?:{which}\s+)?(?P<day>{days})\b\.?(?:\s+(?P<part>{parts})\b)?", _weekday),
         (rf"\b(?P<day>yesterday|today|tomorrow)(?:\s+(?P<part>{parts}))?\b", _named_day),
-        (rf"\b(?P<day>tonight)\b", _named_day),
-        (rf"\b(?P<part>overnight)\b", _overnight),
-        (rf"\b(?P<which>this|last|that)\s+(?P<part>morning|afternoon|evening|night)\b", _this_part),
-        (rf"\b(?:(?P<part>earlier|early|late|later|the\s+end\s+of|the\s+beginning\s+of|the\s+start\s+of|end\s+of)\s+)?(?:the\s+)?{which}\s+(?P<unit>week)\b", _week),
-        (rf"\b(?P<which>this|last|next|past|coming|the)\s+weekend\b", _weekend),
-        (rf"\b(?:(?P<part>earlier|early|late|later|the\s+end\s+of|the\s+beginning\s+of)\s+)?(?P<which>this|last|next|that)\s+(?P<unit>month|year|quarter|decade|century)\b", _this_unit),
+        (r"\b(?P<day>tonight)\b", _named_day),
+        (r"\b(?P<part>overnight)\b", _overnight),
+        (r"\b(?P<which>this|last|that)\s+(?P<part>morning|afternoon|evening|night)\b", _this_part),
+        (
+            rf"\b(?:(?P<part>earlier|early|late|later|the\s+end\s+of|the\s+beginning\s+of|the\s+start\s+of|end\s+of)\s+)?(?:the\s+)?{which}\s+(?P<unit>week)\b",
+            _week,
+        ),
+        (r"\b(?P<which>this|last|next|past|coming|the)\s+weekend\b", _weekend),
+        (
+            r"\b(?:(?P<part>earlier|early|late|later|the\s+end\s+of|the\s+beginning\s+of)\s+)?(?P<which>this|last|next|that)\s+(?P<unit>month|year|quarter|decade|century)\b",
+            _this_unit,
+        ),
         (rf"\b(?:the\s+)?(?P<which>last|past|next|coming|previous|first|final)\s+{number}\s+{unit}\b", _span_of_units),
         (rf"\b{about}{number}[\s-]+{unit}\s+(?P<dir>ago|earlier|before|previously|later|after|from\s+now)\b", _ago),
         (rf"\b(?P<every>every|each)\s+(?:{number}\s+)?(?:(?P<day>{days})|{unit}|(?P<part>{parts}))\b", _every),
-        (rf"\b(?P<season>{seasons})\s+(?:of\s+)?(?P<year>\d{{4}})\b|\b(?P<which>this|last|next)\s+(?P<season2>{seasons})\b", _season),
-        (rf"\b(?:the\s+)?(?P<nth>first|second|third|fourth|final|last)\s+quarter(?:\s+(?:of\s+)?(?P<year>\d{{4}}))?\b", _quarter),
-        (r"\b(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?P<decade>(?:1[5-9]|20)\d0)s\b|\b(?:the\s+)['’](?P<short>\d0)s\b", _decade),
+        (
+            rf"\b(?P<season>{seasons})\s+(?:of\s+)?(?P<year>\d{{4}})\b|\b(?P<which>this|last|next)\s+(?P<season2>{seasons})\b",
+            _season,
+        ),
+        (
+            r"\b(?:the\s+)?(?P<nth>first|second|third|fourth|final|last)\s+quarter(?:\s+(?:of\s+)?(?P<year>\d{4}))?\b",
+            _quarter,
+        ),
+        (
+            r"\b(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?P<decade>(?:1[5-9]|20)\d0)s\b|\b(?:the\s+)['’](?P<short>\d0)s\b",
+            _decade,
+        ),
         (rf"\b(?P<month>{months.replace('|may|', '|')})\b(?!\s+(?:\d|[A-Z]))", _bare_month),
-        (r"(?<![\d,.$€£#/-])\b(?P<year>1[6-9]\d\d|20\d\d)\b(?![\d,]*\d|\.\d|%|\s*(?:percent|people|dollars|miles|feet|troops)|-\w)", _bare_year),
-        (r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap]\.?m\b\.?)|\b(?P<hour2>\d{1,2}):(?P<minute2>\d\d)\b(?:\s*(?:GMT|UTC|CET|EST|EDT|BST|local time|hours))", _clock),
+        (
+            r"(?<![\d,.$€£#/-])\b(?P<year>1[6-9]\d\d|20\d\d)\b(?![\d,]*\d|\.\d|%|\s*(?:percent|people|dollars|miles|feet|troops)|-\w)",
+            _bare_year,
+        ),
+        (
+            r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap]\.?m\b\.?)|\b(?P<hour2>\d{1,2}):(?P<minute2>\d\d)\b(?:\s*(?:GMT|UTC|CET|EST|EDT|BST|local time|hours))",
+            _clock,
+        ),
         (rf"\b(?:{about}{number}[\s-]+{unit}(?:-long|-old)?)\b(?![\s-]old)", _duration),
         (rf"\b(?P<set>{alternation(lex['sets'])})\b", _set),
         (rf"\b(?P<ref>{alternation(lex['references'])})\b", _reference),
@@ -230,7 +281,9 @@ def _between_days(m: Moment) -> tuple[TimeType, Resolved] | None:
 
 def _weekday(m: Moment) -> tuple[TimeType, Resolved] | None:
     word = m.match["day"]
-    if word[0].islower() or (len(word) <= 4 and word.lower() in ("sun", "sat", "wed", "mon", "fri") and m["which"] == "the"):
+    if word[0].islower() or (
+        len(word) <= 4 and word.lower() in ("sun", "sat", "wed", "mon", "fri") and m["which"] == "the"
+    ):
         return None
     iso_day = load_lexicon("calendar")["weekdays"][word.lower()]
     part = load_lexicon("times")["parts_of_day"].get(m["part"], "")
@@ -244,7 +297,11 @@ def _weekday(m: Moment) -> tuple[TimeType, Resolved] | None:
 def _named_day(m: Moment) -> tuple[TimeType, Resolved] | None:
     word = m["day"]
     offset = load_lexicon("times")["days"][word]
-    part = "EV" if word == "tonight" else load_lexicon("times")["parts_of_day"].get(m["part"] if "part" in m.match.groupdict() else "", "")
+    part = (
+        "EV"
+        if word == "tonight"
+        else load_lexicon("times")["parts_of_day"].get(m["part"] if "part" in m.match.groupdict() else "", "")
+    )
     kind: TimeType = "TIME" if part else "DATE"
     if m.published is None:
         return kind, Resolved("PRESENT_REF" if offset == 0 else UNKNOWN_DAY)
@@ -310,7 +367,20 @@ def _this_unit(m: Moment) -> tuple[TimeType, Resolved] | None:
     return "DATE", Resolved(str(m.published.year // 100 + offset))
 
 
-_UNIT_LETTERS = {"S": ("PT", "S"), "M1": ("PT", "M"), "H": ("PT", "H"), "D": ("P", "D"), "W": ("P", "W"), "F": ("P", "W"), "M": ("P", "M"), "Q": ("P", "Q"), "Y": ("P", "Y"), "DE": ("P", "DE"), "CE": ("P", "CE"), "WE": ("P", "WE")}
+_UNIT_LETTERS = {
+    "S": ("PT", "S"),
+    "M1": ("PT", "M"),
+    "H": ("PT", "H"),
+    "D": ("P", "D"),
+    "W": ("P", "W"),
+    "F": ("P", "W"),
+    "M": ("P", "M"),
+    "Q": ("P", "Q"),
+    "Y": ("P", "Y"),
+    "DE": ("P", "DE"),
+    "CE": ("P", "CE"),
+    "WE": ("P", "WE"),
+}
 
 
 def _unit(m: Moment) -> str:
@@ -360,7 +430,7 @@ def _ago(m: Moment) -> tuple[TimeType, Resolved] | None:
         return "DATE", Resolved("PAST_REF" if back else "FUTURE_REF")
     if m.published is None:
         return "DATE", Resolved(UNKNOWN_DAY)
-    if where != "ago" and where != "from now":
+    if where not in {"ago", "from now"}:
         return "DATE", Resolved(UNKNOWN_DAY)
     return "DATE", calendar.shifted(m.published, -count if back else count, _unit(m))
 
@@ -406,7 +476,9 @@ def _bare_month(m: Moment) -> tuple[TimeType, Resolved] | None:
         return None
     if word.lower() in ("may", "march"):
         before = m.match.string[max(0, m.match.start() - 12) : m.match.start()].lower()
-        if not before.rstrip().endswith((" in", " of", " since", " by", " last", " until", " early", " late", " this", " next", " from")):
+        if not before.rstrip().endswith(
+            (" in", " of", " since", " by", " last", " until", " early", " late", " this", " next", " from")
+        ):
             return None
     if m.published is None:
         return "DATE", Resolved(f"XXXX-{number:02}")

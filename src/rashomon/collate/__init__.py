@@ -90,7 +90,10 @@ def _card(article: Article) -> ArticleCard:
 def _unread(material: Material, settings: Settings) -> list[Reject]:
     """Articles that were read but could not be annotated, with the reason."""
     return [
-        Reject(path=article.path, reason=f"shown but not annotated: its language is {article.language!r}, not {settings.read.language!r}")
+        Reject(
+            path=article.path,
+            reason=f"shown but not annotated: its language is {article.language!r}, not {settings.read.language!r}",
+        )
         for article in material.articles
         if article.language not in (settings.read.language, None)
     ]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rashomon.collate.differences import say_interval
 from rashomon.collate.material import Material
 from rashomon.collate.quotes import readings_of
 from rashomon.model import AlignedFigure, AlignedQuote, BriefingSentence, Difference, Lineage, Point, Reading
+from rashomon.text.intervals import say_interval
 
 MOST_POINTS, MOST_QUOTES, MOST_FIGURES, MOST_DIFFERENCES = 4, 3, 3, 4
 
@@ -21,14 +21,12 @@ def write_briefing(
     differences: Sequence[Difference],
 ) -> tuple[BriefingSentence, ...]:
     """What the reports are, what most of them say, and where they part."""
-    return tuple(
-        [
-            *_accounts(material, lineage),
-            *_shared(material, points),
-            *_spoken(material, quotes),
-            *_counted(material, figures),
-            *_parted(differences),
-        ]
+    return (
+        *_accounts(material, lineage),
+        *_shared(material, points),
+        *_spoken(material, quotes),
+        *_counted(figures),
+        *_parted(differences),
     )
 
 
@@ -41,9 +39,7 @@ def _accounts(material: Material, lineage: Lineage) -> Iterator[BriefingSentence
     text = f"{n} reports, at most {lineage.independent} independent account{'s' if lineage.independent != 1 else ''}."
     yield BriefingSentence(text=text, cites=heads)
     for family in lineage.families:
-        shared = [
-            r for p in lineage.passages if not p.speech for r in p.readings if r.article in family.articles
-        ]
+        shared = [r for p in lineage.passages if not p.speech for r in p.readings if r.article in family.articles]
         if shared:
             yield BriefingSentence(text=f"{len(family.articles)} of them share text.", cites=_one_each(shared))
 
@@ -63,7 +59,9 @@ def _shared(material: Material, points: Sequence[Point]) -> Iterator[BriefingSen
     for point in broad[:MOST_POINTS]:
         have = len({r.article for r in point.readings})
         who = "All reports have" if have == n else f"{have} of {n} reports have"
-        yield BriefingSentence(text=f"{who}, each in its words, what one puts so: {_in_marks(point.text)}", cites=_one_each(point.readings))
+        yield BriefingSentence(
+            text=f"{who}, each in its words, what one puts so: {_in_marks(point.text)}", cites=_one_each(point.readings)
+        )
 
 
 def _spoken(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
@@ -72,10 +70,12 @@ def _spoken(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Brie
         direct = [r for r in quote.readings if r.manner == "direct"]
         words = material.text(direct[0].article, direct[0].spans[0])
         n = len({r.article for r in direct})
-        yield BriefingSentence(text=f"{quote.speaker}, quoted in {n} reports: {_in_marks(words)}", cites=_one_each(readings_of(quote)))
+        yield BriefingSentence(
+            text=f"{quote.speaker}, quoted in {n} reports: {_in_marks(words)}", cites=_one_each(readings_of(quote))
+        )
 
 
-def _counted(material: Material, figures: Sequence[AlignedFigure]) -> Iterator[BriefingSentence]:
+def _counted(figures: Sequence[AlignedFigure]) -> Iterator[BriefingSentence]:
     several = [f for f in figures if f.relation != "single"]
     for figure in several[:MOST_FIGURES]:
         holders: dict[str, set[str]] = {}
@@ -109,4 +109,4 @@ def _one_each(readings: Sequence[Reading]) -> tuple[Reading, ...]:
 
 
 def _in_marks(words: str) -> str:
-    return words if words[:1] in "“\"‘" else f"“{words}”"
+    return words if words[:1] in '“"‘' else f"“{words}”"

@@ -33,6 +33,7 @@ from rashomon.model import (
     Span,
     Time,
 )
+from rashomon.text.intervals import say_interval
 from rashomon.text.words import content_stems, find_words, fold
 
 # A sentence with more datings than this says too many things to compare.
@@ -66,21 +67,6 @@ def find_differences(
     return tuple(msgspec.structs.replace(d, id=f"d{n}") for n, d in enumerate(unique.values(), start=1))
 
 
-def say_interval(low: float | None, high: float | None, change: str = "=") -> str:
-    """An interval in a few signs: `267`, `≥ 200`, `≤ 50`, `12–15`, `~ 30`."""
-    if low is not None and high is not None:
-        sign = {"~": "~ ", "up": "up ", "down": "down "}.get(change, "")
-        return sign + (say_number(low) if low == high else f"{say_number(low)}–{say_number(high)}")
-    if low is not None:
-        return f"≥ {say_number(low)}"
-    return f"≤ {say_number(high)}" if high is not None else "?"
-
-
-def say_number(value: float) -> str:
-    """A number with separators and without a needless fraction."""
-    return f"{value:,.0f}" if value == int(value) else f"{value:,.6g}"
-
-
 def _says(reading: Reading, words: str) -> Says:
     return Says(article=reading.article, start=reading.start, end=reading.end, says=words)
 
@@ -107,7 +93,9 @@ def _dates(material: Material, points: Sequence[Point]) -> Iterator[Difference]:
         for reading in point.readings:
             for time in material.found[reading.article].times:
                 if is_dated(time) and reading.start <= time.start and time.end <= reading.end:
-                    dated[reading.article].append((Reading(article=reading.article, start=time.start, end=time.end), time))
+                    dated[reading.article].append(
+                        (Reading(article=reading.article, start=time.start, end=time.end), time)
+                    )
         dated = {article: times for article, times in dated.items() if len(times) <= MAX_DATES}
         flat = [pair for article in sorted(dated) for pair in dated[article]]
         days = {(t.first, t.last) for _, t in flat}
@@ -199,12 +187,18 @@ def _folded(material: Material, reading: QuoteReading) -> tuple[str, ...]:
 def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[Difference]:
     """One act of one actor under conditions that have hardly a telling word in common."""
     by_reading = {
-        (article.id, act.start, act.end): act for article in material.articles for act in material.found[article.id].acts
+        (article.id, act.start, act.end): act
+        for article in material.articles
+        for act in material.found[article.id].acts
     }
     for position in positions:
         held = [(r, by_reading[r.article, r.start, r.end].condition) for r in position.readings]
         stated = [(r, condition, frozenset(content_stems(condition))) for r, condition in held if condition]
-        if any(a[0].article != b[0].article and _are_apart(a[2], b[2]) for n, a in enumerate(stated) for b in stated[n + 1 :]):
+        if any(
+            a[0].article != b[0].article and _are_apart(a[2], b[2])
+            for n, a in enumerate(stated)
+            for b in stated[n + 1 :]
+        ):
             readings = tuple(_says(_place_of(material, r, words), words) for r, words, _ in stated)
             text = f"On what condition: {position.actor}, {position.act} ({position.content})"
             yield Difference(id="", kind="framing", text=text, readings=readings)
@@ -230,8 +224,15 @@ def _judgements(material: Material, points: Sequence[Point]) -> Iterator[Differe
             for word in find_words(text, reading.start, reading.end):
                 if fold(word.text) in judging and not any(c.start <= word.start < c.end for c in spoken):
                     start = max(reading.start, word.start)
-                    end = min(reading.end, text.find(" ", min(len(text), word.end + CONTEXT)) if len(text) > word.end + CONTEXT else reading.end)
-                    said[reading.article].append(Says(article=reading.article, start=start, end=max(end, word.end), says=word.text))
+                    end = min(
+                        reading.end,
+                        text.find(" ", min(len(text), word.end + CONTEXT))
+                        if len(text) > word.end + CONTEXT
+                        else reading.end,
+                    )
+                    said[reading.article].append(
+                        Says(article=reading.article, start=start, end=max(end, word.end), says=word.text)
+                    )
         plain = [r for r in point.readings if r.article not in said]
         words = {fold(s.says) for many in said.values() for s in many}
         common = set.intersection(*({fold(s.says) for s in many} for many in said.values())) if said else set()

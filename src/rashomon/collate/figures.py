@@ -21,6 +21,7 @@ from rashomon.collate.sums import TIME_UNITS
 from rashomon.lexicon import load_lexicon
 from rashomon.model import AlignedFigure, Figure, FigureReading, Relation, Sum
 from rashomon.settings import CollateSettings
+from rashomon.text.intervals import is_compatible
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems, find_words, fold, stem
 
@@ -42,12 +43,19 @@ class Counted:
     role: str | None = None
 
 
-def align_figures(material: Material, names: Names, sums: Sequence[Sum], settings: CollateSettings) -> tuple[AlignedFigure, ...]:
+def align_figures(
+    material: Material, names: Names, sums: Sequence[Sum], settings: CollateSettings
+) -> tuple[AlignedFigure, ...]:
     """Every thing counted with its readings, those in most articles first, then by place.
 
     The total of a sum and a part of another article's sum are never one figure.
     """
-    roles = {(s.article, place.start): role for s in sums for role, places in (("part", s.parts), ("total", (s.total,))) for place in places}
+    roles = {
+        (s.article, place.start): role
+        for s in sums
+        for role, places in (("part", s.parts), ("total", (s.total,)))
+        for place in places
+    }
     counted = [
         Counted(article.id, figure, _stems(figure), find_toll(figure.about), roles.get((article.id, figure.start)))
         for article in material.articles
@@ -114,7 +122,9 @@ def _fits(a: Counted, b: Counted) -> bool:
 
 def _count_apart(a: Counted, b: Counted) -> bool:
     """Whether two figures count different things: other tolls, or a part here and a total there."""
-    return (a.toll is not None and b.toll is not None and a.toll != b.toll) or (a.role is not None and b.role is not None and a.role != b.role)
+    return (a.toll is not None and b.toll is not None and a.toll != b.toll) or (
+        a.role is not None and b.role is not None and a.role != b.role
+    )
 
 
 def _stand_together(a: Counted, b: Counted) -> bool:
@@ -127,11 +137,6 @@ def _number_likeness(a: Figure, b: Figure) -> float:
     if (a.low, a.high) == (b.low, b.high):
         return SAME
     return POSSIBLE if is_compatible(a.low, a.high, b.low, b.high) else IMPOSSIBLE
-
-
-def is_compatible(low: float | None, high: float | None, other_low: float | None, other_high: float | None) -> bool:
-    """Whether two intervals have a number in common; null is an open end."""
-    return (low is None or other_high is None or low <= other_high) and (high is None or other_low is None or other_low <= high)
 
 
 def relation_of(readings: Sequence[FigureReading]) -> Relation:
@@ -159,7 +164,9 @@ def _aligned(members: Sequence[Counted], names: Names) -> AlignedFigure:
         for c in ordered
     )
     units = Counter(c.figure.unit for c in ordered if c.figure.unit)
-    abouts = sorted({c.figure.about for c in ordered if c.figure.about}, key=lambda words: (abs(len(words) - 40), words))
+    abouts = sorted(
+        {c.figure.about for c in ordered if c.figure.about}, key=lambda words: (abs(len(words) - 40), words)
+    )
     return AlignedFigure(
         id="",
         about=abouts[0] if abouts else "",

@@ -67,8 +67,15 @@ def find_pairs(stems: Sequence[Sequence[str]], weights: Mapping[str, float], vec
     return Pairs(
         left,
         right,
-        np.divide(2 * inter, totals[left] + totals[right], out=np.zeros(len(left)), where=totals[left] + totals[right] > 0),
-        np.divide(inter, np.minimum(totals[left], totals[right]), out=np.zeros(len(left)), where=np.minimum(totals[left], totals[right]) > 0),
+        np.divide(
+            2 * inter, totals[left] + totals[right], out=np.zeros(len(left)), where=totals[left] + totals[right] > 0
+        ),
+        np.divide(
+            inter,
+            np.minimum(totals[left], totals[right]),
+            out=np.zeros(len(left)),
+            where=np.minimum(totals[left], totals[right]) > 0,
+        ),
         cosine,
     )
 

@@ -96,7 +96,9 @@ def _derivations(
     for article in material.articles:
         for credit in article.credits:
             place = Reading(article=article.id, start=credit.start, end=credit.end)
-            found.append(Derivation(article=article.id, source=credit.agency, share=1.0, ground="credited", readings=(place,)))
+            found.append(
+                Derivation(article=article.id, source=credit.agency, share=1.0, ground="credited", readings=(place,))
+            )
     for family in families:
         for member in family.articles:
             others = [o for o in family.articles if o != member and shares.get((member, o), 0) > 0]
@@ -106,9 +108,21 @@ def _derivations(
             ground = _ground(material, source, member)
             if ground is not None:
                 readings = tuple(
-                    r for p in passages if not p.speech and {source, member} <= {x.article for x in p.readings} for r in p.readings if r.article in (source, member)
+                    r
+                    for p in passages
+                    if not p.speech and {source, member} <= {x.article for x in p.readings}
+                    for r in p.readings
+                    if r.article in (source, member)
                 )
-                found.append(Derivation(article=member, source=source, share=round(shares[member, source], 3), ground=ground, readings=readings))
+                found.append(
+                    Derivation(
+                        article=member,
+                        source=source,
+                        share=round(shares[member, source], 3),
+                        ground=ground,
+                        readings=readings,
+                    )
+                )
     return sorted(found, key=lambda d: (d.article, d.source, d.ground))
 
 

@@ -113,7 +113,9 @@ class Names:
         by_kind: dict[MentionKind, list[str]] = defaultdict(list)
         for form, kind in sorted(self._settled_kinds().items()):
             by_kind[kind].append(form)
-        groups: list[tuple[MentionKind, list[str]]] = [("person", g) for g in self._group_people(by_kind.pop("person", []))]
+        groups: list[tuple[MentionKind, list[str]]] = [
+            ("person", g) for g in self._group_people(by_kind.pop("person", []))
+        ]
         kinds = {form: kind for kind, forms in by_kind.items() for form in forms}
         for forms in _group_bodies(sorted(kinds)):
             weight: Counter[MentionKind] = Counter()
@@ -142,13 +144,12 @@ class Names:
         weight = {g[0]: sum(self._count(f) for f in g) for g in groups}
         short = [f for f in forms if f not in full]
         for form in sorted(short, key=lambda f: (f.startswith("@"), -self._count(f), f)):
-            homes = [g for g in groups if _bears(bare[form], g[0], bare.get(g[0], g[0]))]
+            homes = [g for g in groups if _bears(bare[form], bare[g[0]])]
             if homes:
                 best = max(homes, key=lambda g: (weight.get(g[0], 0), g[0]))
                 best.append(form)
             else:
                 groups.append([form])
-                bare[form] = bare[form]
                 weight[form] = self._count(form)
         return groups
 
@@ -168,7 +169,9 @@ class Names:
                 )
             )
         built.sort(key=lambda f: (-sum(f.counts.values()), f.text))
-        return Name(id="", name=_best_form(kind, built), kind=kind, forms=tuple(built), descriptions=self._descriptions(forms))
+        return Name(
+            id="", name=_best_form(kind, built), kind=kind, forms=tuple(built), descriptions=self._descriptions(forms)
+        )
 
     def _descriptions(self, forms: Iterable[str]) -> tuple[Description, ...]:
         places: dict[str, list[Reading]] = defaultdict(list)
@@ -208,18 +211,14 @@ def is_same_spelling(a: str, b: str) -> bool:
     return Levenshtein.distance(a, b) <= MAX_EDITS and JaroWinkler.similarity(a, b) >= SPELLING
 
 
-def _bears(form: str, head: str, bare_head: str) -> bool:
-    """Whether a surname or a handle belongs to the person whose group `head` opens."""
-    surname = fold_name(bare_head).split()[-1:] or [""]
+def _bears(form: str, full: str) -> bool:
+    """Whether a surname, a given name or a handle alone belongs to the person with a full name."""
+    own, words = fold_name(full).split(), fold_name(form).split()
+    if not own or not words:
+        return False
     if form.startswith("@"):
-        handle = fold_name(form)
-        return len(surname[0]) > 3 and (surname[0] in handle or any(
-            is_same_spelling(surname[0], handle[i : i + n]) for n in (len(surname[0]), len(surname[0]) + 1) for i in range(max(1, len(handle) - n + 1)) if i == 0
-        ))
-    words = fold_name(form).split()
-    if len(words) == 1 and words and fold_name(bare_head).split()[:1] == words and len(fold_name(bare_head).split()) > 1:
-        return True
-    return bool(words) and is_same_spelling(words[-1], surname[0])
+        return len(own[-1]) >= MIN_FUZZY_LETTERS and own[-1] in words[0]
+    return is_same_spelling(words[-1], own[-1]) or (len(own) > 1 and words == own[:1])
 
 
 def _group_bodies(forms: list[str]) -> list[list[str]]:
@@ -260,7 +259,11 @@ def _body_key(form: str) -> str:
 
 def _is_owned_variant(known: str, key: str) -> bool:
     """Whether a body without its country is the one known with it: "air force" and "norland air force"."""
-    return len(key.split()) > 1 and known.endswith(" " + key) and known.removesuffix(" " + key).title() in country_of().values()
+    return (
+        len(key.split()) > 1
+        and known.endswith(" " + key)
+        and known.removesuffix(" " + key).title() in country_of().values()
+    )
 
 
 def _initials(form: str) -> str:
@@ -270,6 +273,7 @@ def _initials(form: str) -> str:
 
 def _best_form(kind: MentionKind, forms: list[Form]) -> str:
     """The form to show: the full name that most reports use, without honorific."""
+
     def rank(form: Form) -> tuple[bool, int, int, int, str]:
         bare = strip_honorific(form.text)
         words = len(bare.split())

@@ -72,7 +72,12 @@ def _words(material: Material) -> list[Worded]:
         words = [w for w in find_words(article.text) if not any(f.start <= w.start < f.end for f in furniture)]
         ids = [vocabulary.setdefault(fold(w.text), len(vocabulary) + 1) for w in words]
         worded.append(
-            Worded(article.id, np.array(ids, np.int64), np.array([w.start for w in words], np.int64), np.array([w.end for w in words], np.int64))
+            Worded(
+                article.id,
+                np.array(ids, np.int64),
+                np.array([w.start for w in words], np.int64),
+                np.array([w.end for w in words], np.int64),
+            )
         )
     return worded
 
@@ -192,9 +197,7 @@ def _related(
         if score >= settings.reworded_similarity and _speech_share(material, left.reading) < SPEECH_SHARE:
             shared[left.article, right.article] += left.span.end - left.span.start
     sizes = {article: sum(s.end - s.start for s in material.found[article].sentences) for article in material.ids}
-    return {
-        (a, b) for (a, b), n in shared.items() if n >= settings.family_share * max(1, min(sizes[a], sizes[b]))
-    }
+    return {(a, b) for (a, b), n in shared.items() if n >= settings.family_share * max(1, min(sizes[a], sizes[b]))}
 
 
 class _Cover:
@@ -259,7 +262,10 @@ def _passage(material: Material, matches: Sequence[Match]) -> Passage:
 
 
 def _is_verbatim(material: Material, readings: Sequence[Reading]) -> bool:
-    return len({tuple(fold(w.text) for w in find_words(material.by_id[r.article].text, r.start, r.end)) for r in readings}) == 1
+    return (
+        len({tuple(fold(w.text) for w in find_words(material.by_id[r.article].text, r.start, r.end)) for r in readings})
+        == 1
+    )
 
 
 def _speech_share(material: Material, reading: Reading) -> float:

@@ -51,10 +51,14 @@ def _ties(
 ) -> dict[tuple[int, int], float]:
     """Pairs of sentences that hold readings of one quote or figure, with what that adds to their likeness."""
     ties: dict[tuple[int, int], float] = {}
-    sources: list[tuple[float, Iterable[Reading]]] = [(QUOTE_TIE, readings_of(q)) for q in quotes if len(q.readings) > 1]
+    sources: list[tuple[float, Iterable[Reading]]] = [
+        (QUOTE_TIE, readings_of(q)) for q in quotes if len(q.readings) > 1
+    ]
     sources += [(FIGURE_TIE, f.readings) for f in figures if len(f.readings) > 1]
     for gain, readings in sources:
-        homes = {index[n] for r in readings if (n := material.sentence_at(r.article, r.start)) in index and n is not None}
+        homes = {
+            index[n] for r in readings if (n := material.sentence_at(r.article, r.start)) in index and n is not None
+        }
         ordered = sorted(homes)
         for i, a in enumerate(ordered):
             for b in ordered[i + 1 :]:
@@ -75,7 +79,9 @@ def _point(material: Material, members: Sequence[Sentence], figures: Sequence[Al
 
 def _shown(material: Material, members: Sequence[Sentence]) -> Sentence:
     """The sentence that stands for a point: nearest to all its words, full sentences before headings, short ones first."""
-    common = {stem for s in members for stem in s.stems if sum(stem in other.stems for other in members) * 2 >= len(members)}
+    common = {
+        stem for s in members for stem in s.stems if sum(stem in other.stems for other in members) * 2 >= len(members)
+    }
 
     def rank(sentence: Sentence) -> tuple[bool, int, int, str, int]:
         words = material.text(sentence.article, sentence.span)

@@ -86,7 +86,12 @@ def _sentences(text: str, span: Span) -> list[Span]:
         ends = text[at - 1] in _BREAKS and text[at].isspace()
         after = text[at : at + 6].lstrip(" .…“\"‘'")
         before = text[max(span.start, at - 5) : at]
-        if ends and after[:1].isupper() and not before.endswith((" Mr.", " Dr.", "Mrs.", " St.", "U.S.")) and at - starts[-1] > 8:
+        if (
+            ends
+            and after[:1].isupper()
+            and not before.endswith((" Mr.", " Dr.", "Mrs.", " St.", "U.S."))
+            and at - starts[-1] > 8
+        ):
             starts.append(at)
     spans = []
     for start, end in zip(starts, [*starts[1:], span.end], strict=True):
@@ -113,7 +118,8 @@ def _likeness(statements: Sequence[Statement], pairs: Pairs) -> Floats:
     lengths = [len(s.words) for s in statements]
     plain = np.array(
         [
-            sum((counts[a] & counts[b]).values()) / max(1, min(lengths[a], lengths[b]) + 0.25 * abs(lengths[a] - lengths[b]))
+            sum((counts[a] & counts[b]).values())
+            / max(1, min(lengths[a], lengths[b]) + 0.25 * abs(lengths[a] - lengths[b]))
             for a, b in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
         ]
     )
@@ -121,7 +127,9 @@ def _likeness(statements: Sequence[Statement], pairs: Pairs) -> Floats:
     mixed = MIX[0] * plain + MIX[1] * telling + MIX[2] * np.maximum(pairs.cosine, 0) if len(plain) else np.zeros(0)
     for n, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
         left, right = statements[a], statements[b]
-        if not _may_be_one_speaker(left.speaker, right.speaker) or (left.article == right.article and left.number == right.number):
+        if not _may_be_one_speaker(left.speaker, right.speaker) or (
+            left.article == right.article and left.number == right.number
+        ):
             mixed[n] = 0.0
         elif left.speaker != right.speaker:
             mixed[n] *= 0.9
@@ -143,7 +151,10 @@ def _joined(statements: Sequence[Statement], groups: list[list[int]]) -> list[li
     merged: dict[int, list[Statement]] = {}
     for n, statement in enumerate(statements):
         previous = statements[n - 1] if n else None
-        same_quote = previous is not None and (previous.article, previous.number) == (statement.article, statement.number)
+        same_quote = previous is not None and (previous.article, previous.number) == (
+            statement.article,
+            statement.number,
+        )
         if same_quote and not shared[home[n]] and len(groups[home[n]]) == 1 and _is_near(previous, statement):
             last = merged[home[n - 1]][-1]
             merged[home[n - 1]][-1] = _with(last, statement)
@@ -159,7 +170,9 @@ def _is_near(previous: Statement | None, statement: Statement) -> bool:
 
 def _with(statement: Statement, more: Statement) -> Statement:
     spans = (*statement.spans[:-1], Span(statement.spans[-1].start, more.spans[-1].end))
-    return Statement(statement.article, statement.number, spans, statement.quote, statement.speaker, statement.words + more.words)
+    return Statement(
+        statement.article, statement.number, spans, statement.quote, statement.speaker, statement.words + more.words
+    )
 
 
 def _aligned(material: Material, members: list[Statement]) -> AlignedQuote:
@@ -188,7 +201,8 @@ def _table(material: Material, ordered: list[Statement]) -> tuple[tuple[Cell | N
         text = material.by_id[s.article].text
         wordings.append([word for span in s.spans for word in find_words(text, span.start, span.end)])
     return tuple(
-        tuple(Cell(text=w.text, start=w.start, end=w.end) if w else None for w in column) for column in align_words(wordings)
+        tuple(Cell(text=w.text, start=w.start, end=w.end) if w else None for w in column)
+        for column in align_words(wordings)
     )
 
 

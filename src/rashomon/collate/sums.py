@@ -1,4 +1,4 @@
-"""Sums within one article: do the parts it gives add up to the total it gives?
+"""Sums within one article: whether the parts it gives add up to the total it gives.
 
 A sum holds when consecutive counts of one kind add up exactly to a count nearby. A sum fails when the report itself says
 the parts are all there is ("the remaining 10", "the other five") and they do not add up.
@@ -16,13 +16,19 @@ from rashomon.model import Figure, Sum
 REACH = 900
 MAX_PARTS = 4
 LEAST_TOTAL = 5
-TIME_UNITS = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "years", "decade", "century", "year of age"})
+TIME_UNITS = frozenset(
+    {"second", "minute", "hour", "day", "week", "month", "year", "years", "decade", "century", "year of age"}
+)
 _REST = re.compile(r"\b(?:remaining|remainder|rest|others?)\b", re.IGNORECASE)
 
 
 def find_sums(material: Material) -> tuple[Sum, ...]:
     """The sums of every article, by article and place of the total."""
-    return tuple(s for article in material.articles for s in _sums_of(article.id, article.text, material.found[article.id].figures))
+    return tuple(
+        s
+        for article in material.articles
+        for s in _sums_of(article.id, article.text, material.found[article.id].figures)
+    )
 
 
 def _sums_of(article: str, text: str, figures: Sequence[Figure]) -> Iterator[Sum]:
@@ -49,8 +55,14 @@ def _sums_of(article: str, text: str, figures: Sequence[Figure]) -> Iterator[Sum
 
 
 def _is_count(figure: Figure) -> bool:
-    return figure.low == figure.high and figure.value == int(figure.value) and figure.value > 0 and (
-        figure.unit is None or (figure.unit not in TIME_UNITS and figure.unit not in ("percentage", "times", "degree"))
+    return (
+        figure.low == figure.high
+        and figure.value == int(figure.value)
+        and figure.value > 0
+        and (
+            figure.unit is None
+            or (figure.unit not in TIME_UNITS and figure.unit not in ("percentage", "times", "degree"))
+        )
     )
 
 
@@ -69,7 +81,11 @@ def _parts_of(counts: Sequence[Figure], n: int) -> list[Figure] | None:
             run.append(figure)
             if len(run) > MAX_PARTS:
                 break
-            if len(run) > 1 and sum(f.value for f in run) == total.value and not run[0].start < total.start < run[-1].start:
+            if (
+                len(run) > 1
+                and sum(f.value for f in run) == total.value
+                and not run[0].start < total.start < run[-1].start
+            ):
                 return run
     return None
 
@@ -98,5 +114,3 @@ def _nearest(counts: Sequence[Figure], total: Figure, parts: Sequence[Figure]) -
     """The total's occurrence that stands closest to the parts."""
     same = [f for f in counts if f.value == total.value and f.unit == total.unit]
     return min(same, key=lambda f: (min(abs(f.start - p.start) for p in parts), f.start))
-
-

@@ -19,7 +19,9 @@ LONGEST = 45
 def gather_times(material: Material) -> tuple[TimeReading, ...]:
     """The times of all articles, by article and place."""
     return tuple(
-        TimeReading(article=article.id, start=t.start, end=t.end, type=t.type, value=t.value, first=t.first, last=t.last)
+        TimeReading(
+            article=article.id, start=t.start, end=t.end, type=t.type, value=t.value, first=t.first, last=t.last
+        )
         for article in material.articles
         for t in material.found[article.id].times
     )
@@ -27,8 +29,6 @@ def gather_times(material: Material) -> tuple[TimeReading, ...]:
 
 def build_timeline(material: Material, points: Sequence[Point]) -> tuple[Event, ...]:
     """What is dated, in order of day: one event for the sentences of one point with one dating."""
-
-
     home = {n: p for p in points for r in p.readings if (n := material.sentence_at(r.article, r.start)) is not None}
     grouped: dict[tuple[str, str, str], list[Reading]] = defaultdict(list)
     for article in material.articles:

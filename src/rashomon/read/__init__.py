@@ -52,7 +52,9 @@ def _files(location: str) -> Iterator[Path]:
     if location == "-":
         yield path
     elif path.is_dir():
-        yield from sorted(p for p in path.rglob("*") if p.is_file() and not any(s.startswith(".") for s in p.relative_to(path).parts))
+        yield from sorted(
+            p for p in path.rglob("*") if p.is_file() and not any(s.startswith(".") for s in p.relative_to(path).parts)
+        )
     elif path.exists():
         yield path
     else:
@@ -69,7 +71,10 @@ def _read_file(path: Path, settings: Settings) -> Iterator[Article | Reject]:
     try:
         size = 0 if standard_input else path.stat().st_size
         if size > settings.read.max_megabytes * MEGABYTE:
-            yield Reject(path=name, reason=f"{size / MEGABYTE:.0f} MB is above read.max_megabytes = {settings.read.max_megabytes}")
+            yield Reject(
+                path=name,
+                reason=f"{size / MEGABYTE:.0f} MB is above read.max_megabytes = {settings.read.max_megabytes}",
+            )
             return
         data = sys.stdin.buffer.read() if standard_input else path.read_bytes()
     except OSError as error:
@@ -77,7 +82,9 @@ def _read_file(path: Path, settings: Settings) -> Iterator[Article | Reject]:
         return
     text = decode_text(data)
     if text is None:
-        yield Reject(path=name, reason="not a text (binary bytes, or an encoding that is none of UTF-8, UTF-16, Windows-1252)")
+        yield Reject(
+            path=name, reason="not a text (binary bytes, or an encoding that is none of UTF-8, UTF-16, Windows-1252)"
+        )
     elif not text.strip():
         yield Reject(path=name, reason="the file is empty")
     else:

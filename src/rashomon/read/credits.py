@@ -19,14 +19,15 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
         name = f"(?-i:{alternation(forms)})"
         credit = "|".join(c.replace("{agency}", name) for c in contexts["credit"])
         picture = "|".join(c.replace("{agency}", name) for c in contexts["picture"])
-        compiled.append(
-            (agency, re.compile(credit, re.IGNORECASE | re.MULTILINE), re.compile(picture, re.IGNORECASE))
-        )
+        compiled.append((agency, re.compile(credit, re.IGNORECASE | re.MULTILINE), re.compile(picture, re.IGNORECASE)))
     return tuple(compiled)
 
 
 # Any agency by its initials, where only an agency can stand: "By NPA", "SKARN (NPA) —".
-_INITIALS = re.compile(r"^\W*By\s+\[?(?P<byline>[A-Z]{2,6})\b\]?(?=\W|$)|^[A-Z][\w ,.'’-]{1,50}\((?P<dateline>[A-Z]{2,6})\)\s*[-–—_]", re.MULTILINE)
+_INITIALS = re.compile(
+    r"^\W*By\s+\[?(?P<byline>[A-Z]{2,6})\b\]?(?=\W|$)|^[A-Z][\w ,.'’-]{1,50}\((?P<dateline>[A-Z]{2,6})\)\s*[-–—_]",
+    re.MULTILINE,
+)
 
 
 def find_credits(text: str) -> tuple[Credit, ...]:
@@ -34,7 +35,7 @@ def find_credits(text: str) -> tuple[Credit, ...]:
     found = []
     for agency, credit, picture in _patterns():
         for m in credit.finditer(text):
-            line = text[text.rfind("\n", 0, m.start()) + 1 : m.end() + 40].split("\n")[0]
+            line = text[text.rfind("\n", 0, m.start()) + 1 : m.end() + 40].split("\n", maxsplit=1)[0]
             if not picture.search(line):
                 found.append(_credit(m, agency))
                 break

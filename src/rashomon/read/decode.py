@@ -26,9 +26,9 @@ def decode_text(data: bytes) -> str | None:
     for mark, encoding in BOMS:
         if data.startswith(mark):
             return _strict(data, encoding)
-    encoding = _utf16_without_mark(data)
-    if encoding:
-        return _strict(data, encoding)
+    wide = _utf16_without_mark(data)
+    if wide:
+        return _strict(data, wide)
     if len(data.translate(None, _CONTROL)) < (1 - MAX_CONTROL_SHARE) * len(data) or b"\0" in data:
         return None
     text = _strict(data, "utf-8")

@@ -17,7 +17,9 @@ _MARKDOWN_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 # How far into the text the head reaches, in lines that are not empty.
 HEAD_LINES = 10
 TITLE_WORDS = 24
-_DATELINE = re.compile(r"^(?:[A-Z][A-Z.'’ -]{3,}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)(?:,\s*[A-Z][\w. ]+)?\s*(?:\([^)]{2,40}\)\s*)?[—–]\s")
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z.'’ -]{3,}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)(?:,\s*[A-Z][\w. ]+)?\s*(?:\([^)]{2,40}\)\s*)?[—–]\s"
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,11 @@ def find_title(text: str, lines: list[Span]) -> Span | None:
     words = _of(text, lines[first])
     hashes = len(words) - len(words.lstrip("# "))
     span = Span(lines[first].start + hashes, lines[first].end)
-    is_title = 0 < len(words.split()) <= TITLE_WORDS and not _DATELINE.match(words) and not words.startswith(("http", "“", '"'))
+    is_title = (
+        0 < len(words.split()) <= TITLE_WORDS
+        and not _DATELINE.match(words)
+        and not words.startswith(("http", "“", '"'))
+    )
     return span if is_title else None
 
 

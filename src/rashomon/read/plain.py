@@ -38,7 +38,7 @@ def build_article(
     day, basis = normal_date(published), Basis(kind="metadata")
     if day is None:
         dated = date_in_text(text, layout.published)
-        day, basis = dated if dated else (None, basis)
+        day, basis = dated or (None, basis)
     changed = layout.modified and normal_date(text[layout.modified.start : layout.modified.end])
     return Article(
         id=id,

@@ -13,12 +13,23 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from rashomon.collate.differences import say_interval
-from rashomon.model import AlignedFigure, AlignedQuote, Article, Cell, Collation, Passage, Point, QuoteReading, Reading, Span
+from rashomon.model import (
+    AlignedFigure,
+    AlignedQuote,
+    Article,
+    Cell,
+    Collation,
+    Passage,
+    Point,
+    QuoteReading,
+    Reading,
+    Span,
+)
 from rashomon.report.plots import plot_figure, plot_timeline
 from rashomon.report.views import RELATIONS, SIGNS, Label, label_articles, say_counts, say_n, wide_quotes, words_at
 from rashomon.settings import ReportSettings
 from rashomon.text.align import align_words
+from rashomon.text.intervals import say_interval
 from rashomon.text.words import Word, find_words, fold
 from rashomon.version import VERSION
 
@@ -30,12 +41,18 @@ View = dict[str, Any]
 def render_html(collation: Collation, articles: Sequence[Article], *, share: bool, settings: ReportSettings) -> str:
     """The page. With `share` no more than `snippet_words` words of an article stand together anywhere on it."""
     page = Page(collation, {a.id: a for a in articles}, settings.snippet_words if share else None)
-    return _template().render(page.view())
+    return str(_template().render(page.view()))
 
 
 @lru_cache(maxsize=1)
 def _template() -> Any:
-    environment = Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     return environment.get_template("page.html.j2")
 
 
@@ -52,7 +69,9 @@ class Page:
     def view(self) -> View:
         """Everything the template shows; texts come last, when it is known what was cited."""
         sections: View = {
-            "briefing": [{"text": self._text(b.text), "readings": self._readings(b.cites)} for b in self._collation.briefing],
+            "briefing": [
+                {"text": self._text(b.text), "readings": self._readings(b.cites)} for b in self._collation.briefing
+            ],
             "shared": self._shared(),
             "differences": self._differences(),
             "quotes": self._quotes(),
@@ -65,8 +84,17 @@ class Page:
             "skipped": self._collation.skipped,
         }
         titles = {
-            "briefing": "Briefing", "shared": "What most share", "differences": "Where they differ", "quotes": "Quotes", "figures": "Figures",
-            "timeline": "Timeline", "matrix": "Points", "heat": "Shared text", "names": "Names", "positions": "Positions", "skipped": "Set aside",
+            "briefing": "Briefing",
+            "shared": "What most share",
+            "differences": "Where they differ",
+            "quotes": "Quotes",
+            "figures": "Figures",
+            "timeline": "Timeline",
+            "matrix": "Points",
+            "heat": "Shared text",
+            "names": "Names",
+            "positions": "Positions",
+            "skipped": "Set aside",
         }
         anchors = {"matrix": "points", "heat": "lineage"}
         shown = [{"id": anchors.get(key, key), "title": title} for key, title in titles.items() if sections[key]]
@@ -89,7 +117,11 @@ class Page:
             "counts": say_counts(collation),
             "dates": " to ".join(d for d in days if d),
             "reports": [
-                {"letter": self._labels[a.id].letter, "title": a.title or self._labels[a.id].name, "meta": self._meta(a.id)}
+                {
+                    "letter": self._labels[a.id].letter,
+                    "title": a.title or self._labels[a.id].name,
+                    "meta": self._meta(a.id),
+                }
                 for a in collation.articles
             ],
             "n_reports": len(collation.articles),
@@ -98,10 +130,15 @@ class Page:
     def _meta(self, article: str) -> str:
         own = self._articles[article]
         basis = {"metadata": "", "text": " (by its own words)", "story": " (by the other reports)"}
-        dated = own.published and own.published[:10] + basis[own.published_basis.kind if own.published_basis else "metadata"]
+        dated = (
+            own.published
+            and own.published[:10] + basis[own.published_basis.kind if own.published_basis else "metadata"]
+        )
         completeness = "" if own.completeness == "full" else own.completeness
-        credits = ", ".join(f"credits {c.agency}" for c in own.credits)
-        return " · ".join(part for part in (self._labels[article].name, own.byline, dated, credits, completeness) if part)
+        credited = ", ".join(f"credits {c.agency}" for c in own.credits)
+        return " · ".join(
+            part for part in (self._labels[article].name, own.byline, dated, credited, completeness) if part
+        )
 
     # ── small things ────────────────────────────────────────────────────────────────────────────
 
@@ -128,7 +165,10 @@ class Page:
     def _shared(self) -> list[View]:
         n = len(self._collation.articles)
         wide = [p for p in self._collation.points if n > 1 and _n_articles(p) > n / 2]
-        return [{"n": _n_articles(p), "text": self._text(p.text), "readings": self._readings(p.readings)} for p in wide[:MOST_SHARED]]
+        return [
+            {"n": _n_articles(p), "text": self._text(p.text), "readings": self._readings(p.readings)}
+            for p in wide[:MOST_SHARED]
+        ]
 
     def _differences(self) -> list[View]:
         views = []
@@ -163,7 +203,9 @@ class Page:
                         "marks": reading.manner == "direct",
                     }
                 )
-            views.append({"id": quote.id, "speaker": quote.speaker or "Speaker not certain", "via": quote.via, "rows": rows})
+            views.append(
+                {"id": quote.id, "speaker": quote.speaker or "Speaker not certain", "via": quote.via, "rows": rows}
+            )
         return views
 
     def _marked(self, reading: QuoteReading, rare: set[int]) -> list[View]:
@@ -191,7 +233,10 @@ class Page:
         several = [f for f in self._collation.figures if _n_articles(f) > 1]
         single = [f for f in self._collation.figures if _n_articles(f) == 1]
         views = [
-            {**self._figure(f), "plot": Markup(plot_figure(f, self._labels)) if n < MOST_PLOTS and f.relation != "agree" else None}  # noqa: S704 - drawn here, attributes escaped
+            {
+                **self._figure(f),
+                "plot": self._plot(f) if n < MOST_PLOTS and f.relation != "agree" else None,
+            }
             for n, f in enumerate(several)
         ]
         sums = []
@@ -199,8 +244,17 @@ class Page:
             parts = " + ".join(say_interval(v, v) for v in found.part_values)
             sign, verdict = ("=", "adds up") if found.holds else ("≠", "does not add up")
             place = Reading(article=found.article, start=found.total.start, end=found.total.end)
-            sums.append({"text": f"{parts} {sign} {say_interval(found.total_value, found.total_value)}", "verdict": verdict, "reading": self._reading(place)})
+            sums.append(
+                {
+                    "text": f"{parts} {sign} {say_interval(found.total_value, found.total_value)}",
+                    "verdict": verdict,
+                    "reading": self._reading(place),
+                }
+            )
         return {"figures": views, "other_figures": [self._figure(f) for f in single[:MOST_SINGLE]], "sums": sums}
+
+    def _plot(self, figure: AlignedFigure) -> Markup:
+        return Markup(plot_figure(figure, self._labels))  # noqa: S704 - drawn here, its attributes escaped
 
     def _figure(self, figure: AlignedFigure) -> View:
         rows = [
@@ -212,7 +266,13 @@ class Page:
             }
             for r in figure.readings
         ]
-        return {"id": figure.id, "about": figure.about or figure.unit or "", "unit": figure.unit, "relation": RELATIONS[figure.relation], "rows": rows}
+        return {
+            "id": figure.id,
+            "about": figure.about or figure.unit or "",
+            "unit": figure.unit,
+            "relation": RELATIONS[figure.relation],
+            "rows": rows,
+        }
 
     def _timeline(self) -> View:
         events = self._collation.timeline
@@ -240,16 +300,26 @@ class Page:
     def _cells(self, point: Point) -> list[View]:
         first = {r.article: r for r in reversed(point.readings)}
         return [
-            {"state": state, "sign": SIGNS[state], "reading": self._reading(first[article]) if article in first else None}
+            {
+                "state": state,
+                "sign": SIGNS[state],
+                "reading": self._reading(first[article]) if article in first else None,
+            }
             for article, state in point.coverage.items()
         ]
 
     def _lineage(self) -> View:
         lineage = self._collation.lineage
         ids = [a.id for a in self._collation.articles]
-        shares = _shares(lineage.passages, {a.id: a.n_chars - sum(f.end - f.start for f in a.furniture) for a in self._collation.articles})
+        shares = _shares(
+            lineage.passages,
+            {a.id: a.n_chars - sum(f.end - f.start for f in a.furniture) for a in self._collation.articles},
+        )
         heat = [
-            {"letter": self._labels[a].letter, "cells": [{"share": None if a == b else min(1.0, round(shares.get((a, b), 0.0), 3))} for b in ids]}
+            {
+                "letter": self._labels[a].letter,
+                "cells": [{"share": None if a == b else min(1.0, round(shares.get((a, b), 0.0), 3))} for b in ids],
+            }
             for a in ids
         ]
         n = len(ids)
@@ -258,7 +328,10 @@ class Page:
             "heat": heat if n > 1 else [],
             "lineage_words": words,
             "families": [
-                {"letters": ", ".join(self._labels[a].letter for a in f.articles), "reasons": "; ".join(self._with_letters(r) for r in f.reasons)}
+                {
+                    "letters": ", ".join(self._labels[a].letter for a in f.articles),
+                    "reasons": "; ".join(self._with_letters(r) for r in f.reasons),
+                }
                 for f in lineage.families
             ],
             "derivations": [
@@ -289,21 +362,35 @@ class Page:
     def _passage(self, passage: Passage) -> list[View]:
         wordings = [find_words(self._articles[r.article].text, r.start, r.end) for r in passage.readings]
         columns = align_words(wordings)
-        rare = _rare_words(tuple(tuple(None if w is None else Cell(text=w.text, start=w.start, end=w.end) for w in c) for c in columns))
+        rare = _rare_words(
+            tuple(tuple(None if w is None else Cell(text=w.text, start=w.start, end=w.end) for w in c) for c in columns)
+        )
         return [
-            {"reading": self._reading(r), "words": self._cut(_pieces(self._articles[r.article].text, r.span, rare[n] if rare else set()))}
+            {
+                "reading": self._reading(r),
+                "words": self._cut(_pieces(self._articles[r.article].text, r.span, rare[n] if rare else set())),
+            }
             for n, r in enumerate(passage.readings)
         ]
 
     def _names(self) -> list[View]:
-        telling = [n for n in self._collation.names if len(n.forms) > 1 or len(n.descriptions) > 0 or len({a for f in n.forms for a in f.counts}) > 1]
+        telling = [
+            n
+            for n in self._collation.names
+            if len(n.forms) > 1 or len(n.descriptions) > 0 or len({a for f in n.forms for a in f.counts}) > 1
+        ]
         return [
             {
                 "id": n.id,
                 "name": n.name,
                 "kind": n.kind,
-                "forms": [{"text": f.text, "n": sum(f.counts.values()), "readings": self._readings(f.readings)} for f in n.forms],
-                "descriptions": [{"text": self._text(d.text), "readings": self._readings(d.readings[:6])} for d in n.descriptions],
+                "forms": [
+                    {"text": f.text, "n": sum(f.counts.values()), "readings": self._readings(f.readings)}
+                    for f in n.forms
+                ],
+                "descriptions": [
+                    {"text": self._text(d.text), "readings": self._readings(d.readings[:6])} for d in n.descriptions
+                ],
             }
             for n in telling
         ]
@@ -327,7 +414,12 @@ class Page:
     def _report(self, card: Any) -> View:
         label = self._labels[card.id]
         own = self._articles[card.id]
-        view: View = {"letter": label.letter, "name": own.title or label.name, "meta": self._meta(card.id), "language": own.language or "en"}
+        view: View = {
+            "letter": label.letter,
+            "name": own.title or label.name,
+            "meta": self._meta(card.id),
+            "language": own.language or "en",
+        }
         if self._snippet is None:
             return {**view, "snippets": None, "pieces": self._highlighted(card.id)}
         return {**view, "pieces": [], "snippets": self._snippets(card.id)}
@@ -360,7 +452,9 @@ class Page:
         for span in sorted(self._cited[article], key=lambda s: (s.start, -s.end)):
             if not kept or span.end > kept[-1].end:
                 kept.append(span)
-        return [{"start": s.start, "end": s.end, "text": self._text(" ".join(text[s.start : s.end].split()))} for s in kept]
+        return [
+            {"start": s.start, "end": s.end, "text": self._text(" ".join(text[s.start : s.end].split()))} for s in kept
+        ]
 
 
 def _n_articles(item: Point | AlignedFigure) -> int:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from rashomon.collate.differences import say_interval
 from rashomon.model import AlignedFigure, Event
 from rashomon.report.views import Label
+from rashomon.text.intervals import say_interval
 
 # Vega-Lite checks colours, and "currentColor" is none to it: this stands in and is exchanged in the SVG.
 INK = "#010203"
@@ -40,18 +40,27 @@ def plot_figure(figure: AlignedFigure, labels: dict[str, Label]) -> str:
                 "says": say_interval(reading.low, reading.high, reading.change),
             }
         )
-    base = alt.Chart(alt.Data(values=rows)).encode(
-        y=alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelExpr="split(datum.label, ' ')[0]", ticks=False, domain=False))
+    base = _chart(rows).encode(
+        y=alt.Y(
+            "row:N",
+            sort=None,
+            title=None,
+            axis=alt.Axis(labelExpr="split(datum.label, ' ')[0]", ticks=False, domain=False),
+        )
     )
     scale = alt.Scale(domain=[low - margin, high + margin], nice=False, zero=False)
     x = alt.X("start:Q", scale=scale, title=None, axis=alt.Axis(grid=True, tickCount=5, format="~s"))
     layers = [
         base.mark_rule(strokeWidth=2, color=INK).encode(x=x, x2="end:Q"),
-        base.transform_filter("isValid(datum.dot)").mark_point(filled=True, size=60, color=INK, opacity=1).encode(x=alt.X("dot:Q", scale=scale)),
-        base.transform_filter("isValid(datum.arrow)").mark_text(fontSize=12, color=INK).encode(x=alt.X("arrow:Q", scale=scale), text="sign:N"),
+        base.transform_filter("isValid(datum.dot)")
+        .mark_point(filled=True, size=60, color=INK, opacity=1)
+        .encode(x=alt.X("dot:Q", scale=scale)),
+        base.transform_filter("isValid(datum.arrow)")
+        .mark_text(fontSize=12, color=INK)
+        .encode(x=alt.X("arrow:Q", scale=scale), text="sign:N"),
         base.mark_text(align="left", dx=9, dy=-8, fontSize=11, color=INK).encode(x=x, text="says:N"),
     ]
-    return _svg(alt.layer(*layers), len(rows), f"{figure.about}: {', '.join(row['says'] for row in rows)}")
+    return _svg(alt.layer(*layers), len(rows), f"{figure.about}: {', '.join(str(row['says']) for row in rows)}")
 
 
 def plot_timeline(events: Sequence[Event], labels: dict[str, Label]) -> str:
@@ -59,14 +68,20 @@ def plot_timeline(events: Sequence[Event], labels: dict[str, Label]) -> str:
     import altair as alt
 
     rows = [
-        {"row": labels[r.article].letter, "start": event.first, "end": _next_day(event.last), "text": event.text, "order": n}
+        {
+            "row": labels[r.article].letter,
+            "start": event.first,
+            "end": _next_day(event.last),
+            "text": event.text,
+            "order": n,
+        }
         for n, event in enumerate(_near(events))
         for r in event.readings
     ]
     if not rows:
         return ""
     chart = (
-        alt.Chart(alt.Data(values=rows))
+        _chart(rows)
         .mark_bar(height=10, color=INK, opacity=0.55, stroke=INK)
         .encode(
             x=alt.X("start:T", title=None, axis=alt.Axis(format="%-d %b %Y", labelOverlap=True, tickCount=6)),
@@ -75,6 +90,12 @@ def plot_timeline(events: Sequence[Event], labels: dict[str, Label]) -> str:
         )
     )
     return _svg(chart, len({row["row"] for row in rows}), "Days to which each report dates what it tells")
+
+
+def _chart(rows: list[dict[str, Any]]) -> Any:
+    import altair as alt
+
+    return alt.Chart(alt.Data(values=rows))  # type: ignore[no-untyped-call]
 
 
 def _near(events: Sequence[Event]) -> list[Event]:
@@ -97,7 +118,9 @@ def _svg(chart: Any, n_rows: int, description: str) -> str:
     finished = (
         chart.properties(width=WIDTH, height=ROW * max(1, n_rows), background="transparent")
         .configure_view(stroke="transparent")
-        .configure_axis(labelColor=INK, gridColor=INK, gridOpacity=0.15, domainColor=INK, tickColor=INK, labelFontSize=11)
+        .configure_axis(
+            labelColor=INK, gridColor=INK, gridOpacity=0.15, domainColor=INK, tickColor=INK, labelFontSize=11
+        )
     )
     svg = str(vl_convert.vegalite_to_svg(finished.to_dict(), vl_version="6.1"))
     svg = re.sub(r'font-family="[^"]*"', 'font-family="inherit"', svg)

@@ -11,9 +11,21 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from rashomon.collate.differences import say_interval
 from rashomon.model import Article, Collation, Difference
-from rashomon.report.views import RELATIONS, SIGNS, Label, holders, in_marks, label_articles, say_counts, shorten, spoken, wide_quotes, words_at
+from rashomon.report.views import (
+    RELATIONS,
+    SIGNS,
+    Label,
+    holders,
+    in_marks,
+    label_articles,
+    say_counts,
+    shorten,
+    spoken,
+    wide_quotes,
+    words_at,
+)
+from rashomon.text.intervals import say_interval
 
 MOST = 8
 LONGEST = 160
@@ -22,7 +34,14 @@ LONGEST = 160
 def render_terminal(collation: Collation, articles: Sequence[Article], width: int = 80, *, color: bool = False) -> str:
     """The text of the terminal form, at most `width` columns wide; with `color`, styled by ANSI codes."""
     out = StringIO()
-    console = Console(file=out, width=width, force_terminal=color, color_system="standard" if color else None, highlight=False, emoji=False)
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        highlight=False,
+        emoji=False,
+    )
     for part in _parts(collation, {a.id: a for a in articles}):
         console.print(part)
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
@@ -35,7 +54,7 @@ def _parts(collation: Collation, articles: dict[str, Article]) -> Iterator[Rende
     yield from _section("Where they differ", list(_differences(collation, labels)))
     yield from _section("Quotes and their wordings", list(_quotes(collation, articles, labels)))
     yield from _section("Figures", list(_figures(collation, articles, labels)))
-    yield from _section("Sums", list(_sums(collation, articles, labels)))
+    yield from _section("Sums", list(_sums(collation, labels)))
     yield from _section("Shared text", list(_lineage(collation, articles, labels)))
     yield from _section("Set aside", [Text(f"{r.path}: {r.reason}") for r in collation.skipped])
 
@@ -61,7 +80,11 @@ def _head(collation: Collation, labels: dict[str, Label]) -> RenderableType:
 def _shared(collation: Collation, labels: dict[str, Label]) -> Iterator[RenderableType]:
     n = len(collation.articles)
     for point in [p for p in collation.points if len({r.article for r in p.readings}) > max(1, n / 2)][:MOST]:
-        signs = " ".join(f"{labels[a].letter}{SIGNS[c]}" for a, c in point.coverage.items()) if n <= 12 else holders(point.readings, labels)
+        signs = (
+            " ".join(f"{labels[a].letter}{SIGNS[c]}" for a, c in point.coverage.items())
+            if n <= 12
+            else holders(point.readings, labels)
+        )
         yield _item(signs, shorten(point.text, LONGEST))
     if n > 1:
         yield Text("● reports   ≠ contradicts   – silent   ? unread", style="dim")
@@ -95,7 +118,10 @@ def _quotes(collation: Collation, articles: dict[str, Article], labels: dict[str
         for reading in quote.readings:
             words = shorten(spoken(articles, reading), LONGEST)
             shown = in_marks(words) if reading.manner == "direct" else words
-            table.add_row(labels[reading.article].letter, Text.assemble(shown, ("" if reading.manner == "direct" else f"  ({reading.manner})", "dim")))
+            table.add_row(
+                labels[reading.article].letter,
+                Text.assemble(shown, ("" if reading.manner == "direct" else f"  ({reading.manner})", "dim")),
+            )
         yield Padding(table, (0, 0, 0, 2))
 
 
@@ -111,15 +137,22 @@ def _figures(collation: Collation, articles: dict[str, Article], labels: dict[st
         for r in figure.readings:
             who = f"according to {r.attributed_to}" if r.attributed_to else ""
             amount = say_interval(r.low, r.high, r.change)
-            table.add_row(labels[r.article].letter, amount, Text(f"“{words_at(articles, r.article, r)}” {who}".rstrip(), style="dim"))
+            table.add_row(
+                labels[r.article].letter,
+                amount,
+                Text(f"“{words_at(articles, r.article, r)}” {who}".rstrip(), style="dim"),
+            )
         yield Padding(table, (0, 0, 0, 4))
 
 
-def _sums(collation: Collation, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
+def _sums(collation: Collation, labels: dict[str, Label]) -> Iterator[RenderableType]:
     for found in collation.sums:
         parts = " + ".join(say_interval(v, v) for v in found.part_values)
         sign, verdict = ("=", "adds up") if found.holds else ("≠", "does not add up")
-        yield _item(labels[found.article].letter, f"{parts} {sign} {say_interval(found.total_value, found.total_value)}: {verdict}")
+        yield _item(
+            labels[found.article].letter,
+            f"{parts} {sign} {say_interval(found.total_value, found.total_value)}: {verdict}",
+        )
 
 
 def _lineage(collation: Collation, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
@@ -128,7 +161,10 @@ def _lineage(collation: Collation, articles: dict[str, Article], labels: dict[st
         yield _item(letters, "share text; " + "; ".join(_reason(r, labels) for r in family.reasons[:3]))
     for d in collation.lineage.derivations:
         if d.ground == "credited":
-            yield _item(labels[d.article].letter, f"credits {d.source}: {in_marks(words_at(articles, d.article, d.readings[0]))}")
+            yield _item(
+                labels[d.article].letter,
+                f"credits {d.source}: {in_marks(words_at(articles, d.article, d.readings[0]))}",
+            )
 
 
 def _reason(reason: str, labels: dict[str, Label]) -> str:

@@ -34,7 +34,7 @@ def label_articles(collation: Collation) -> dict[str, Label]:
 
 
 def letter_of(n: int) -> str:
-    """A, B, … Z, AA, AB, …"""
+    """A, B, … Z, AA, AB, …."""
     letters = ""
     n += 1
     while n:
@@ -59,7 +59,7 @@ def spoken(articles: dict[str, Article], reading: QuoteReading) -> str:
 
 
 def say_counts(collation: Collation) -> str:
-    """ "5 reports · 4 sources · at most 3 independent accounts"; where a source is unknown, their number is a bound too."""
+    """Write "5 reports · 4 sources · at most 3 independent accounts"; an unknown source makes its number a bound too."""
     known = len({a.source for a in collation.articles if a.source})
     unknown = sum(a.source is None for a in collation.articles)
     sources = ("at most " if unknown and len(collation.articles) > 1 else "") + say_n(known + unknown, "source")
@@ -86,4 +86,4 @@ def shorten(words: str, longest: int) -> str:
 
 def in_marks(words: str) -> str:
     """The words in quotation marks unless they bring their own."""
-    return words if words[:1] in "“\"‘«" else f"“{words}”"
+    return words if words[:1] in '“"‘«' else f"“{words}”"

@@ -17,7 +17,7 @@ Progress = Callable[[str, int, int], None]
 
 
 def _silent(stage: str, done: int, total: int) -> None:
-    """No progress shown."""
+    """Show no progress."""
 
 
 def annotate_paths(
@@ -51,7 +51,7 @@ def collate_articles(
 def _annotate(articles: Sequence[Article], settings: Settings, progress: Progress) -> list[Annotations]:
     found = []
     progress("annotating", 0, len(articles))
-    for n, annotations in enumerate(annotate(articles, settings), start=1):
-        found.append(annotations)
+    for n, own in enumerate(annotate(articles, settings), start=1):
+        found.append(own)
         progress("annotating", n, len(articles))
     return found

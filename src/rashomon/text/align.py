@@ -26,7 +26,9 @@ def align_words(wordings: Sequence[Sequence[Word]]) -> list[tuple[Word | None, .
     order = sorted(range(len(wordings)), key=lambda n: (-central[n], n))
     columns: list[Row] = []
     for step, n in enumerate(order):
-        columns = _add(columns, wordings[n], n, len(wordings)) if step else [_row(w, n, len(wordings)) for w in wordings[n]]
+        columns = (
+            _add(columns, wordings[n], n, len(wordings)) if step else [_row(w, n, len(wordings)) for w in wordings[n]]
+        )
     return [tuple(row) for row in columns]
 
 

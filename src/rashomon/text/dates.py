@@ -70,7 +70,7 @@ def _parts(m: re.Match[str], months: dict[str, int]) -> tuple[int | None, int, i
     for n in "56":
         name = g[f"mon{n}"]
         if name:
-            if len(name) == 3 and name[0].islower() and name not in ("may",):
+            if len(name) == 3 and name[0].islower() and name != "may":
                 return None
             year = g[f"y{n}"]
             return (int(year) if year else None), months[name.lower()], int(g[f"d{n}"])

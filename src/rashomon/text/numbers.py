@@ -140,8 +140,14 @@ def _ranges(text: str, start: int, atoms: list[Number]) -> list[Number]:
         last = joined[-1] if joined else None
         if last is not None and _is_range(text, start, last, number):
             scale = number.value / max(_leading(text, number), 1e-9)
-            low = last.value if last.value >= 1000 or scale < 1000 or last.value > _leading(text, number) else last.value * scale
-            joined[-1] = replace(last, end=number.end, value=low, low=low, high=number.value, currency=last.currency or number.currency)
+            low = (
+                last.value
+                if last.value >= 1000 or scale < 1000 or last.value > _leading(text, number)
+                else last.value * scale
+            )
+            joined[-1] = replace(
+                last, end=number.end, value=low, low=low, high=number.value, currency=last.currency or number.currency
+            )
         else:
             joined.append(number)
     return joined

@@ -6,6 +6,7 @@ inside a sentence (the next line goes on in lower case, or all lines are cut nea
 
 from __future__ import annotations
 
+import itertools
 import re
 from statistics import quantiles
 
@@ -34,7 +35,7 @@ def is_wrapped(text: str, lines: list[Span]) -> bool:
     """Whether the lines are cut near one column: long, of nearly one length, and blank lines between paragraphs."""
     inner = [
         len(text[a.start : a.end].rstrip())
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if text.count("\n", a.end, b.start) == 1
     ]
     if len(inner) < 4 or len(inner) < 0.4 * len(lines):

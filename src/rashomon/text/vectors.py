@@ -35,4 +35,5 @@ def embed(texts: Sequence[str]) -> NDArray[np.float32]:
     rows = np.asarray(load_vectors().encode(list(texts), use_multiprocessing=False), dtype=np.float32)
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     # rounded so that the last bits, which differ between processors, cannot tip a threshold
-    return np.round(np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0), 5)
+    unit: NDArray[np.float32] = np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 0)
+    return np.round(unit, 5)

@@ -1,0 +1,25 @@
+"""Intervals of numbers: whether two can both be true, and how to write one in a few signs."""
+
+from __future__ import annotations
+
+
+def is_compatible(low: float | None, high: float | None, other_low: float | None, other_high: float | None) -> bool:
+    """Whether two intervals have a number in common; null is an open end."""
+    return (low is None or other_high is None or low <= other_high) and (
+        high is None or other_low is None or other_low <= high
+    )
+
+
+def say_interval(low: float | None, high: float | None, change: str = "=") -> str:
+    """An interval in a few signs: `267`, `≥ 200`, `≤ 50`, `12–15`, `~ 30`."""
+    if low is not None and high is not None:
+        sign = {"~": "~ ", "up": "up ", "down": "down "}.get(change, "")
+        return sign + (say_number(low) if low == high else f"{say_number(low)}–{say_number(high)}")
+    if low is not None:
+        return f"≥ {say_number(low)}"
+    return f"≤ {say_number(high)}" if high is not None else "?"
+
+
+def say_number(value: float) -> str:
+    """A number with separators and without a needless fraction."""
+    return f"{value:,.0f}" if value == int(value) else f"{value:,.6g}"

@@ -48,7 +48,7 @@ def find_cues(doc: Doc, quoted: frozenset[int]) -> Iterator[Cue]:
     """The cues of a paragraph in order; tokens whose index is in `quoted` stand inside speech and are no cues."""
     classes = _classes()
     for token in doc:
-        if token.i in quoted:
+        if token.i in quoted or (token.i > 0 and token.nbor(-1).text == "-"):
             continue
         if token.lower_ == "according":
             cue = _according(token)

@@ -17,7 +17,7 @@ from rashomon.annotate import calendar
 from rashomon.annotate.calendar import Resolved, Tense
 from rashomon.annotate.phrases import token_at
 from rashomon.annotate.tagging import Paragraph, Parsed
-from rashomon.lexicon import alternation, load_lexicon
+from rashomon.lexicon import alternation, dotted, load_lexicon
 from rashomon.model import Time, TimeType
 from rashomon.text.dates import find_written_dates, is_possible
 from rashomon.text.numbers import find_numbers
@@ -65,7 +65,7 @@ class Moment:
     tense: Callable[[], Tense]
 
     def __getitem__(self, group: str) -> str:
-        return (self.match[group] or "").lower()
+        return (self.match[group] or "").lower().rstrip(".")
 
 
 Read = Callable[[Moment], tuple[TimeType, Resolved] | None]
@@ -177,21 +177,22 @@ def _tense_of(verb: Token) -> Tense:
 @lru_cache(maxsize=1)
 def _readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
     cal, lex = load_lexicon("calendar"), load_lexicon("times")
-    months, days = alternation(cal["months"]), alternation(cal["weekdays"])
+    months, days = dotted(cal["months"]), dotted(cal["weekdays"])
     parts, seasons = alternation(lex["parts_of_day"]), alternation(lex["seasons"])
     unit = rf"(?P<unit>{alternation(lex['units'])})s?"
     number = r"(?P<number>\d+(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a\s+couple\s+of|several|a\s+few|few|many|dozens\s+of|hundred(?:s\s+of)?)"
     which = r"(?P<which>last|next|this|past|coming|previous|following|same)"
     about = r"(?:(?:about|around|nearly|almost|over|more\s+than|less\s+than|at\s+least|just|some|up\s+to)\s+)?"
     rows: list[tuple[str, Read]] = [
-        (rf"\b(?P<month>{months})\.?,?\s+(?P<which>last|next|this)\s+year\b", _month_of_year),
+        (rf"\b(?P<month>{months}),?\s+(?P<which>last|next|this)\s+year\b", _month_of_year),
         (
-            rf"\b(?P<part>early|mid|late|beginning\s+of|end\s+of)[\s-]+(?P<month>{months})\b\.?(?:,?\s+(?:of\s+)?(?P<year>\d{{4}})\b)?",
+            rf"\b(?P<part>early|mid|late|beginning\s+of|end\s+of)[\s-]+(?P<month>{months})(?:,?\s+(?:of\s+)?(?P<year>\d{{4}})\b)?",
             _part_of_month,
         ),
-        (rf"\b(?P<month>{months})\.?,?\s+(?:of\s+)?(?P<year>\d{{4}})\b", _month_year),
-        (rf"\bbetween\s+(?P<from>{days})\s+and\s+(?P<to>{days})\b", _between_days),
-        (rf"\b(?:{which}\s+)?(?P<day>{days})\b\.?(?:\s+(?P<part>{parts})\b)?", _weekday),
+        (rf"\b(?P<month>{months}),?\s+(?:of\s+)?(?P<year>\d{{4}})\b", _month_year),
+        (rf"\b(?P<every>every|each)\s+(?:{number}\s+)?(?:(?P<day>{days})|(?:{unit}|(?P<part>{parts}))\b)", _every),
+        (rf"\bbetween\s+(?P<from>{days})\s+and\s+(?P<to>{days})", _between_days),
+        (rf"\b(?:{which}\s+)?(?P<day>{days})(?:\s+(?P<part>{parts})\b)?", _weekday),
         (rf"\b(?P<day>yesterday|today|tomorrow)(?:\s+(?P<part>{parts}))?\b", _named_day),
         (r"\b(?P<day>tonight)\b", _named_day),
         (r"\b(?P<part>overnight)\b", _overnight),
@@ -207,7 +208,6 @@ def _readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
         ),
         (rf"\b(?:the\s+)?(?P<which>last|past|next|coming|previous|first|final)\s+{number}\s+{unit}\b", _span_of_units),
         (rf"\b{about}{number}[\s-]+{unit}\s+(?P<dir>ago|earlier|before|previously|later|after|from\s+now)\b", _ago),
-        (rf"\b(?P<every>every|each)\s+(?:{number}\s+)?(?:(?P<day>{days})|{unit}|(?P<part>{parts}))\b", _every),
         (
             rf"\b(?P<season>{seasons})\s+(?:of\s+)?(?P<year>\d{{4}})\b|\b(?P<which>this|last|next)\s+(?P<season2>{seasons})\b",
             _season,
@@ -220,7 +220,7 @@ def _readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
             r"\b(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?P<decade>(?:1[5-9]|20)\d0)s\b|\b(?:the\s+)['’](?P<short>\d0)s\b",
             _decade,
         ),
-        (rf"\b(?P<month>{months.replace('|may|', '|')})\b(?!\s+(?:\d|[A-Z]))", _bare_month),
+        (rf"\b(?P<month>{months})(?!\s+(?:\d|[A-Z]))", _bare_month),
         (
             r"(?<![\d,.$€£#/-])\b(?P<year>1[6-9]\d\d|20\d\d)\b(?![\d,]*\d|\.\d|%|\s*(?:percent|people|dollars|miles|feet|troops)|-\w)",
             _bare_year,
@@ -285,7 +285,7 @@ def _weekday(m: Moment) -> tuple[TimeType, Resolved] | None:
         len(word) <= 4 and word.lower() in ("sun", "sat", "wed", "mon", "fri") and m["which"] == "the"
     ):
         return None
-    iso_day = load_lexicon("calendar")["weekdays"][word.lower()]
+    iso_day = load_lexicon("calendar")["weekdays"][m["day"]]
     part = load_lexicon("times")["parts_of_day"].get(m["part"], "")
     kind: TimeType = "TIME" if part else "DATE"
     if m.published is None:
@@ -471,7 +471,7 @@ def _decade(m: Moment) -> tuple[TimeType, Resolved] | None:
 
 def _bare_month(m: Moment) -> tuple[TimeType, Resolved] | None:
     word = m.match["month"]
-    number = _months()[word.lower()]
+    number = _months()[m["month"]]
     if not word[0].isupper() or (len(word) == 3 and not word.endswith(".") and word.lower() != "may"):
         return None
     if word.lower() in ("may", "march"):

@@ -29,7 +29,7 @@ GAP = 6
 MAX_PLACES = 400
 _PRIME = np.uint64(1_099_511_628_211)
 # Share of a passage that must stand inside quotations, on both sides, to be speech.
-SPEECH_SHARE = 0.75
+SPEECH_SHARE = 0.5
 MIN_REWORDED_WORDS = 7
 # How much of two sentences' likeness is their telling words, the rest being their vectors.
 WORDS_SHARE = 0.6

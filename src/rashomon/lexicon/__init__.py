@@ -36,5 +36,14 @@ def alternation(words: frozenset[str] | dict[str, Any] | list[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
 
 
+def dotted(words: dict[str, Any]) -> str:
+    """The same for names of months and days, where a full stop belongs to an abbreviation only ("Feb.", not "May.")."""
+    short = [
+        word for word in words if len(word) <= 5 and any(w != word and w.startswith(word) and len(w) > 5 for w in words)
+    ]
+    short += [word for word in ("jun", "jul") if word in words]
+    return rf"(?:{alternation(short)})\b\.|(?:{alternation(words)})\b"
+
+
 def _items(value: str | list[str]) -> list[str]:
     return value.split() if isinstance(value, str) else value

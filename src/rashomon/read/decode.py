@@ -28,11 +28,17 @@ def decode_text(data: bytes) -> str | None:
             return _strict(data, encoding)
     wide = _utf16_without_mark(data)
     if wide:
-        return _strict(data, wide)
+        text = _strict(data, wide)
+        return None if text is None or _is_noise(text) else text
     if len(data.translate(None, _CONTROL)) < (1 - MAX_CONTROL_SHARE) * len(data) or b"\0" in data:
         return None
     text = _strict(data, "utf-8")
     return text if text is not None else _single_byte(data)
+
+
+def _is_noise(text: str) -> bool:
+    controls = sum(c < " " and c not in "\t\n\f\r" for c in text)
+    return controls > MAX_CONTROL_SHARE * len(text)
 
 
 def _strict(data: bytes, encoding: str) -> str | None:

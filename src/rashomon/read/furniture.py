@@ -17,6 +17,8 @@ _MARKDOWN_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 # How far into the text the head reaches, in lines that are not empty.
 HEAD_LINES = 10
 TITLE_WORDS = 24
+# Room beside a date on its line: a weekday, an hour, a zone.
+DATE_LINE_EXTRA = 22
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Z.'’ -]{3,}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)(?:,\s*[A-Z][\w. ]+)?\s*(?:\([^)]{2,40}\)\s*)?[—–]\s"
 )
@@ -104,7 +106,7 @@ def _author_note(text: str, lines: list[Span]) -> list[Span]:
 
 def _is_only_a_date(words: str) -> bool:
     dates = find_written_dates(words)
-    return bool(dates) and dates[0].year is not None and len(words) <= dates[0].end - dates[0].start + 30
+    return bool(dates) and dates[0].year is not None and len(words) <= dates[0].end - dates[0].start + DATE_LINE_EXTRA
 
 
 def _group_span(line: Span, m: re.Match[str]) -> Span:

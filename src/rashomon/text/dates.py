@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from rashomon.lexicon import alternation, load_lexicon
+from rashomon.lexicon import dotted, load_lexicon
 
 YEARS = range(1000, 2200)
 
@@ -24,15 +24,15 @@ class WrittenDate(NamedTuple):
 
 @lru_cache(maxsize=4)
 def _pattern(language: str) -> re.Pattern[str]:
-    months = alternation(load_lexicon("calendar", language)["months"])
+    months = dotted(load_lexicon("calendar", language)["months"])
     return re.compile(
         rf"""
         \b(?P<y1>\d{{4}})-(?P<m1>\d\d?)-(?P<d1>\d\d?)(?!\d)
-        | (?<![\d.])(?P<d2>\d\d?)\.(?P<m2>\d\d?)\.(?P<y2>\d{{4}})\b
+        | (?<![\d.])(?P<d2>\d\d?)\.(?P<m2>\d\d?)\.(?P<y2>\d{{4}})\b(?!\.\d)
         | (?<![\d/])(?P<a3>\d\d?)/(?P<b3>\d\d?)/(?P<y3>\d{{4}})\b
         | \b(?P<y4>\d{{4}})/(?P<m4>\d\d?)/(?P<d4>\d\d?)(?!\d)
-        | \b(?P<mon5>{months})\b\.?\s+(?P<d5>\d\d?)(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|per\s+cent|people))(?:\s*,?\s+(?P<y5>\d{{4}})\b)?
-        | \b(?P<d6>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<mon6>{months})\b\.?(?:\s*,?\s+(?P<y6>\d{{4}})\b)?
+        | \b(?P<mon5>{months})\s+(?P<d5>\d\d?)(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|per\s+cent|people))(?:\s*,?\s+(?P<y5>\d{{4}})\b)?
+        | \b(?P<d6>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<mon6>{months})(?:\s*,?\s+(?P<y6>\d{{4}})\b)?
         """,
         re.IGNORECASE | re.VERBOSE,
     )
@@ -70,8 +70,8 @@ def _parts(m: re.Match[str], months: dict[str, int]) -> tuple[int | None, int, i
     for n in "56":
         name = g[f"mon{n}"]
         if name:
-            if len(name) == 3 and name[0].islower() and name != "may":
-                return None
+            if name[0].islower():
+                return None  # "they may 5 times", "to march 20 miles"
             year = g[f"y{n}"]
-            return (int(year) if year else None), months[name.lower()], int(g[f"d{n}"])
+            return (int(year) if year else None), months[name.lower().rstrip(".")], int(g[f"d{n}"])
     return None

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import pytest
+
+from rashomon.annotate import annotate
+from rashomon.model import Annotations
+from rashomon.read.plain import build_article
+
+
+def found(text: str) -> Annotations:
+    """A text's annotations."""
+    return next(annotate([build_article(id="a", path="a", text=text, language="en", published="2026-04-15")]))
+
+
+CASES = [
+    ("The harbour has 12 boats.", "12", 12, 12, "boat", "="),
+    ("More than 200 people fled.", "More than 200", 200, None, "people", ">"),
+    ("The fine was $2.4 million.", "$2.4 million", 2.4e6, 2.4e6, "dollar", "="),
+    ("Shares fell 18 percent on Monday.", "18 percent", 18, 18, "percentage", "down"),
+    ("Two-thirds of the voters stayed at home.", "Two-thirds", 66.6666, 66.6666, "percentage", "="),
+    ("The ship made 20 miles per hour.", "20 miles per hour", 20, 20, "mile per hour", "="),
+    ("The army must double its size.", "double", 2, 2, "times", "="),
+    ("Oil cost 80 dollars a barrel.", "80 dollars a barrel", 80, 80, "dollar per barrel", "="),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "low", "high", "unit", "change"), CASES)
+def test_figures_with_unit_and_change(
+    text: str, words: str, low: float | None, high: float | None, unit: str, change: str
+) -> None:
+    """A figure is an interval with a unit and a change."""
+    figure = found(text).figures[0]
+    assert (text[figure.start : figure.end], figure.low, figure.high, figure.unit, figure.change) == (
+        words,
+        low,
+        high,
+        unit,
+        change,
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It began in 2021.",
+        "She came on April 14, 2026.",
+        "The S&P 500 closed.",
+        "He is one of the best.",
+        "They met at 2 p.m. in the town hall.",
+        "See https://example.org/12/34 for more.",
+        "COVID-19 came back.",
+    ],
+)
+def test_what_measures_nothing_is_no_figure(text: str) -> None:
+    """Years, dates, clocks, names and addresses are left out."""
+    assert found(text).figures == ()
+
+
+def test_who_counted() -> None:
+    """The speaker of the quote around a figure is who counted."""
+    figure = found("The coast guard said that 31 people were hurt.").figures[0]
+    assert (figure.attributed_to, figure.about) == ("coast guard", "people were hurt")

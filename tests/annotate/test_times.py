@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import pytest
+
+from rashomon.annotate import annotate
+from rashomon.read.plain import build_article
+
+SUNDAY = "2025-02-23"
+CASES = [
+    ("He spoke on Sunday.", "Sunday", "2025-02-23", "2025-02-23", "2025-02-23"),
+    ("He spoke on Friday.", "Friday", "2025-02-21", "2025-02-21", "2025-02-21"),
+    ("He will speak on Friday.", "Friday", "2025-02-28", "2025-02-28", "2025-02-28"),
+    ("They met last week.", "last week", "2025-W07", "2025-02-16", "2025-02-22"),
+    ("They will meet next week.", "next week", "2025-W09", "2025-02-24", "2025-03-02"),
+    ("They met this week.", "This week".lower(), "2025-W08", "2025-02-17", "2025-02-23"),
+    ("They will travel this week.", "this week", "2025-W08", "2025-02-23", "2025-03-01"),
+    ("His term ended in May last year.", "May last year", "2024-05", "2024-05-01", "2024-05-31"),
+    ("He spoke in late January.", "late January", "2025-01", "2025-01-21", "2025-01-31"),
+    ("He announced a summit for 6 March.", "6 March", "2025-03-06", "2025-03-06", "2025-03-06"),
+    ("It happened yesterday.", "yesterday", "2025-02-22", "2025-02-22", "2025-02-22"),
+    ("Boats came overnight.", "overnight", "2025-02-22TNI", "2025-02-22", "2025-02-23"),
+    ("Boats came this afternoon.", "this afternoon", "2025-02-23TAF", "2025-02-23", "2025-02-23"),
+    ("It began in February 2022.", "February 2022", "2022-02", "2022-02-01", "2022-02-28"),
+    ("He was elected in 2019.", "2019", "2019", "2019-01-01", "2019-12-31"),
+    (
+        "Seen between Saturday and Sunday.",
+        "between Saturday and Sunday",
+        "2025-02-22/2025-02-23",
+        "2025-02-22",
+        "2025-02-23",
+    ),
+    ("It took three years.", "three years", "P3Y", None, None),
+    ("They meet every Monday.", "every Monday", "XXXX-WXX-1", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "value", "first", "last"), CASES)
+def test_times_against_a_sunday(text: str, words: str, value: str, first: str | None, last: str | None) -> None:
+    """Relative times follow the conventions of news, the verb's tense deciding between last and next."""
+    article = build_article(id="a", path="a", text=text, language="en", published=SUNDAY)
+    times = [(text[t.start : t.end], t.value, t.first, t.last) for t in next(annotate([article])).times]
+    assert (words, value, first, last) in times
+
+
+def test_without_a_publication_date() -> None:
+    """A relative time keeps its unresolved value."""
+    time = next(annotate([build_article(id="a", path="a", text="He spoke on Sunday.", language="en")])).times[0]
+    assert (time.value, time.first) == ("XXXX-WXX-7", None)

@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from rashomon.annotate.tagging import Parsed, parse_articles
+from rashomon.model import Article, Collation
+from rashomon.read.plain import build_article
+from rashomon.run import collate_paths
+from rashomon.settings import DEFAULT
+
+ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "examples" / "harbour"
+SHARED = Path(os.environ.get("RASHOMON_SHARED", ROOT.parent / "shared"))
+
+settings.register_profile("steady", derandomize=True, deadline=None, print_blob=True)
+settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def example() -> tuple[Collation, tuple[Article, ...]]:
+    """The example story, collated once."""
+    return collate_paths([EXAMPLE.relative_to(Path.cwd()) if EXAMPLE.is_relative_to(Path.cwd()) else EXAMPLE])
+
+
+@pytest.fixture(scope="session")
+def parse() -> Callable[..., Parsed]:
+    """A text to a parsed article; keyword arguments are fields of the article."""
+
+    def parse_text(text: str, **fields: str) -> Parsed:
+        article = build_article(id="a", path="a.txt", text=text, language="en", **fields)
+        return next(parse_articles([article], DEFAULT.annotate))
+
+    return parse_text
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of labelled corpora; tests that need it are skipped where it is not."""
+    if not SHARED.is_dir():
+        pytest.skip(f"the labelled corpora are not at {SHARED}")
+    return SHARED

@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rashomon.text.numbers import find_numbers
+
+CASES = [
+    ("more than 200 drones", "more than 200", 200, None, ">"),
+    ("at least one person", "at least one", 1, None, ">"),
+    ("up to 50 people", "up to 50", None, 50, "<"),
+    ("about 30 houses", "about 30", 30, 30, "~"),
+    ("an estimated 1.2 million people", "an estimated 1.2 million", 1_200_000, 1_200_000, "~"),
+    ("the remaining 10", "the remaining 10", 10, 10, "="),
+    ("Twenty boats", "Twenty", 20, 20, "="),
+    ("two hundred and fifty thousand crowns", "two hundred and fifty thousand", 250_000, 250_000, "="),
+    ("a dozen eggs", "a dozen", 12, 12, "="),
+    ("12.8–13.0 degrees", "12.8–13.0", 12.8, 13.0, "="),
+    ("50 to 60 people", "50 to 60", 50, 60, "="),
+    ("between five and six ships", "five and six", 5, 6, "="),
+    ("$5.5bn of debt", "$5.5bn", 5.5e9, 5.5e9, "="),
+    ("A$3.2m in fines", "A$3.2m", 3.2e6, 3.2e6, "="),
+    ("tens of thousands marched", "tens of thousands", 20_000, None, ">"),
+    ("hundreds of billions of dollars", "hundreds of billions", 2e11, None, ">"),
+    ("a MULTI-BILLION-CROWN plan", "MULTI-BILLION", 2e9, None, ">"),
+    ("30 or so guests", "30 or so", 30, 30, "~"),
+    ("1,234,567 votes", "1,234,567", 1_234_567, 1_234_567, "="),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "low", "high", "bound"), CASES)
+def test_numbers_are_read_with_their_bounds(
+    text: str, words: str, low: float | None, high: float | None, bound: str
+) -> None:
+    """A number is an interval: an open end is null."""
+    number = find_numbers(text)[0]
+    assert (text[number.start : number.end], number.low, number.high, number.bound) == (words, low, high, bound)
+
+
+def test_a_range_keeps_two_currencies_apart() -> None:
+    """Seven percent and two billion dollars are two numbers, though "to" stands between them."""
+    assert [n.value for n in find_numbers("fell 7% to $2.3 billion")] == [7, 2.3e9]
+
+
+@given(st.text(alphabet="0123456789,.- %$€tohundremilbn ", max_size=40))
+def test_no_string_of_digits_breaks_the_reader(text: str) -> None:
+    """Whatever the digits, spans lie within the text and low is at most high."""
+    for number in find_numbers(text):
+        assert 0 <= number.start < number.end <= len(text)
+        assert number.low is None or number.high is None or number.low <= number.high

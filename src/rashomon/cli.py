@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rashomon.settings import Settings
 
 SOME_REJECTED = 3
+INTERRUPTED = 130
 SUFFIX_FORMS = {".json": "json", ".html": "html", ".htm": "html", ".txt": "terminal"}
 
 app = typer.Typer(
@@ -109,7 +110,13 @@ def collate(
 
 
 @app.command()
-def annotate(paths: Paths, output: Out = None, settings_file: SettingsFile = None, quiet: Quiet = False) -> None:
+def annotate(
+    paths: Paths,
+    form: Annotated[str, typer.Option("--format", "-f", help="jsonl is the only form.")] = "jsonl",
+    output: Out = None,
+    settings_file: SettingsFile = None,
+    quiet: Quiet = False,
+) -> None:
     """Find quotes, figures, times, names and acts in each report; one JSON line a report.
 
     Examples:
@@ -117,6 +124,8 @@ def annotate(paths: Paths, output: Out = None, settings_file: SettingsFile = Non
 
         rashomon annotate articles.jsonl -o found.jsonl
     """
+    if form != "jsonl":
+        raise UsageError(f"{form!r} is no form of annotations; the only one is jsonl")
     from rashomon.run import annotate_paths
 
     with _progress(quiet) as progress:
@@ -142,16 +151,24 @@ def settings() -> None:
 
 
 def main() -> None:
-    """The entry point: what goes wrong is told in one line, without a traceback."""
+    """Run the command; what goes wrong is told in one line, without a traceback."""
+    import click
+
     try:
-        app()
+        code = app(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = UsageError.exit_code
+    except click.exceptions.Abort:
+        code = INTERRUPTED
     except RashomonError as error:
         typer.echo(f"rashomon: {error}", err=True)
-        sys.exit(error.exit_code)
+        code = error.exit_code
     except BrokenPipeError:
         # the reader of the pipe has gone (`rashomon … | head`); nobody is left to tell
         sys.stderr.close()
-        sys.exit(0)
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
 
 
 def _form(form: str | None, output: Path | None) -> Form:

@@ -225,11 +225,18 @@ class ArticleCard(Struct, frozen=True, kw_only=True):
     completeness: Completeness
 
 
+class Reason(Struct, frozen=True, kw_only=True):
+    """Why two articles are held to share a source text, in words that name neither."""
+
+    articles: tuple[str, str]
+    text: str
+
+
 class Family(Struct, frozen=True, kw_only=True):
-    """Articles that share a source text, seen or unseen, with the reasons in words."""
+    """Articles that share a source text, seen or unseen, with the reasons pair by pair."""
 
     articles: tuple[str, ...]
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 class Passage(Struct, frozen=True, kw_only=True):
@@ -244,12 +251,13 @@ class Passage(Struct, frozen=True, kw_only=True):
 class Derivation(Struct, frozen=True, kw_only=True, rename={"source": "from"}):
     """Who seems to have drawn on whom: `source` ("from" in JSON) is an article or an agency.
 
-    `share` is the share of the article's characters, 0 to 1, that stand in the source too.
+    `share` is the share of the article's reporting, 0 to 1, that stands in the source too; null for a credited agency,
+    whose text is not at hand.
     """
 
     article: str
     source: str
-    share: float
+    share: float | None
     ground: Ground
     readings: tuple[Reading, ...]
 

@@ -10,9 +10,6 @@ from msgspec import Meta, Struct, field
 
 from rashomon.errors import SettingsError
 
-Share = Annotated[float, Meta(ge=0, le=1)]
-Count = Annotated[int, Meta(ge=1)]
-
 
 class ReadSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How inputs are read."""

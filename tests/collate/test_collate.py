@@ -12,7 +12,7 @@ HEAD = "Harbour shut after accident\n\n"
 
 
 def collation_of(folder: Path, *texts: str) -> Collation:
-    """The collation of some texts, written to files a.txt, b.txt, …"""
+    """The collation of some texts, written to files named a.txt, b.txt and so on."""
     for n, text in enumerate(texts):
         (folder / f"{chr(97 + n)}.txt").write_text(text)
     return collate_paths([folder])[0]
@@ -54,7 +54,7 @@ def test_different_tolls_are_two_figures(tmp_path: Path) -> None:
         ("Of the 48 people on the quay, 14 were killed, 27 were injured and the remaining 6 escaped.", False),
     ],
 )
-def test_sums_are_checked(tmp_path: Path, text: str, holds: bool) -> None:  # noqa: FBT001 - the expected verdict
+def test_sums_are_checked(tmp_path: Path, text: str, holds: bool) -> None:
     """A report's parts either add up to its total or do not."""
     sums = collation_of(tmp_path, HEAD + text).sums
     assert [(s.total_value, s.holds) for s in sums] == [(48, holds)]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rashomon.annotate.phrases import noun_phrase, subject_of
+from rashomon.annotate.phrases import agent_of, noun_phrase, subject_of
 from rashomon.annotate.speakers import Speakers
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.lexicon import load_lexicon
@@ -41,6 +41,8 @@ def find_acts(parsed: Parsed, quotes: Sequence[Quote], speakers: Speakers) -> tu
     for paragraph in parsed.paragraphs:
         own = [q for q in quotes if any(paragraph.span.start <= c.start < paragraph.span.end for c in q.content)]
         for token in paragraph.doc:
+            if _is_supposed(token):
+                continue
             for kind, content, toward in _acts_at(token):
                 act = _act(parsed.article.text, paragraph, token, (kind, content, toward), own, speakers)
                 if act is not None:
@@ -69,10 +71,30 @@ def _acts_at(token: Token) -> Iterator[tuple[ActKind, Token | None, Token | None
     for complement, kind in pairs:
         taken = _taken(token, complement)
         if taken is not None:
-            yield ("refusal" if negated and kind in ("offer", "promise", "agreement") else kind), *taken
+            if not (negated or _is_none(token)):
+                yield kind, *taken
+            elif kind in ("offer", "promise", "agreement"):
+                yield "refusal", *taken
             return
     if token.pos_ in ("VERB", "AUX"):
         yield from _by_mood(token, negated=negated)
+
+
+def _is_supposed(token: Token) -> bool:
+    """Whether a word stands in a clause that only supposes: "if they offered to leave"."""
+    for host in (token, *token.ancestors):
+        if host.dep_ == "advcl" and any(
+            c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether") for c in host.children
+        ):
+            return True
+        if host.dep_ in ("ccomp", "relcl"):
+            return False
+    return False
+
+
+def _is_none(token: Token) -> bool:
+    """Whether a noun is denied: "no commitment"."""
+    return any(c.dep_ == "det" and c.lower_ == "no" for c in token.children)
 
 
 def _taken(token: Token, complement: str) -> tuple[Token | None, Token | None] | None:
@@ -111,7 +133,7 @@ def _taken(token: Token, complement: str) -> tuple[Token | None, Token | None] |
                 c
                 for c in children
                 if (c.dep_ in ("xcomp", "ccomp", "advcl") and _is_infinitive(c))
-                or (c.dep_ == "prep" and c.lower_ == "to")
+                or (c.dep_ == "prep" and c.lower_ == "to" and token.pos_ == "ADJ")
             ),
             None,
         )
@@ -201,6 +223,8 @@ def _actor(paragraph: Paragraph, token: Token, quotes: Sequence[Quote], speakers
     at = paragraph.offset + token.idx
     around = next((q for q in quotes if any(c.start <= at < c.end for c in q.content)), None)
     subject = subject_of(token) if token.pos_ in ("VERB", "AUX") else _owner(token)
+    if subject is not None and subject.dep_ == "nsubjpass" and subject.head == token:
+        subject = agent_of(token)  # "was threatened by": who suffers an act does not do it
     if subject is None:
         return None
     if subject.lower_ in _FIRST_PERSON:

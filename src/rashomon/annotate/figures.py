@@ -42,6 +42,10 @@ _PRONOUN_ONE = re.compile(
     r"\s+(?:of\b|another\b|day\b|who\b|that\b|can\b|could\b|would\b|may\b|might\b|must\b|should\b|has\b|is\b|was\b|will\b|[,.;?!])"
 )
 _CLITICS = frozenset({"'s", "’s", "'", "’", "n't", "n’t"})
+# "The two met", "our three": known already, not counted here.
+_ANAPHORIC = re.compile(r"\b(?:the|these|those|our|their|his|her|its)\s+$", re.IGNORECASE)
+ANAPHORIC_MOST = 4
+_AGE = re.compile(r"\s*,")
 # How far a trend word may stand before the number it moves, in tokens.
 TREND_REACH = 6
 YEARS = range(1500, 2100)
@@ -76,6 +80,10 @@ def _measures(text: str, number: Number) -> bool:
     before, after = text[max(0, number.core_start - 24) : number.core_start], text[number.end : number.end + 24]
     if _LEVEL.search(before) or _AFTER_NAME.match(after):
         return False
+    if number.kind == "multiple" and re.match(r"[\s-]*down\b", after):
+        return False  # "doubled down"
+    if number.kind == "count" and _ANAPHORIC.search(before) and number.value < ANAPHORIC_MOST and not number.is_digits:
+        return False
     words = text[number.core_start : number.end].lower()
     if words == "one" and (
         _PRONOUN_ONE.match(after)
@@ -97,6 +105,8 @@ def _figure(
     token = _token(paragraph, number)
     if token is None:
         return None
+    if unit is None and _is_age(text, number, token):
+        unit = "year of age"
     noun = None
     if unit is None:
         noun = _counted_noun(paragraph, token, number)
@@ -133,6 +143,13 @@ def _figure(
         about=_about(paragraph, token, noun, number),
         attributed_to=_attributed(number, quotes),
     )
+
+
+def _is_age(text: str, number: Number, token: Token) -> bool:
+    """Whether a bare number between commas after a person is an age: "Ada Weir, 47,"."""
+    before = token.nbor(-1) if token.i > 1 else None
+    named = before is not None and before.text == "," and token.nbor(-2).ent_type_ == "PERSON"
+    return named and number.is_digits and number.value < 120 and bool(_AGE.match(text, number.end))
 
 
 def _is_in_a_name(token: Token, noun: Token | None) -> bool:

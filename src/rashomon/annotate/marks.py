@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rashomon.model import Span
 
 # opening mark → the marks that close it; „ is closed by “ in German and by ” in Polish and Dutch
-PAIRS = {"“": "”", "«": "»", "»": "«", "„": "“”", "‹": "›"}
+PAIRS = {"“": '”"', "«": "»", "»": "«", "„": "“”"}
 _BEFORE_OPENING = frozenset(' \t\n\r\xa0([{—–-/:"“‘,')
 _AFTER_CLOSING = frozenset(' \t\n\r\xa0)]}—–-/:;,.?!"”’…')
 
@@ -64,11 +64,14 @@ def _closing(text: str, start: int, end: int, closers: str) -> int | None:
     if closers in ("’", "'"):
         return _closing_single(text, start, end, closers)
     for at in range(start, end):
-        if text[at] in closers:
+        if text[at] in closers and not (text[at] == '"' and closers != '"' and not _may_close(text, at, end)):
             return at
-        if text[at] == "“" and closers == "”":
-            continue
     return None
+
+
+def _may_close(text: str, at: int, end: int) -> bool:
+    """Whether a straight mark after a curly opening one can be its end: nothing but punctuation or a blank follows."""
+    return at + 1 >= end or text[at + 1] in _AFTER_CLOSING
 
 
 def _closing_single(text: str, start: int, end: int, mark: str) -> int | None:

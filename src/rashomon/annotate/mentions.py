@@ -56,7 +56,6 @@ _PARTICLES = frozenset(
         "zu",
     ]
 )
-_POSSESSIVE = ("'s", "’s", "'", "’")
 _CAPITALISED = re.compile(r"[^\W\d_]*[A-ZÀ-ÖØ-ÞĀ-Ž]")
 
 

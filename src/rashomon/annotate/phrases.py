@@ -71,16 +71,9 @@ def _trimmed_right(token: Token) -> int:
     return end
 
 
-def clause(head: Token, without: Token | None = None) -> SpacySpan:
-    """The stretch of a subtree; where `without` lies inside it, the stretch ends before that token's own subtree."""
-    left, right = head.left_edge.i, head.right_edge.i
-    if without is not None and left <= without.i <= right:
-        own_left = without.left_edge.i if without != head else without.i
-        if without.i > head.i:
-            right = min(right, own_left - 1)
-        else:
-            left = max(left, without.i + 1)
-    return head.doc[left : max(left, right) + 1]
+def clause(head: Token) -> SpacySpan:
+    """The stretch of a subtree."""
+    return head.doc[head.left_edge.i : head.right_edge.i + 1]
 
 
 def token_at(doc: Doc, char: int) -> int:

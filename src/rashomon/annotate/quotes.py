@@ -280,6 +280,8 @@ def _headline(text: str, paragraph: Paragraph, quoted: list[Quoted], mentions: S
     colon = _COLON.match(text, paragraph.span.start, paragraph.span.end)
     if colon and colon.end() == first.outer.start:
         speaker = trim(text, Span(colon.start("name"), colon.end("name")))
+        if not find_words(text, first.inner.start, first.inner.end):
+            return []
         return [Quote(content=(_tidy(text, first.inner),), manner="direct", speaker=speaker)]
     if not named or named[0].start - paragraph.span.start > 4:
         return []

@@ -49,6 +49,8 @@ UNKNOWN = frozenset(
 FORMER_LATTER = re.compile(r"\bthe (former|latter)\b", re.IGNORECASE)
 # How many paragraphs back a pronoun may look.
 REACH = 2
+# A surname named so many times as often as a full name, and before it, is another person's.
+FAR_MORE = 4
 _DETERMINER = re.compile(r"(?:the|a|an|his|her|its|their|this|that|these|those)\s+", re.IGNORECASE)
 _LINK = re.compile(r"\b(?:for|of|to|with|in|at|from|by|close)\b", re.IGNORECASE)
 
@@ -72,7 +74,7 @@ class Speakers:
         self._mentions = sorted(mentions, key=lambda m: m.start)
         self._starts = [m.start for m in self._mentions]
         self._paragraphs = [p.span for p in parsed.paragraphs]
-        self._people = _people(self._text, self._mentions)
+        self._people = _people(self._text, self._mentions, _body_start(parsed))
         self._by_surname = {p.surname: p for p in sorted(self._people, key=lambda p: (p.n_mentions, p.name))}
         self._full = {fold(p.name): p for p in self._people}
         self._subjects = self._find_subjects(parsed)
@@ -95,11 +97,25 @@ class Speakers:
             names = list(dict.fromkeys(self._person_name(m) for m in people))
             joined = len(names) > 1 and re.search(r"\band\b|&", self._text[people[0].end : people[-1].start])
             return " and ".join(names) if joined else names[-1]
+        named = self._apposition(span)
+        if named is not None:
+            return named
         if not any(m.kind == "person" for m in inside):
             role = self._by_role(phrase, span.start) or self._body(span, inside)
             if role is not None:
                 return role
         return _described(phrase)
+
+    def _apposition(self, span: Span) -> str | None:
+        """The name set beside a role: "its chief executive, | Marcus Dunne, | …"."""
+        comma = re.match(r"\s*,\s*", self._text[span.end : span.end + 3])
+        if comma is None:
+            return None
+        at = span.end + comma.end()
+        mention = self._mention_at(at)
+        after = self._text[mention.end : mention.end + 1] if mention else ""
+        is_set_off = mention is not None and mention.kind == "person" and mention.start == at and after == ","
+        return self._person_name(mention) if mention is not None and is_set_off else None
 
     def _body(self, span: Span, inside: Sequence[Mention]) -> str | None:
         """The body a phrase only introduces: "Norland's NPA news agency" is NPA."""
@@ -114,11 +130,6 @@ class Speakers:
         ]
         plain = words_of("organisations", "introduces") | country_of().keys()
         return name if all(w in plain for w in words) else None
-
-    def person(self, span: Span) -> str | None:
-        """The name when the phrase stands for one named person, else None."""
-        name = self.name_of(span)
-        return name if name is not None and fold(name) in self._full else None
 
     def _person_name(self, mention: Mention) -> str:
         form = strip_honorific(self._text[mention.start : mention.end])
@@ -228,8 +239,9 @@ def resolve_speakers(quotes: Sequence[Quote], speakers: Speakers) -> tuple[Quote
     )
 
 
-def _people(text: str, mentions: Sequence[Mention]) -> list[Person]:
+def _people(text: str, mentions: Sequence[Mention], body_start: int) -> list[Person]:
     counts: Counter[str] = Counter()
+    first: dict[str, int] = {}
     roles: dict[str, set[str]] = defaultdict(set)
     countries: dict[str, set[str]] = defaultdict(set)
     for mention in mentions:
@@ -240,21 +252,38 @@ def _people(text: str, mentions: Sequence[Mention]) -> list[Person]:
         if name.startswith("@"):
             continue
         counts[name] += 1
+        if mention.start > body_start:
+            first.setdefault(name, mention.start)
         described = text[mention.description.start : mention.description.end] if mention.description else ""
         words = [fold(w.text) for w in find_words(described + " " + form.removesuffix(name))]
         roles[name] |= find_offices(words)
         countries[name] |= {country_of()[w] for w in words if w in country_of()}
-    return _merged(counts, roles, countries)
+    return _merged(counts, first, roles, countries)
 
 
-def _merged(counts: Counter[str], roles: dict[str, set[str]], countries: dict[str, set[str]]) -> list[Person]:
+def _body_start(parsed: Parsed) -> int:
+    """Where running text begins, after the headline."""
+    return next((p.span.start for p in parsed.paragraphs if not p.is_heading), 0)
+
+
+def _merged(
+    counts: Counter[str], first: dict[str, int], roles: dict[str, set[str]], countries: dict[str, set[str]]
+) -> list[Person]:
+    """Surnames alone joined to the full name they shorten.
+
+    News names a person in full first. A surname that runs through the text before a full name with it appears belongs to
+    somebody the report takes for known: "Mr. Weir" all along, and late in the text his wife, Ada Weir.
+    """
     full = [name for name in counts if len(name.split()) > 1]
     single = [name for name in counts if len(name.split()) == 1]
     homes: dict[str, str] = {}
     for name in single:
         bearers = [f for f in full if fold(f.split()[-1]) == fold(name)]
-        if bearers:
-            homes[name] = max(bearers, key=lambda f: (counts[f], f))
+        best = max(bearers, key=lambda f: (counts[f], f), default=None)
+        if best is not None and not (
+            first.get(name, 0) < first.get(best, 0) and counts[name] >= FAR_MORE * counts[best]
+        ):
+            homes[name] = best
     people = []
     for name in [*full, *(s for s in single if s not in homes)]:
         own = [name, *(s for s, home in homes.items() if home == name)]

@@ -101,7 +101,10 @@ def _times_of(text: str, paragraph: Paragraph, published: date | None) -> list[T
         for m in pattern.finditer(text, start, end):
             if _is_taken(taken, m.start(), m.end()):
                 continue
-            reading = read(Moment(m, published, tense_at(m.start() - paragraph.offset)))
+            try:
+                reading = read(Moment(m, published, tense_at(m.start() - paragraph.offset)))
+            except (OverflowError, ValueError):
+                reading = None  # a day outside the calendar: "5 million days ago", "May 0000"
             if reading is not None:
                 taken.append((m.start(), m.end()))
                 found.append(_time(m.start(), m.end(), *reading))
@@ -234,7 +237,7 @@ def _readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (rf"\b(?P<ref>{alternation(lex['references'])})\b", _reference),
         (rf"\b(?P<holiday>{alternation(lex['holidays'])})\b", _holiday),
     ]
-    return tuple((re.compile(pattern, re.IGNORECASE), read) for pattern, read in rows)
+    return tuple((re.compile(pattern, re.IGNORECASE | re.ASCII), read) for pattern, read in rows)
 
 
 def _months() -> dict[str, int]:

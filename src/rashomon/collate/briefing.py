@@ -58,10 +58,8 @@ def _shared(material: Material, points: Sequence[Point]) -> Iterator[BriefingSen
     broad = [p for p in points if len({r.article for r in p.readings}) > max(1, n // 2)]
     for point in broad[:MOST_POINTS]:
         have = len({r.article for r in point.readings})
-        who = "All reports have" if have == n else f"{have} of {n} reports have"
-        yield BriefingSentence(
-            text=f"{who}, each in its words, what one puts so: {_in_marks(point.text)}", cites=_one_each(point.readings)
-        )
+        who = f"All {n} reports tell of this" if have == n else f"{have} of {n} reports tell of this"
+        yield BriefingSentence(text=f"{who}; one puts it so: {_in_marks(point.text)}", cites=_one_each(point.readings))
 
 
 def _spoken(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:

@@ -5,18 +5,19 @@ date         readings of one point dated to different days
 attribution  one figure or one quoted phrase laid to different speakers
 wording      one quote in different words, inside quotation marks
 framing      one position under different conditions; one point with different words of judgement
-fact         readings of one point whose figures cannot both be true
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
 
 import msgspec
 
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
+from rashomon.collate.quotes import may_be_one_speaker
 from rashomon.collate.timeline import is_dated
 from rashomon.lexicon import words_of
 from rashomon.model import (
@@ -38,6 +39,8 @@ from rashomon.text.words import content_stems, find_words, fold
 
 # A sentence with more datings than this says too many things to compare.
 MAX_DATES = 2
+# Two readings with this share of the shorter one's words in common are wordings of one statement.
+LINED_UP = 0.5
 # Two conditions with a smaller share of telling words in common are two conditions.
 APART = 0.3
 # How much of the text after a word of judgement is shown with it, in characters.
@@ -133,17 +136,21 @@ def _speaker_place(material: Material, reading: FigureReading) -> Says:
 def _shared_phrases(material: Material, names: Names, points: Sequence[Point]) -> Iterator[Difference]:
     """Quotes of one point that share telling words but not the speaker."""
     for point in points:
+        if len({r.article for r in point.readings}) < 2:
+            continue
         held = [
             (r.article, quote, names.actor(quote.speaker_name))
             for r in point.readings
-            for quote in material.found[r.article].quotes
+            for quote in _quotes_at(material, r)
             if quote.speaker_name and r.start <= quote.content[0].start < r.end
         ]
+        stems = [_stems_of(material, article, quote) for article, quote, _ in held]
         apart = [
-            (a, b)
-            for n, a in enumerate(held)
-            for b in held[n + 1 :]
-            if a[0] != b[0] and a[2] != b[2] and _overlap(material, a[0], a[1], b[0], b[1])
+            (held[i], held[j])
+            for i, j in combinations(range(len(held)), 2)
+            if held[i][0] != held[j][0]
+            and not may_be_one_speaker(held[i][2], held[j][2])
+            and _overlap(stems[i], stems[j])
         ]
         members = list(dict.fromkeys(_quote_place(material, x) for pair in apart for x in pair))
         if members:
@@ -159,15 +166,24 @@ def _quote_place(material: Material, held: tuple[str, Quote, str | None]) -> Say
     return Says(article=article, start=span.start, end=span.end, says=speaker or "no one named")
 
 
-def _overlap(material: Material, left: str, a: Quote, right: str, b: Quote) -> bool:
-    x = {s for c in a.content for s in content_stems(material.by_id[left].text, c.start, c.end)}
-    y = {s for c in b.content for s in content_stems(material.by_id[right].text, c.start, c.end)}
-    return len(x & y) >= 0.5 * max(1, min(len(x), len(y))) and len(x & y) >= 1
+def _quotes_at(material: Material, reading: Reading) -> list[Quote]:
+    number = material.sentence_at(reading.article, reading.start)
+    return material.quotes_in.get(number, []) if number is not None else []
+
+
+def _stems_of(material: Material, article: str, quote: Quote) -> set[str]:
+    text = material.by_id[article].text
+    return {s for c in quote.content for s in content_stems(text, c.start, c.end)}
+
+
+def _overlap(a: set[str], b: set[str]) -> bool:
+    """Whether two quotes have most of the shorter one's telling words in common."""
+    return len(a & b) >= max(2, 0.5 * min(len(a), len(b)))
 
 
 def _wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Difference]:
     for quote in quotes:
-        spoken = [r for r in quote.readings if r.manner == "direct"]
+        spoken = _lined_up(material, [r for r in quote.readings if r.manner == "direct"])
         wordings = {_folded(material, r) for r in spoken}
         if len({r.article for r in spoken}) > 1 and len(wordings) > 1:
             readings = tuple(
@@ -177,6 +193,19 @@ def _wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Di
             )
             text = f"{quote.speaker or 'Someone'}: one statement in {len(wordings)} wordings"
             yield Difference(id="", kind="wording", text=text, readings=readings)
+
+
+def _lined_up(material: Material, readings: Sequence[QuoteReading]) -> list[QuoteReading]:
+    """The readings that have half of the shorter one's words in common with a reading of another article."""
+    words = [set(_folded(material, r)) for r in readings]
+    return [
+        r
+        for n, r in enumerate(readings)
+        if any(
+            other.article != r.article and len(words[n] & words[m]) >= LINED_UP * min(len(words[n]), len(words[m]))
+            for m, other in enumerate(readings)
+        )
+    ]
 
 
 def _folded(material: Material, reading: QuoteReading) -> tuple[str, ...]:
@@ -220,7 +249,7 @@ def _judgements(material: Material, points: Sequence[Point]) -> Iterator[Differe
         said: dict[str, list[Says]] = defaultdict(list)
         for reading in point.readings:
             text = material.by_id[reading.article].text
-            spoken = [c for q in material.found[reading.article].quotes if q.manner == "direct" for c in q.content]
+            spoken = [c for q in material.found[reading.article].quotes for c in q.content]
             for word in find_words(text, reading.start, reading.end):
                 if fold(word.text) in judging and not any(c.start <= word.start < c.end for c in spoken):
                     start = max(reading.start, word.start)

@@ -112,12 +112,20 @@ def _likeness(material: Material, counted: Sequence[Counted], pairs: Pairs) -> F
 def _fits(a: Counted, b: Counted) -> bool:
     """Whether units allow one figure: equal, or one's unit named in what the other counts, or one without a unit."""
     x, y = a.figure.unit, b.figure.unit
+    if "year of age" in (x, y):
+        return x == y and bool(_names_in(a.figure.about) & _names_in(b.figure.about))
     if x == y or x is None or y is None:
         return True
     if x in TIME_UNITS and y in TIME_UNITS:
         return x.rstrip("s") == y.rstrip("s")
     left, right = set(content_stems(x)), set(content_stems(y))
     return bool(left & set(b.stems) or right & set(a.stems)) and not ({x, y} & {"percentage", "dollar", "euro"})
+
+
+@lru_cache(maxsize=10_000)
+def _names_in(words: str) -> frozenset[str]:
+    """The capitalised words of a phrase: an age is somebody's, and only theirs."""
+    return frozenset(fold(w.text) for w in find_words(words) if w.text[0].isupper())
 
 
 def _count_apart(a: Counted, b: Counted) -> bool:

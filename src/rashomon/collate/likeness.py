@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 # A word that stands in more stretches than this share (and number) tells nothing about a pair.
 COMMON_SHARE = 0.35
 COMMON_COUNT = 40
+# Pairs that share less than this of the lighter one's weight are never alike enough to matter.
+LEAST_SHARED = 0.02
+# Rows, and pairs, worked on at once: enough to be quick, little enough for memory.
+BLOCK, PAIR_BLOCK = 512, 100_000
 # A dense matrix is made for one component at a time; a component above this size is cut at a higher likeness first.
 MAX_COMPONENT = 1500
+FINER = 0.05
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -55,36 +60,52 @@ def find_pairs(stems: Sequence[Sequence[str]], weights: Mapping[str, float], vec
     shape = (len(stems), max(1, len(vocabulary)))
     roots = csr_matrix((np.sqrt(np.maximum(values, 1e-9)), (rows, columns)), shape=shape)
     totals = np.asarray(roots.multiply(roots).sum(axis=1)).ravel()
-    counts = np.asarray((roots > 0).sum(axis=0)).ravel()
-    telling = csr_matrix(roots.multiply(counts <= max(COMMON_COUNT, COMMON_SHARE * len(stems))))
-    shared = (telling @ telling.T).tocoo()
-    keep = shared.row < shared.col
-    left, right = shared.row[keep].astype(np.int64), shared.col[keep].astype(np.int64)
-    order = np.lexsort((right, left))
-    left, right = left[order], right[order]
+    left, right = _candidates(roots, totals)
     inter = _shared_weight(roots, left, right)
-    cosine = np.einsum("ij,ij->i", vectors[left], vectors[right]).astype(np.float64) if len(left) else np.zeros(0)
+    both, lighter = totals[left] + totals[right], np.minimum(totals[left], totals[right])
     return Pairs(
         left,
         right,
-        np.divide(
-            2 * inter, totals[left] + totals[right], out=np.zeros(len(left)), where=totals[left] + totals[right] > 0
-        ),
-        np.divide(
-            inter,
-            np.minimum(totals[left], totals[right]),
-            out=np.zeros(len(left)),
-            where=np.minimum(totals[left], totals[right]) > 0,
-        ),
-        cosine,
+        np.divide(2 * inter, both, out=np.zeros(len(left)), where=both > 0),
+        np.divide(inter, lighter, out=np.zeros(len(left)), where=lighter > 0),
+        _cosines(vectors, left, right),
     )
 
 
-def _shared_weight(roots: csr_matrix, left: Ints, right: Ints, block: int = 200_000) -> Floats:
+def _candidates(roots: csr_matrix, totals: Floats) -> tuple[Ints, Ints]:
+    """Pairs whose common telling stems weigh at least `LEAST_SHARED` of the lighter one, found block by block."""
+    from scipy.sparse import csr_matrix
+
+    n = roots.shape[0]
+    counts = np.asarray((roots > 0).sum(axis=0)).ravel()
+    telling = csr_matrix(roots.multiply(counts <= max(COMMON_COUNT, COMMON_SHARE * n)))
+    across = csr_matrix(telling.T)
+    lefts, rights = [], []
+    for start in range(0, n, BLOCK):
+        shared = (telling[start : start + BLOCK] @ across).tocoo()
+        row, column = shared.row + start, shared.col
+        keep = (row < column) & (shared.data >= LEAST_SHARED * np.minimum(totals[row], totals[column]))
+        lefts.append(row[keep])
+        rights.append(column[keep])
+    left = np.concatenate(lefts).astype(np.int64) if lefts else np.zeros(0, np.int64)
+    right = np.concatenate(rights).astype(np.int64) if rights else np.zeros(0, np.int64)
+    order = np.lexsort((right, left))
+    return left[order], right[order]
+
+
+def _cosines(vectors: NDArray[np.float32], left: Ints, right: Ints) -> Floats:
+    parts = [
+        np.einsum("ij,ij->i", vectors[left[i : i + PAIR_BLOCK]], vectors[right[i : i + PAIR_BLOCK]])
+        for i in range(0, len(left), PAIR_BLOCK)
+    ]
+    return np.concatenate(parts).astype(np.float64) if parts else np.zeros(0)
+
+
+def _shared_weight(roots: csr_matrix, left: Ints, right: Ints) -> Floats:
     """The weight two rows have in common, pair by pair, in blocks that fit in memory."""
     parts = [
-        np.asarray(roots[left[i : i + block]].multiply(roots[right[i : i + block]]).sum(axis=1)).ravel()
-        for i in range(0, len(left), block)
+        np.asarray(roots[left[i : i + PAIR_BLOCK]].multiply(roots[right[i : i + PAIR_BLOCK]]).sum(axis=1)).ravel()
+        for i in range(0, len(left), PAIR_BLOCK)
     ]
     return np.concatenate(parts) if parts else np.zeros(0)
 
@@ -94,50 +115,49 @@ def group_alike(n: int, left: Ints, right: Ints, likeness: Floats, least: float)
 
     Groups and their members are in ascending order, singles included.
     """
+    labels = _components(n, left, right, likeness, least / 2)
+    members = _by_label(np.arange(n), labels)
+    inside = labels[left] == labels[right]
+    edges = np.flatnonzero(inside)[np.argsort(labels[left[inside]], kind="stable")]
+    starts = np.searchsorted(labels[left[edges]], np.arange(len(members) + 1))
     groups: list[list[int]] = []
-    for members in _components(n, left, right, likeness, least / 2):
-        groups += _split(members, left, right, likeness, least) if len(members) > 1 else [members]
+    for label, own in enumerate(members):
+        mine = edges[starts[label] : starts[label + 1]]
+        groups += _split(own, left[mine], right[mine], likeness[mine], least) if len(own) > 1 else [own.tolist()]
     return sorted(groups)
 
 
-def _components(n: int, left: Ints, right: Ints, likeness: Floats, floor: float) -> list[list[int]]:
+def _components(n: int, left: Ints, right: Ints, likeness: Floats, floor: float) -> Ints:
+    """A label for each number: the connected component it is in, large ones cut at a higher likeness until they are small."""
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
     keep = likeness >= floor
     graph = csr_matrix((np.ones(int(keep.sum())), (left[keep], right[keep])), shape=(n, n))
-    _, labels = connected_components(graph, directed=False)
+    labels: Ints = connected_components(graph, directed=False)[1].astype(np.int64)
+    large = np.flatnonzero(np.bincount(labels, minlength=1) > MAX_COMPONENT) if n else np.zeros(0, np.int64)
+    for label in large.tolist() if floor < 1 else ():
+        own = np.flatnonzero(labels == label)
+        inside = keep & (labels[left] == label)
+        index = np.full(n, -1)
+        index[own] = np.arange(len(own))
+        finer = _components(len(own), index[left[inside]], index[right[inside]], likeness[inside], floor + FINER)
+        labels[own] = finer + labels.max() + 1
+    return np.unique(labels, return_inverse=True)[1].astype(np.int64).reshape(-1)
+
+
+def _by_label(numbers: Ints, labels: Ints) -> list[Ints]:
     order = np.argsort(labels, kind="stable")
-    parts = [part.tolist() for part in np.split(order, np.flatnonzero(np.diff(labels[order])) + 1)] if n else []
-    if floor >= 1 or all(len(part) <= MAX_COMPONENT for part in parts):
-        return parts
-    kept: list[list[int]] = []
-    for part in parts:
-        if len(part) <= MAX_COMPONENT:
-            kept.append(part)
-            continue
-        inside = np.isin(left, part) & np.isin(right, part)
-        index = {number: k for k, number in enumerate(part)}
-        own_left = np.array([index[i] for i in left[inside]], dtype=np.int64)
-        own_right = np.array([index[i] for i in right[inside]], dtype=np.int64)
-        finer = _components(len(part), own_left, own_right, likeness[inside], floor + 0.05)
-        kept += [[part[k] for k in members] for members in finer]
-    return kept
+    return np.split(numbers[order], np.flatnonzero(np.diff(labels[order])) + 1) if len(numbers) else []
 
 
-def _split(members: list[int], left: Ints, right: Ints, likeness: Floats, least: float) -> list[list[int]]:
+def _split(members: Ints, left: Ints, right: Ints, likeness: Floats, least: float) -> list[list[int]]:
+    """One component by average linkage."""
     from scipy.cluster.hierarchy import fcluster, linkage
 
-    index = np.full(int(max(members)) + 1, -1)
-    index[members] = np.arange(len(members))
-    inside = (left <= members[-1]) & (right <= members[-1])
-    inside[inside] = (index[left[inside]] >= 0) & (index[right[inside]] >= 0)
+    a, b = np.searchsorted(members, left), np.searchsorted(members, right)
     matrix = np.zeros((len(members), len(members)))
-    a, b = index[left[inside]], index[right[inside]]
-    matrix[a, b] = matrix[b, a] = likeness[inside]
+    matrix[a, b] = matrix[b, a] = likeness
     distances = np.clip(1 - matrix[np.triu_indices(len(members), 1)], 0, 1)
-    labels = fcluster(linkage(distances, "average"), 1 - least, criterion="distance")
-    grouped: dict[int, list[int]] = {}
-    for member, label in zip(members, labels, strict=True):
-        grouped.setdefault(int(label), []).append(member)
-    return list(grouped.values())
+    labels = fcluster(linkage(distances, "average"), 1 - least, criterion="distance").astype(np.int64)
+    return [group.tolist() for group in _by_label(members, labels)]

@@ -6,14 +6,15 @@ both credit the same agency and share narrative. Who drew on whom is an inferenc
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import combinations
 
 from rashomon.collate.material import Material
 from rashomon.collate.passages import find_passages
-from rashomon.model import Derivation, Family, Ground, Lineage, Passage, Reading
+from rashomon.model import Article, Derivation, Family, Ground, Lineage, Passage, Reading, Reason
 from rashomon.settings import CollateSettings
+from rashomon.text.shares import share_text
 
 # With a common credit, this share of shared narrative is enough.
 CREDITED_SHARE = 0.05
@@ -22,7 +23,7 @@ CREDITED_SHARE = 0.05
 def trace_lineage(material: Material, settings: CollateSettings) -> Lineage:
     """Passages, families and derivations of a story's articles."""
     passages = find_passages(material, settings)
-    shares = _shares(material, passages)
+    shares = share_text(passages, {article: _reported(material, article) for article in material.ids})
     edges = {
         (a, b): reason
         for a, b in combinations(material.ids, 2)
@@ -35,25 +36,6 @@ def trace_lineage(material: Material, settings: CollateSettings) -> Lineage:
         passages=passages,
         derivations=tuple(_derivations(material, families, shares, passages)),
     )
-
-
-def _shares(material: Material, passages: Sequence[Passage]) -> dict[tuple[str, str], float]:
-    """(article, other): the share of the article's reporting, in characters, that stands in the other; speech left out."""
-    covered: dict[tuple[str, str], list[Reading]] = defaultdict(list)
-    for passage in passages:
-        if not passage.speech:
-            for left, right in combinations(passage.readings, 2):
-                covered[left.article, right.article].append(left)
-                covered[right.article, left.article].append(right)
-    return {key: _union(readings) / max(1, _reported(material, key[0])) for key, readings in covered.items()}
-
-
-def _union(readings: Sequence[Reading]) -> int:
-    total, end = 0, -1
-    for reading in sorted(readings, key=lambda r: (r.start, r.end)):
-        total += max(0, reading.end - max(reading.start, end))
-        end = max(end, reading.end)
-    return total
 
 
 def _reported(material: Material, article: str) -> int:
@@ -83,7 +65,9 @@ def _families(ids: Sequence[str], edges: dict[tuple[str, str], str]) -> tuple[Fa
     return tuple(
         Family(
             articles=tuple(members),
-            reasons=tuple(f"{a} and {b}: {edges[a, b]}" for a, b in combinations(members, 2) if (a, b) in edges),
+            reasons=tuple(
+                Reason(articles=(a, b), text=edges[a, b]) for a, b in combinations(members, 2) if (a, b) in edges
+            ),
         )
         for _, members in sorted(families.items())
     )
@@ -97,7 +81,7 @@ def _derivations(
         for credit in article.credits:
             place = Reading(article=article.id, start=credit.start, end=credit.end)
             found.append(
-                Derivation(article=article.id, source=credit.agency, share=1.0, ground="credited", readings=(place,))
+                Derivation(article=article.id, source=credit.agency, share=None, ground="credited", readings=(place,))
             )
     for family in families:
         for member in family.articles:
@@ -127,8 +111,23 @@ def _derivations(
 
 
 def _is_before(material: Material, a: str, b: str) -> bool:
-    x, y = material.by_id[a].published, material.by_id[b].published
-    return bool(x and y and x < y)
+    """Whether one report was published before another, by dates of their own; days decide where an hour is missing."""
+    x, y = _instant(material.by_id[a]), _instant(material.by_id[b])
+    if x is None or y is None:
+        return False
+    if x.tzinfo is not None and y.tzinfo is not None:
+        return x < y
+    return x.date() < y.date()
+
+
+def _instant(article: Article) -> datetime | None:
+    """When an article was published by its own account; a date lent by the story's other reports proves nothing."""
+    if article.published is None or article.published_basis is None or article.published_basis.kind == "story":
+        return None
+    try:
+        return datetime.fromisoformat(article.published)
+    except ValueError:
+        return None
 
 
 def _ground(material: Material, source: str, member: str) -> Ground | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.model import Annotations, Article, Reading, Span
+from rashomon.model import Annotations, Article, Quote, Reading, Span
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems
 
@@ -74,6 +74,17 @@ class Material:
         if n < 0 or self.sentences[numbers[n]].span.end <= at:
             return None
         return numbers[n]
+
+    @cached_property
+    def quotes_in(self) -> dict[int, list[Quote]]:
+        """The quotes that begin in each sentence, by its number."""
+        table: dict[int, list[Quote]] = defaultdict(list)
+        for article in self.articles:
+            for quote in self.found[article.id].quotes:
+                number = self.sentence_at(article.id, quote.content[0].start)
+                if number is not None:
+                    table[number].append(quote)
+        return table
 
     @cached_property
     def weights(self) -> dict[str, float]:

@@ -186,7 +186,7 @@ class Names:
 
 def fold_name(form: str) -> str:
     """A form without case, accents, article and possessive ending."""
-    words = [fold(w.text) for w in find_words(form)]
+    words = [fold(w.text) for w in find_words(form.replace("-", " "))]
     return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
 
 

@@ -19,6 +19,8 @@ from rashomon.settings import CollateSettings
 
 # How much two sentences gain when one quote, or one figure, has a reading in each.
 QUOTE_TIE, FIGURE_TIE = 0.25, 0.20
+# Sentences that share less of their telling words than this tell of two things, however near their vectors.
+LEAST_WORDS = 0.15
 MIN_STEMS = 3
 SHORT_TEXT = 90
 
@@ -40,6 +42,7 @@ def align_points(
 
 def _likeness(pairs: Pairs, ties: dict[tuple[int, int], float]) -> Floats:
     likeness = 0.5 * pairs.containment + 0.5 * np.maximum(pairs.cosine, 0)
+    likeness[pairs.containment < LEAST_WORDS] = 0.0
     for n, pair in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
         if pair in ties:
             likeness[n] += ties[pair]

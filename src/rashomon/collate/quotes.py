@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import msgspec
 import numpy as np
@@ -29,6 +30,8 @@ MIN_WORDS = 2
 # Likeness of words, of telling words and of vectors, weighed by what separated gold pairs best on the founding reports.
 MIX = (0.25, 0.35, 0.40)
 TABLE_READINGS = 40
+# Word overlap from which an unknown speaker's words are held to be the known one's.
+SAME_WORDS = 0.8
 
 
 @dataclass(frozen=True)
@@ -113,33 +116,36 @@ def _group(material: Material, statements: Sequence[Statement], settings: Collat
 
 
 def _likeness(statements: Sequence[Statement], pairs: Pairs) -> Floats:
-    """Likeness of wording; none between different speakers."""
-    counts = [Counter(s.words) for s in statements]
-    lengths = [len(s.words) for s in statements]
-    plain = np.array(
-        [
-            sum((counts[a] & counts[b]).values())
-            / max(1, min(lengths[a], lengths[b]) + 0.25 * abs(lengths[a] - lengths[b]))
-            for a, b in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
-        ]
-    )
+    """Likeness of wording; none between different speakers, and an unknown speaker's only where the words are the same."""
+    plain = _word_overlap(statements, pairs)
     telling = (pairs.dice + pairs.containment) / 2
-    mixed = MIX[0] * plain + MIX[1] * telling + MIX[2] * np.maximum(pairs.cosine, 0) if len(plain) else np.zeros(0)
+    mixed = MIX[0] * plain + MIX[1] * telling + MIX[2] * np.maximum(pairs.cosine, 0)
     for n, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
         left, right = statements[a], statements[b]
-        if not _may_be_one_speaker(left.speaker, right.speaker) or (
-            left.article == right.article and left.number == right.number
-        ):
+        same_quote = left.article == right.article and left.number == right.number
+        if same_quote or not may_be_one_speaker(left.speaker, right.speaker):
             mixed[n] = 0.0
         elif left.speaker != right.speaker:
-            mixed[n] *= 0.9
+            is_unknown = left.speaker is None or right.speaker is None
+            mixed[n] *= 0.0 if is_unknown and plain[n] < SAME_WORDS else 0.9
     return mixed
 
 
-def _may_be_one_speaker(a: str | None, b: str | None) -> bool:
+def _word_overlap(statements: Sequence[Statement], pairs: Pairs) -> Floats:
+    """Common words, function words too, against the shorter statement and a quarter of what the longer has more."""
+    sets = [frozenset(s.words) for s in statements]
+    overlap = [
+        len(sets[a] & sets[b]) / max(1.0, min(len(sets[a]), len(sets[b])) + 0.25 * abs(len(sets[a]) - len(sets[b])))
+        for a, b in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
+    ]
+    return np.array(overlap, dtype=np.float64)
+
+
+@lru_cache(maxsize=100_000)
+def may_be_one_speaker(a: str | None, b: str | None) -> bool:
+    """Whether two speakers can be one: equal, unknown, or a body and its described voice ("the ministry's spokesman")."""
     if a is None or b is None or a == b:
         return True
-    # a body and its described voice: "the ministry" and "a ministry spokesman"
     x, y = ({fold(w.text) for w in find_words(name)} for name in (a, b))
     return x <= y or y <= x
 

@@ -23,13 +23,6 @@ def words_of(subject: str, table: str, language: str = "en") -> frozenset[str]:
     return frozenset(_items(load_lexicon(subject, language)[table]))
 
 
-@lru_cache(maxsize=256)
-def pattern_of(subject: str, table: str, language: str = "en") -> re.Pattern[str]:
-    """A list of regular expressions as one alternation, longest first, case ignored."""
-    parts = sorted(_items(load_lexicon(subject, language)[table]), key=lambda part: (-len(part), part))
-    return re.compile("|".join(f"(?:{part})" for part in parts), re.IGNORECASE)
-
-
 def alternation(words: frozenset[str] | dict[str, Any] | list[str]) -> str:
     """The words as the inside of a regular expression, longest first, blanks matching any white space."""
     longest_first = sorted(words, key=lambda word: (-len(word), word))

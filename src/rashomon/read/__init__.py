@@ -112,13 +112,16 @@ def _with_unique_ids(articles: list[Article]) -> list[Article]:
         for article in articles
     ]
     ordered = sorted(renamed, key=lambda a: (a.id, a.sha256, a.path))
-    seen: Counter[str] = Counter()
+    seen: set[str] = set()
     unique = []
     for article in ordered:
-        seen[article.id] += 1
-        number = seen[article.id]
-        unique.append(article if number == 1 else msgspec.structs.replace(article, id=f"{article.id}~{number}"))
-    return unique
+        name, number = article.id, 1
+        while name in seen:
+            number += 1
+            name = f"{article.id}~{number}"
+        seen.add(name)
+        unique.append(article if name == article.id else msgspec.structs.replace(article, id=name))
+    return sorted(unique, key=lambda a: a.id)
 
 
 def _long_id(article: Article) -> str:

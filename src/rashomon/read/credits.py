@@ -25,7 +25,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
 
 # Any agency by its initials, where only an agency can stand: "By NPA", "SKARN (NPA) —".
 _INITIALS = re.compile(
-    r"^\W*By\s+\[?(?P<byline>[A-Z]{2,6})\b\]?(?=\W|$)|^[A-Z][\w ,.'’-]{1,50}\((?P<dateline>[A-Z]{2,6})\)\s*[-–—_]",
+    r"^[^\w\n]*By[ \t]+\[?(?P<byline>[A-Z]{2,6})\b\]?(?=\W|$)|^[A-Z][\w ,.'’-]{1,50}\((?P<dateline>[A-Z]{2,6})\)\s*[-–—_]",
     re.MULTILINE,
 )
 

@@ -53,9 +53,9 @@ def find_layout(text: str) -> Layout:
             continue
         words = text[line.start : line.end]
         head = n < HEAD_LINES
-        if m := _whole_line("published").fullmatch(words):
+        if (m := _whole_line("published").fullmatch(words)) and _dates_or_nothing(m["date"]):
             published = published or _group_span(line, m)
-        elif m := _whole_line("modified").fullmatch(words):
+        elif (m := _whole_line("modified").fullmatch(words)) and _dates_or_nothing(m["date"]):
             modified = modified or _group_span(line, m)
             if byline is None and n and head and _NAME_LINE.fullmatch(_of(text, lines[n - 1])):
                 byline = _of(text, lines[n - 1])
@@ -102,6 +102,11 @@ def _author_note(text: str, lines: list[Span]) -> list[Span]:
         if _whole_line("author_note").fullmatch(_of(text, line)):
             return [Span(line.start, lines[-1].end)]
     return []
+
+
+def _dates_or_nothing(words: str) -> bool:
+    """Whether what follows "Updated" is a date or missing; "Revised figures put the toll at 14" is reporting."""
+    return not words.strip() or _is_only_a_date(words)
 
 
 def _is_only_a_date(words: str) -> bool:

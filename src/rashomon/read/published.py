@@ -12,7 +12,7 @@ import msgspec
 
 from rashomon.lexicon import alternation, load_lexicon
 from rashomon.model import Article, Basis, Span
-from rashomon.text.dates import WrittenDate, find_written_dates
+from rashomon.text.dates import WrittenDate, find_written_dates, is_possible
 
 _ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?\S*))?")
 _URL_DATE = re.compile(r"https?://\S*?/(\d{4})/(\d\d?)/(\d\d?)/")
@@ -25,7 +25,7 @@ def normal_date(value: str | None) -> str | None:
     if not value:
         return None
     if m := _ISO.search(value):
-        return m[0].replace(" ", "T")
+        return m[0].replace(" ", "T") if is_possible(int(m[1]), int(m[2]), int(m[3])) else None
     dates = [d for d in find_written_dates(value) if d.year is not None]
     return _iso(dates[0]) if dates else None
 

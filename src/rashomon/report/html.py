@@ -6,12 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rashomon.model import (
     AlignedFigure,
@@ -23,6 +22,7 @@ from rashomon.model import (
     Point,
     QuoteReading,
     Reading,
+    Reason,
     Span,
 )
 from rashomon.report.plots import plot_figure, plot_timeline
@@ -30,11 +30,18 @@ from rashomon.report.views import RELATIONS, SIGNS, Label, label_articles, say_c
 from rashomon.settings import ReportSettings
 from rashomon.text.align import align_words
 from rashomon.text.intervals import say_interval
+from rashomon.text.shares import share_text
 from rashomon.text.words import Word, find_words, fold
 from rashomon.version import VERSION
 
 FOLDER = Path(__file__).parent / "page"
 MOST_SHARED, MOST_PLOTS, MOST_SINGLE = 8, 8, 200
+# Passages in more readings, and passages after so many, are shown without their words compared.
+MOST_ALIGNED, MOST_PASSAGES = 12, 100
+# With --share: how much of a report's words its snippets may add up to.
+SHARED_PART = 0.25
+# How far apart, in characters, two snippets of one report stand.
+APART = 80
 View = dict[str, Any]
 
 
@@ -53,7 +60,13 @@ def _template() -> Any:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.filters["kept"] = _kept
     return environment.get_template("page.html.j2")
+
+
+def _kept(words: str) -> Markup:
+    """Words escaped, a carriage return as a reference: a browser reads a bare one as part of a line feed, and counts less."""
+    return Markup(str(escape(words)).replace("\r", "&#13;"))  # noqa: S704 - escaped the line before
 
 
 class Page:
@@ -311,7 +324,7 @@ class Page:
     def _lineage(self) -> View:
         lineage = self._collation.lineage
         ids = [a.id for a in self._collation.articles]
-        shares = _shares(
+        shares = share_text(
             lineage.passages,
             {a.id: a.n_chars - sum(f.end - f.start for f in a.furniture) for a in self._collation.articles},
         )
@@ -330,7 +343,7 @@ class Page:
             "families": [
                 {
                     "letters": ", ".join(self._labels[a].letter for a in f.articles),
-                    "reasons": "; ".join(self._with_letters(r) for r in f.reasons),
+                    "reasons": "; ".join(self._because(r) for r in f.reasons),
                 }
                 for f in lineage.families
             ],
@@ -342,24 +355,29 @@ class Page:
                 for d in lineage.derivations
             ],
             "passages": [
-                {"id": p.id, "degree": p.degree, "speech": p.speech, "rows": self._passage(p)} for p in lineage.passages
+                {"id": p.id, "degree": p.degree, "speech": p.speech, "rows": self._passage(p)}
+                for p in lineage.passages[:MOST_PASSAGES]
             ],
         }
 
-    def _derivation(self, article: str, source: str, ground: str, share: float) -> str:
+    def _derivation(self, article: str, source: str, ground: str, share: float | None) -> str:
         letter = self._labels[article].letter
-        if ground == "credited":
+        if share is None:
             return f"{letter} credits {source}."
         other = self._labels[source].letter
         order = "which was published earlier" if ground == "earlier" else "which of the two came first is not known"
         return f"{share:.0%} of {letter} stands in {other} too; {order}."
 
-    def _with_letters(self, reason: str) -> str:
-        for article, label in sorted(self._labels.items(), key=lambda item: -len(item[0])):
-            reason = reason.replace(article, label.letter)
-        return reason
+    def _because(self, reason: Reason) -> str:
+        left, right = (self._labels[a].letter for a in reason.articles)
+        return f"{left} and {right}: {reason.text}"
 
     def _passage(self, passage: Passage) -> list[View]:
+        if passage.degree == "verbatim" or len(passage.readings) > MOST_ALIGNED:
+            return [
+                {"reading": self._reading(r), "words": [{"text": self._words(r.article, r), "variant": False}]}
+                for r in passage.readings
+            ]
         wordings = [find_words(self._articles[r.article].text, r.start, r.end) for r in passage.readings]
         columns = align_words(wordings)
         rare = _rare_words(
@@ -446,14 +464,20 @@ class Page:
         return pieces
 
     def _snippets(self, article: str) -> list[View]:
-        """The cited places in order, each cut to a snippet; places inside another are left out."""
+        """Cited places in order, each cut to a snippet, until they add up to `SHARED_PART` of the report.
+
+        A place next to one already shown is passed over, so that snippets cannot be strung together.
+        """
         text = self._articles[article].text
-        kept: list[Span] = []
+        budget = SHARED_PART * len(text.split())
+        shown: list[Span] = []
         for span in sorted(self._cited[article], key=lambda s: (s.start, -s.end)):
-            if not kept or span.end > kept[-1].end:
-                kept.append(span)
+            words = min(len(text[span.start : span.end].split()), self._snippet or 0)
+            if words <= budget and (not shown or span.start > shown[-1].end + APART):
+                shown.append(span)
+                budget -= words
         return [
-            {"start": s.start, "end": s.end, "text": self._text(" ".join(text[s.start : s.end].split()))} for s in kept
+            {"start": s.start, "end": s.end, "text": self._text(" ".join(text[s.start : s.end].split()))} for s in shown
         ]
 
 
@@ -500,14 +524,3 @@ def _pieces(text: str, span: Span, rare: set[int]) -> list[View]:
 
 def _flat(words: str) -> str:
     return re.sub(r"\s+", " ", words)
-
-
-def _shares(passages: Sequence[Passage], sizes: dict[str, int]) -> dict[tuple[str, str], float]:
-    """(article, other): the share of an article's characters in passages with the other, speech left out."""
-    covered: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for passage in passages:
-        if not passage.speech:
-            for left, right in combinations(passage.readings, 2):
-                covered[left.article, right.article].update(range(left.start, left.end))
-                covered[right.article, left.article].update(range(right.start, right.end))
-    return {(a, b): len(places) / max(1, sizes[a]) for (a, b), places in covered.items()}

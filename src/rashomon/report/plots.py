@@ -16,10 +16,12 @@ INK = "#010203"
 WIDTH = 520
 ROW = 22
 MOST_EVENTS = 40
+# The calendar ends here; a bar needs one day more.
+LAST_DAY = "9999-12-31"
 
 
 def plot_figure(figure: AlignedFigure, labels: dict[str, Label]) -> str:
-    """Dots and ranges, one row a reading: an open end is an arrow, an approximate number a hollow dot."""
+    """Dots and ranges, one row a reading: an open end is an arrow, a number a dot."""
     import altair as alt
 
     ends = [x for r in figure.readings for x in (r.low, r.high) if x is not None]
@@ -99,10 +101,11 @@ def _chart(rows: list[dict[str, Any]]) -> Any:
 
 
 def _near(events: Sequence[Event]) -> list[Event]:
-    """The events that fit on one axis: those within a year of the middle one, at most `MOST_EVENTS`."""
-    if not events:
-        return []
+    """The events that fit on one axis: those within two months of the middle one, at most `MOST_EVENTS`."""
+    events = [e for e in events if e.last < LAST_DAY]
     days = sorted(date.fromisoformat(e.first) for e in events)
+    if not days:
+        return []
     middle = days[len(days) // 2]
     near = [e for e in events if abs((date.fromisoformat(e.first) - middle).days) <= 60]
     return near[:MOST_EVENTS]

@@ -44,7 +44,12 @@ def render_terminal(collation: Collation, articles: Sequence[Article], width: in
     )
     for part in _parts(collation, {a.id: a for a in articles}):
         console.print(part)
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).rstrip("\n") + "\n"
+
+
+def _harmless(words: str) -> str:
+    """Words of a report without control characters, which a terminal would obey."""
+    return "".join(c if c >= " " and c != "\x7f" else " " for c in words)
 
 
 def _parts(collation: Collation, articles: dict[str, Article]) -> Iterator[RenderableType]:
@@ -73,8 +78,10 @@ def _head(collation: Collation, labels: dict[str, Label]) -> RenderableType:
     for article in collation.articles:
         label = labels[article.id]
         dated = f", {article.published[:10]}" if article.published else ""
-        table.add_row(label.letter, Text.assemble(article.title or "(no title)", (f"  {label.name}{dated}", "dim")))
-    return Group(Text(collation.story.title, style="bold"), Text(say_counts(collation)), Text(), table)
+        table.add_row(
+            label.letter, Text.assemble(_harmless(article.title or "(no title)"), (f"  {label.name}{dated}", "dim"))
+        )
+    return Group(Text(_harmless(collation.story.title), style="bold"), Text(say_counts(collation)), Text(), table)
 
 
 def _shared(collation: Collation, labels: dict[str, Label]) -> Iterator[RenderableType]:
@@ -104,7 +111,7 @@ def _readings(difference: Difference, labels: dict[str, Label]) -> RenderableTyp
     for reading in difference.readings:
         by_words.setdefault(shorten(reading.says, LONGEST // 2), []).append(labels[reading.article].letter)
     for words, letters in by_words.items():
-        table.add_row(",".join(dict.fromkeys(letters)), Text(words))
+        table.add_row(",".join(dict.fromkeys(letters)), Text(_harmless(words)))
     return table
 
 
@@ -116,7 +123,7 @@ def _quotes(collation: Collation, articles: dict[str, Article], labels: dict[str
         table.add_column(no_wrap=True, style="bold")
         table.add_column()
         for reading in quote.readings:
-            words = shorten(spoken(articles, reading), LONGEST)
+            words = _harmless(shorten(spoken(articles, reading), LONGEST))
             shown = in_marks(words) if reading.manner == "direct" else words
             table.add_row(
                 labels[reading.article].letter,
@@ -158,7 +165,10 @@ def _sums(collation: Collation, labels: dict[str, Label]) -> Iterator[Renderable
 def _lineage(collation: Collation, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
     for family in collation.lineage.families:
         letters = ", ".join(labels[a].letter for a in family.articles)
-        yield _item(letters, "share text; " + "; ".join(_reason(r, labels) for r in family.reasons[:3]))
+        reasons = "; ".join(
+            f"{labels[r.articles[0]].letter} and {labels[r.articles[1]].letter}: {r.text}" for r in family.reasons[:3]
+        )
+        yield _item(letters, f"share text; {reasons}")
     for d in collation.lineage.derivations:
         if d.ground == "credited":
             yield _item(
@@ -167,16 +177,5 @@ def _lineage(collation: Collation, articles: dict[str, Article], labels: dict[st
             )
 
 
-def _reason(reason: str, labels: dict[str, Label]) -> str:
-    return reason.split(": ", 1)[-1] if len(labels) <= 2 else _with_letters(reason, labels)
-
-
-def _with_letters(reason: str, labels: dict[str, Label]) -> str:
-    head, _, rest = reason.partition(": ")
-    pair = head.split(" and ")
-    letters = " and ".join(labels[a].letter if a in labels else a for a in pair)
-    return f"{letters}: {rest}"
-
-
 def _item(mark: str, words: str) -> RenderableType:
-    return Text.assemble((mark, "bold cyan"), "  ", words)
+    return Text.assemble((mark, "bold cyan"), "  ", _harmless(words))

@@ -1,7 +1,7 @@
 """Word-level alignment of several wordings: which words stand in one column.
 
 The wording with the most words in common with the others goes first; each further one is aligned to the columns so far
-by the cheapest edits (Needleman and Wunsch 1970), equal words at no cost, like-sounding or like-spelt ones at half.
+by the cheapest edits (Needleman and Wunsch 1970), equal words at no cost, words of one stem at little.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ YEARS = range(1000, 2200)
 
 
 class WrittenDate(NamedTuple):
-    """A date and where it stands; `year_given` is false for `Feb. 23`, whose `day.year` is then meaningless."""
+    """A date and where it stands; the year is None for `Feb. 23`."""
 
     start: int
     end: int
@@ -34,7 +34,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         | \b(?P<mon5>{months})\s+(?P<d5>\d\d?)(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|per\s+cent|people))(?:\s*,?\s+(?P<y5>\d{{4}})\b)?
         | \b(?P<d6>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<mon6>{months})(?:\s*,?\s+(?P<y6>\d{{4}})\b)?
         """,
-        re.IGNORECASE | re.VERBOSE,
+        re.IGNORECASE | re.VERBOSE | re.ASCII,
     )
 
 

@@ -11,7 +11,7 @@ from rashomon.lexicon import alternation, load_lexicon
 
 Bound = Literal["=", "~", "<", ">"]
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,18}(?:\.\d{1,12})?|\.\d{1,12})(?![\d]|,\d)"
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from|anywhere from)\s+(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
 _OR_SO = re.compile(r"\s+or\s+(?:so|more|fewer|less)\b|\s*\+(?!\d)|-plus\b|\s+plus\b", re.IGNORECASE)
@@ -53,7 +53,7 @@ def _atom() -> re.Pattern[str]:
     return re.compile(
         rf"""
         (?P<currency>(?-i:(?<![A-Za-z])(?:{currency})))?\s?(?<![\w.,])(?P<digits>{_DIGITS})
-            (?:(?:\s|-)?(?P<mag>{magnitudes})s?(?![\w])|(?P<suffix>(?-i:bn|mn|mln|bln|tn|trn|[kKmMbB]))(?![\w]))?
+            (?:(?:[\s\xa0]|-)?(?P<mag>{magnitudes})s?(?![\w])|(?P<suffix>(?-i:bn|mn|mln|bln|tn|trn|[kKmMbB]))(?![\w]))?
         | \b(?P<vague>(?:{vague})(?:\s+of\s+(?:{vague}))?)\b
         | \b(?P<numerator>(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[\s-])?(?P<fraction>half|thirds?|quarters?|fifths?|tenths?)\b(?=\s+(?:of|the|a|an)\b|\s*$|[,.;]|\s+\w+ed\b)
         | \b(?P<words>{words})\b
@@ -61,7 +61,7 @@ def _atom() -> re.Pattern[str]:
         | \b(?P<ordinal>{alternation(t["ordinals"])}|\d+(?:st|nd|rd|th))(?=\s+(?:anniversary|birthday)\b)
         | \b(?P<multi>multi)-(?P<multimag>{magnitudes})\b
         """,
-        re.IGNORECASE | re.VERBOSE,
+        re.IGNORECASE | re.VERBOSE | re.ASCII,
     )
 
 

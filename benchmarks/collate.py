@@ -1,0 +1,112 @@
+"""Time `collate` on 20 long reports beside a bare spaCy pass over the same text.
+
+    python benchmarks/collate.py [--words 100000] [--rounds 3]
+
+The reports are copies, with changes, of one text made from the example story by a seeded generator. Prints the best of
+the rounds for each, and the ratio.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import re
+import resource
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from rashomon.annotate.tagging import load_pipeline
+from rashomon.model import Intake
+from rashomon.read import read
+from rashomon.read.plain import build_article
+from rashomon.run import collate_articles
+
+N_REPORTS = 20
+
+
+def main() -> None:
+    """Make the text, time both, print the ratio."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--words", type=int, default=100_000, help="words in all reports together")
+    parser.add_argument("--rounds", type=int, default=3, help="how often each is timed")
+    arguments = parser.parse_args()
+    texts = make_texts(arguments.words // N_REPORTS)
+    articles = tuple(
+        build_article(id=f"r{n:02}", path=f"r{n:02}", text=text, language="en", published="2026-04-15")
+        for n, text in enumerate(texts)
+    )
+    pipeline = load_pipeline()
+    list(pipeline.pipe(texts[:1]))
+    bare, whole = [], []
+    for _ in range(arguments.rounds):
+        bare.append(timed(lambda: sum(1 for _ in pipeline.pipe(texts))))
+        whole.append(timed(lambda: collate_articles(Intake(articles=articles))))
+    n_words = sum(len(text.split()) for text in texts)
+    print(f"{n_words:,} words in {len(texts)} reports, best of {arguments.rounds}")
+    print(f"spaCy alone      {min(bare):6.2f} s")
+    print(f"rashomon collate {min(whole):6.2f} s   {min(whole) / min(bare):.2f} x")
+    print(f"most memory      {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:6.0f} MB")
+
+
+def timed(call: Callable[[], object]) -> float:
+    """Seconds of wall time a call takes."""
+    start = time.perf_counter()
+    call()
+    return time.perf_counter() - start
+
+
+def make_texts(n_words: int) -> list[str]:
+    """Copies, with changes, of one text of about `n_words` words; the same for the same length."""
+    generator = random.Random(n_words)  # noqa: S311 - a benchmark's text, no secret
+    base = base_text(n_words, generator)
+    return [copy_with_changes(base, generator) for _ in range(N_REPORTS)]
+
+
+def base_text(n_words: int, generator: random.Random) -> list[list[str]]:
+    """Paragraphs of sentences made from the example's, their content words exchanged so that no sentence returns."""
+    sentences = [
+        sentence
+        for article in read([Path(__file__).parent.parent / "examples" / "harbour"]).articles
+        for paragraph in article.text.split("\n\n")[1:]
+        for sentence in re.split(r"(?<=[.”\"])\s+(?=[A-Z“\"])", " ".join(paragraph.split()))
+        if len(sentence.split()) > 6
+    ]
+    paragraphs: list[list[str]] = []
+    count = 0
+    while count < n_words:
+        paragraph = [exchanged(generator.choice(sentences), generator) for _ in range(generator.randint(1, 4))]
+        paragraphs.append(paragraph)
+        count += sum(len(sentence.split()) for sentence in paragraph)
+    return paragraphs
+
+
+def exchanged(sentence: str, generator: random.Random) -> str:
+    """A sentence with other numbers and with made-up words for half of its longer ones."""
+    numbered = re.sub(r"\b\d{1,3}\b", lambda m: str(int(m[0]) + generator.randrange(500)), sentence)
+    return re.sub(
+        r"\b[A-Za-z]{6,}\b", lambda m: made_up(m[0], generator) if generator.random() < 0.5 else m[0], numbered
+    )
+
+
+def made_up(word: str, generator: random.Random) -> str:
+    """A word that can be spoken, with the capital and the ending of the one it replaces."""
+    stem = "".join(generator.choice("bdfgklmnprstvz") + generator.choice("aeiou") for _ in range(3))
+    ending = next((e for e in ("ing", "ed", "ly", "es", "s") if word.endswith(e)), "")
+    return (stem.capitalize() if word[0].isupper() else stem) + ending
+
+
+def copy_with_changes(base: list[list[str]], generator: random.Random) -> str:
+    """The base with a tenth of its sentences dropped and a tenth of the others reworded."""
+    paragraphs = ["A long report from the harbour"]
+    for paragraph in base:
+        kept = [
+            s if generator.random() < 0.9 else exchanged(s, generator) for s in paragraph if generator.random() < 0.9
+        ]
+        if kept:
+            paragraphs.append(" ".join(kept))
+    return "\n\n".join(paragraphs)
+
+
+if __name__ == "__main__":
+    main()

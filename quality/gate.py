@@ -1,0 +1,114 @@
+"""Score every stage on its labelled set, compare with the floors, print gains and losses; leave with 1 at a loss.
+
+python quality/gate.py [--shared FOLDER] [--raise]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import msgspec
+
+from rashomon import codec
+from rashomon.annotate import annotate
+from rashomon.model import Annotations
+from rashomon.read.plain import build_article
+from rashomon.run import collate_paths
+
+FLOORS = Path(__file__).parent / "floors.json"
+# Scores are percentages with one decimal; a fall within this is the rounding.
+SLACK = 0.05
+_LINE = re.compile(r"^\s*(?P<name>[\w.]+)\s+(?:P [\d.]+ R [\d.]+ F1 )?(?P<value>-?[\d.]+)\s*$")
+
+
+def main() -> int:
+    """Run the gate; 0 when no measure fell below its floor."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="where the corpora and scorers are")
+    parser.add_argument("--raise", dest="lift", action="store_true", help="write the floors again where measures rose")
+    arguments = parser.parse_args()
+    if not (arguments.shared / "score").is_dir():
+        print(f"quality: no scorers at {arguments.shared}; nothing was measured")
+        return 0
+    scores = measure(arguments.shared)
+    floors: dict[str, float] = json.loads(FLOORS.read_text()) if FLOORS.exists() else {}
+    losses = compare(scores, floors)
+    if arguments.lift and not losses:
+        raised = {name: max(value, floors.get(name, value)) for name, value in sorted(scores.items())}
+        FLOORS.write_text(json.dumps(raised, indent=1) + "\n")
+    return 1 if losses else 0
+
+
+def measure(shared: Path) -> dict[str, float]:
+    """Every score by name."""
+    scores = {}
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        collation, _ = collate_paths([shared / "seeds"])
+        (out / "collation.json").write_bytes(codec.encode(collation))
+        scores |= run(shared, "collation", out / "collation.json", shared / "gold" / "seeds.json")
+        for name, corpus in (
+            ("attribution", "attribution/dev"),
+            ("quantities", "quantities/dev"),
+            ("times", "times/train"),
+        ):
+            gold = shared / "data" / f"{corpus}.jsonl"
+            (out / f"{name}.jsonl").write_text("".join(annotated(gold)))
+            scores |= run(shared, name, out / f"{name}.jsonl", gold)
+    return scores
+
+
+def annotated(gold: Path) -> list[str]:
+    """A corpus annotated, a JSON line an article."""
+    lines = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    articles = [
+        build_article(id=x["id"], path=x["id"], text=x["text"], published=x.get("published"), language="en")
+        for x in lines
+    ]
+    return [line_of(found) for found in annotate(articles)]
+
+
+def line_of(found: Annotations) -> str:
+    """The line `rashomon annotate` prints; an open end is no upper end to the scorer of quantities."""
+    fields = msgspec.to_builtins(found)
+    for figure in fields["figures"]:
+        if figure["low"] is None or figure["low"] == figure["high"]:
+            figure["high"] = None
+    return json.dumps({"id": fields.pop("article_id"), **fields}) + "\n"
+
+
+def run(shared: Path, scorer: str, predicted: Path, gold: Path) -> dict[str, float]:
+    """A scorer's measures, each with the scorer's name before it."""
+    script = shared / "score" / f"{scorer}.py"
+    done = subprocess.run(
+        [sys.executable, str(script), str(predicted), str(gold)], capture_output=True, text=True, check=True
+    )
+    matches = (_LINE.match(line) for line in done.stdout.splitlines())
+    return {f"{scorer}.{m['name']}": float(m["value"]) for m in matches if m}
+
+
+def compare(scores: dict[str, float], floors: dict[str, float]) -> list[str]:
+    """Print each measure beside its floor; the names of those that fell (evidence.bad must not rise)."""
+    losses = []
+    for name, value in sorted(scores.items()):
+        floor = floors.get(name)
+        change = 0.0 if floor is None else value - floor
+        worse = change > SLACK if name.endswith("evidence.bad") else change < -SLACK
+        sign = "new" if floor is None else "LOSS" if worse else f"+{change:.1f}" if change > SLACK else ""
+        print(f"{name:42} {value:6.1f}  {'' if floor is None else f'{floor:6.1f}'}  {sign}")
+        if worse:
+            losses.append(name)
+    for name in sorted(set(floors) - set(scores)):
+        print(f"{name:42}   none  {floors[name]:6.1f}  LOSS")
+        losses.append(name)
+    return losses
+
+
+if __name__ == "__main__":
+    sys.exit(main())

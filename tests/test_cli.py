@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from rashomon import codec
+from rashomon.model import Collation
+from rashomon.settings import DEFAULT, Settings, describe_settings, load_settings
+
+ROOT = Path(__file__).parent.parent
+REPORT = "Harbour shut after accident\n\nThe harbour was shut on Tuesday, the coast guard said.\n"
+
+
+def rashomon(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """The command as a user runs it."""
+    command = [sys.executable, "-m", "rashomon", *map(str, arguments)]
+    return subprocess.run(command, input=stdin, capture_output=True, check=False)  # noqa: S603 - our own command
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with two reports."""
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_text(REPORT)
+    return tmp_path
+
+
+def test_collate_prints_json_to_a_pipe(folder: Path) -> None:
+    """The default form for a pipe is the contract."""
+    done = rashomon("collate", folder)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert len(codec.decode(done.stdout, Collation).articles) == 2
+
+
+def test_the_suffix_picks_the_form(folder: Path, tmp_path: Path) -> None:
+    """-o page.html writes a page and prints nothing."""
+    page = tmp_path / "out" / "page.html"
+    page.parent.mkdir()
+    done = rashomon("collate", folder / "a.txt", folder / "b.txt", "-o", page)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert page.read_text().startswith("<!doctype html>")
+
+
+def test_annotate_prints_a_line_a_report(folder: Path) -> None:
+    """The lines have the keys the contract names."""
+    lines = [msgspec.json.decode(line) for line in rashomon("annotate", folder).stdout.splitlines()]
+    assert [line["id"] for line in lines] == ["a", "b"]
+    assert set(lines[0]) == {"id", "sentences", "mentions", "quotes", "figures", "times", "acts"}
+
+
+def test_standard_input() -> None:
+    """- reads JSON Lines or a text from a pipe."""
+    lines = b'{"id": "x", "text": "The harbour was shut on Tuesday."}\n{"id": "y", "text": "It was shut."}\n'
+    assert len(codec.decode(rashomon("collate", "-", stdin=lines).stdout, Collation).articles) == 2
+    assert len(codec.decode(rashomon("collate", "-", stdin=REPORT.encode()).stdout, Collation).articles) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "message"),
+    [
+        (["collate", "missing"], 1, "no such file"),
+        (["collate", "EMPTY"], 2, "no reports found"),
+        (["collate", "BINARY"], 2, "not a text"),
+        (["collate", "FOLDER", "-o", "x.pdf"], 1, "no report form ends in"),
+        (["collate", "FOLDER", "--format", "pdf"], 1, "is no report form"),
+        (["collate", "FOLDER", "--share", "--format", "json"], 1, "--share is for the page"),
+        (["collate", "FOLDER", "--settings", "missing.toml"], 1, "cannot be read"),
+        (["collate", "MIXED"], 3, "set aside"),
+    ],
+)
+def test_exit_codes_and_messages(folder: Path, tmp_path: Path, arguments: list[str], code: int, message: str) -> None:
+    """What goes wrong is told in a line, with its own exit code and no traceback."""
+    empty, binary, mixed = (tmp_path / name for name in ("empty", "binary", "mixed"))
+    for made in (empty, binary, mixed):
+        made.mkdir()
+    (binary / "a.txt").write_bytes(bytes(range(256)) * 4)
+    (mixed / "a.txt").write_text(REPORT)
+    (mixed / "b.txt").write_text("")
+    places = {"EMPTY": empty, "BINARY": binary, "MIXED": mixed, "FOLDER": folder / "a.txt"}
+    done = rashomon(*(places.get(a, a) for a in arguments))
+    assert done.returncode == code
+    assert message in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+def test_help_loads_no_parser() -> None:
+    """`rashomon --help` answers without spaCy."""
+    script = "import sys\nfrom rashomon.cli import app\ntry:\n    app(['--help'])\nexcept SystemExit:\n    pass\nassert 'spacy' not in sys.modules and 'altair' not in sys.modules and 'scipy' not in sys.modules"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)  # noqa: S603 - our own command
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_schema_is_the_one_in_docs() -> None:
+    """docs/schema.json is generated from the model; `make schema` renews it."""
+    assert (ROOT / "docs" / "schema.json").read_text() == codec.pretty(codec.schema())
+
+
+def test_settings_read_back(tmp_path: Path) -> None:
+    """What `rashomon settings` prints gives the defaults again, and every knob has its help."""
+    file = tmp_path / "settings.toml"
+    file.write_text(describe_settings())
+    assert load_settings(file) == DEFAULT
+    knobs = [line for line in describe_settings().splitlines() if " = " in line]
+    assert len(knobs) == sum(len(getattr(DEFAULT, s).__struct_fields__) for s in Settings.__struct_fields__)
+    assert all("  # " in line for line in knobs)
+
+
+@pytest.mark.parametrize("toml", ["[collate]\nquote_similarity = 2.0", "[collate]\nunknown = 1", "not toml ="])
+def test_wrong_settings_are_named(folder: Path, tmp_path: Path, toml: str) -> None:
+    """A setting out of range, unknown or misspelt is an error with a way out."""
+    file = tmp_path / "settings.toml"
+    file.write_text(toml)
+    done = rashomon("collate", folder / "a.txt", "--settings", file)
+    assert (done.returncode, b"rashomon settings" in done.stderr) == (1, True)

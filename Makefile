@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test check fix quality bench schema gold clean help
+.PHONY: demo test lint check fix quality bench schema gold clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,6 +20,8 @@ $(VENV)/dev: $(VENV)/runtime requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	touch $@
 
+.DEFAULT_GOAL := help
+
 demo: $(VENV)/runtime ## collate the example story, print it, write the page
 	$(BIN)/rashomon collate examples/harbour --format terminal
 	$(BIN)/rashomon collate examples/harbour -o demo.html
@@ -28,13 +30,13 @@ demo: $(VENV)/runtime ## collate the example story, print it, write the page
 test: $(VENV)/dev ## run the tests
 	$(BIN)/python -m pytest
 
-check: $(VENV)/dev ## format, lint, types, import contracts, tests, docs, quality floors
+lint: $(VENV)/dev ## format, lint, types, import contracts
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
-	$(MAKE) quality
+
+check: lint test quality ## lint, tests (docs and schema among them), quality floors
 
 fix: $(VENV)/dev ## format and mend what the linter can mend
 	$(BIN)/ruff check --fix .

@@ -5,7 +5,7 @@
 >>> annotations = list(rashomon.annotate(intake.articles))
 >>> collation = rashomon.collate(intake.articles, annotations)
 >>> collation.story.title
-'Harbour crane collapse in Tessmar leaves at least 12 dead'
+'Harbour crane collapse in Tessmar leaves 12 dead'
 """
 
 from rashomon.annotate import annotate

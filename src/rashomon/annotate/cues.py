@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from rashomon.annotate.phrases import clause, noun_phrase, subject_of
+from rashomon.annotate.phrases import agent_of, clause, noun_phrase, subject_of
 from rashomon.lexicon import words_of
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # How far a "that" may stand from its verb, in tokens, and how far its clause may go on over a wrong sentence break.
 THAT_REACH = 16
 THAT_LOOKAHEAD = 80
+# Verbs whose passive subject hears and does not speak: "the migrants were told".
+HEARD = frozenset({"tell", "inform", "notify", "remind", "assure"})
 CLASSES = ("say", "label", "blame", "seek", "intend", "move", "object")
 
 
@@ -72,9 +74,16 @@ def _verb(verb: Token, classes: frozenset[str]) -> Cue | None:
     if not contents and not is_open and "label" not in classes:
         return None
     speaker = subject_of(verb)
+    if is_heard(verb):
+        speaker = agent_of(verb)
     if speaker is not None and any(s.start <= speaker.i < s.end for s in contents) and speaker.head != verb:
         speaker = None
     return Cue(verb, _cue_phrase(verb), speaker, contents, is_open)
+
+
+def is_heard(verb: Token) -> bool:
+    """Whether a verb's subject is told, not telling."""
+    return verb.lemma_ in HEARD and any(c.dep_ == "nsubjpass" for c in verb.children)
 
 
 def _says(verb: Token) -> tuple[SpacySpan, ...]:

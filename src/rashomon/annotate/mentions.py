@@ -16,6 +16,7 @@ from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.lexicon import alternation, load_lexicon, words_of
 from rashomon.model import Mention, MentionKind, Span
 from rashomon.text.naming import country_of, known_places, strip_honorific
+from rashomon.text.words import find_words
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
@@ -162,8 +163,9 @@ def _settle_kinds(text: str, guesses: list[tuple[str, str]]) -> dict[str, Mentio
             surnames.add(words[-1])
     for form in surnames:
         kinds.setdefault(form, "person")
+    small = frozenset(w.text for w in find_words(text) if w.text.islower())
     for form in list(kinds):
-        if form.lower() in words_of("people", "honorifics") or _is_noise(form, text):
+        if form.lower() in words_of("people", "honorifics") or _is_noise(form, small):
             del kinds[form]
     return {**places, **kinds}
 
@@ -178,17 +180,11 @@ def _follows_place_word(text: str, form: str) -> bool:
     return at > 0 and bool(_place_word().search(text[max(0, at - 30) : at]))
 
 
-def _is_noise(form: str, text: str) -> bool:
+def _is_noise(form: str, small: frozenset[str]) -> bool:
     """A word the tagger took for a name though the text writes it small elsewhere, or that is no name at all."""
     if (form.isupper() and len(form) > 6 and " " in form) or form in load_lexicon("people")["stray"]["words"]:
         return True
-    return (
-        " " not in form
-        and form[0].isupper()
-        and not form.isupper()
-        and bool(re.search(rf"(?<=\s){re.escape(form.lower())}(?=[\s,.])", text))
-        and form.lower() not in country_of()
-    )
+    return form.istitle() and form.lower() in small and form.lower() not in country_of()
 
 
 def _occurrences(

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import msgspec
 
-from rashomon.annotate.cues import Cue, find_cues
+from rashomon.annotate.cues import Cue, find_cues, is_heard
 from rashomon.annotate.marks import Quoted, find_quoted
 from rashomon.annotate.phrases import noun_phrase, token_at
 from rashomon.annotate.tagging import Paragraph, Parsed
@@ -115,7 +115,7 @@ def _quote_of_cue(text: str, paragraph: Paragraph, cue: Cue, quoted: list[Quoted
             speaker = Span(paragraph.offset + cue.speaker.idx, paragraph.offset + cue.speaker.idx + len(cue.speaker))
             if any(_overlap(speaker, c) for c in content):
                 speaker = None
-    if speaker is None and manner == "indirect":
+    if speaker is None and manner == "indirect" and not is_heard(cue.head):
         return None
     return Quote(content=tuple(content), manner=manner, cue=verb, speaker=speaker, via=_via(cue))
 

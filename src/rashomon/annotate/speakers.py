@@ -252,7 +252,7 @@ def _people(text: str, mentions: Sequence[Mention], body_start: int) -> list[Per
         if name.startswith("@"):
             continue
         counts[name] += 1
-        if mention.start > body_start:
+        if mention.start >= body_start:
             first.setdefault(name, mention.start)
         described = text[mention.description.start : mention.description.end] if mention.description else ""
         words = [fold(w.text) for w in find_words(described + " " + form.removesuffix(name))]

@@ -27,6 +27,8 @@ from rashomon.text.words import content_stems, find_words, fold, stem
 
 # What the likeness of two figures rests on: the phrases counted, the sentences around them, the numbers themselves.
 MIX = (0.50, 0.20, 0.30)
+# Figures whose phrases are less alike than this count two things.
+LEAST_PHRASE = 0.15
 # What a toll weighs beside ordinary words (inverse document frequencies run from about 0.5 to 5).
 TOLL_WEIGHT = 4.0
 SAME, POSSIBLE, IMPOSSIBLE = 1.0, 0.6, 0.0
@@ -97,15 +99,16 @@ def _likeness(material: Material, counted: Sequence[Counted], pairs: Pairs) -> F
     around = np.zeros(len(phrases))
     numbers = np.zeros(len(phrases))
     homes = [material.sentence_at(c.article, c.figure.start) for c in counted]
-    for n, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
-        left, right = counted[a], counted[b]
+    for n in np.flatnonzero(phrases >= LEAST_PHRASE).tolist():
+        left, right = counted[pairs.left[n]], counted[pairs.right[n]]
         if not _fits(left, right) or _stand_together(left, right) or _count_apart(left, right):
             phrases[n] = around[n] = 0.0
             continue
-        x, y = homes[a], homes[b]
+        x, y = homes[pairs.left[n]], homes[pairs.right[n]]
         if x is not None and y is not None:
             around[n] = max(0.0, float(material.vectors[x] @ material.vectors[y]))
         numbers[n] = _number_likeness(left.figure, right.figure)
+    phrases[phrases < LEAST_PHRASE] = 0.0
     return MIX[0] * phrases + MIX[1] * around + MIX[2] * numbers
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
 # A word that stands in more stretches than this share (and number) tells nothing about a pair.
-COMMON_SHARE = 0.35
-COMMON_COUNT = 40
+COMMON_SHARE = 0.05
+COMMON_COUNT = 60
 # Pairs that share less than this of the lighter one's weight are never alike enough to matter.
 LEAST_SHARED = 0.02
 # Rows, and pairs, worked on at once: enough to be quick, little enough for memory.

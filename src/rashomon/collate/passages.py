@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from rashomon.collate.likeness import find_pairs
 from rashomon.collate.material import Material
-from rashomon.model import Passage, Reading, Span
+from rashomon.model import Article, Passage, Reading, Span
 from rashomon.settings import CollateSettings
 from rashomon.text.words import find_words, fold
 
@@ -68,8 +68,7 @@ def _words(material: Material) -> list[Worded]:
     vocabulary: dict[str, int] = {}
     worded = []
     for article in material.articles:
-        furniture = article.furniture
-        words = [w for w in find_words(article.text) if not any(f.start <= w.start < f.end for f in furniture)]
+        words = [w for start, end in _reported(article) for w in find_words(article.text, start, end)]
         ids = [vocabulary.setdefault(fold(w.text), len(vocabulary) + 1) for w in words]
         worded.append(
             Worded(
@@ -80,6 +79,15 @@ def _words(material: Material) -> list[Worded]:
             )
         )
     return worded
+
+
+def _reported(article: Article) -> Iterator[tuple[int, int]]:
+    """The stretches between an article's furniture."""
+    at = 0
+    for span in article.furniture:
+        yield at, span.start
+        at = span.end
+    yield at, len(article.text)
 
 
 def _hashes(ids: NDArray[np.int64], n: int) -> NDArray[np.uint64]:

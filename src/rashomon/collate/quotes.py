@@ -117,28 +117,26 @@ def _group(material: Material, statements: Sequence[Statement], settings: Collat
 
 def _likeness(statements: Sequence[Statement], pairs: Pairs) -> Floats:
     """Likeness of wording; none between different speakers, and an unknown speaker's only where the words are the same."""
-    plain = _word_overlap(statements, pairs)
-    telling = (pairs.dice + pairs.containment) / 2
-    mixed = MIX[0] * plain + MIX[1] * telling + MIX[2] * np.maximum(pairs.cosine, 0)
+    sets = [frozenset(s.words) for s in statements]
+    mixed = MIX[1] * (pairs.dice + pairs.containment) / 2 + MIX[2] * np.maximum(pairs.cosine, 0)
     for n, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
         left, right = statements[a], statements[b]
         same_quote = left.article == right.article and left.number == right.number
         if same_quote or not may_be_one_speaker(left.speaker, right.speaker):
             mixed[n] = 0.0
-        elif left.speaker != right.speaker:
+            continue
+        overlap = _word_overlap(sets[a], sets[b])
+        mixed[n] += MIX[0] * overlap
+        if left.speaker != right.speaker:
             is_unknown = left.speaker is None or right.speaker is None
-            mixed[n] *= 0.0 if is_unknown and plain[n] < SAME_WORDS else 0.9
+            mixed[n] *= 0.0 if is_unknown and overlap < SAME_WORDS else 0.9
     return mixed
 
 
-def _word_overlap(statements: Sequence[Statement], pairs: Pairs) -> Floats:
+def _word_overlap(a: frozenset[str], b: frozenset[str]) -> float:
     """Common words, function words too, against the shorter statement and a quarter of what the longer has more."""
-    sets = [frozenset(s.words) for s in statements]
-    overlap = [
-        len(sets[a] & sets[b]) / max(1.0, min(len(sets[a]), len(sets[b])) + 0.25 * abs(len(sets[a]) - len(sets[b])))
-        for a, b in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)
-    ]
-    return np.array(overlap, dtype=np.float64)
+    shorter, longer = sorted((len(a), len(b)))
+    return len(a & b) / max(1.0, shorter + 0.25 * (longer - shorter))
 
 
 @lru_cache(maxsize=100_000)

@@ -69,7 +69,7 @@ def _is_count(figure: Figure) -> bool:
 def _parts_of(counts: Sequence[Figure], n: int) -> list[Figure] | None:
     """Consecutive counts after (or before) a total that add up to it."""
     total = counts[n]
-    for start in range(len(counts)):
+    for start in _near(counts, n):
         run: list[Figure] = []
         for figure in counts[start : start + MAX_PARTS + 2]:
             if figure.value == total.value and _fits(figure, total):
@@ -88,6 +88,16 @@ def _parts_of(counts: Sequence[Figure], n: int) -> list[Figure] | None:
             ):
                 return run
     return None
+
+
+def _near(counts: Sequence[Figure], n: int) -> range:
+    """The numbers of the counts within reach of one."""
+    first = last = n
+    while first > 0 and counts[n].start - counts[first - 1].start <= REACH:
+        first -= 1
+    while last + 1 < len(counts) and counts[last + 1].start - counts[n].start <= REACH:
+        last += 1
+    return range(first, last + 1)
 
 
 def _declared_parts(text: str, counts: Sequence[Figure], n: int) -> list[Figure] | None:

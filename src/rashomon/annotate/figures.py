@@ -212,7 +212,7 @@ def _unit_after(text: str, number: Number) -> tuple[str | None, int]:
 
 
 def _counted_noun(paragraph: Paragraph, token: Token, number: Number) -> Token | None:
-    """The noun a number counts: "267 drones", "hundreds of people"; none for "138 were intercepted"."""
+    """The noun a number counts: "48 boats", "hundreds of people"; none for "12 were sunk"."""
     head = token.head
     if token.dep_ in ("nummod", "amod", "compound", "quantmod") and head.i > token.i and head.pos_ in ("NOUN", "PROPN"):
         return head

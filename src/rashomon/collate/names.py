@@ -1,6 +1,6 @@
 """Names over articles: which forms name one person, place or body.
 
-People are joined by surname, spelling variants allowed (Zelensky / Zelenskyy), when nothing in their given names speaks
+People are joined by surname, spelling variants allowed (Brandvik / Brandvick), when nothing in their given names speaks
 against it. Bodies and places are joined by equal words, known other names, and initials (European Union / EU).
 """
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -14,7 +13,6 @@ from markupsafe import Markup, escape
 
 from rashomon.model import (
     AlignedFigure,
-    AlignedQuote,
     Article,
     Cell,
     Collation,
@@ -27,11 +25,12 @@ from rashomon.model import (
 )
 from rashomon.report.plots import plot_figure, plot_timeline
 from rashomon.report.views import RELATIONS, SIGNS, Label, label_articles, say_counts, say_n, wide_quotes, words_at
+from rashomon.report.wording import View, cut_at, rare_by_manner, rare_words
 from rashomon.settings import ReportSettings
 from rashomon.text.align import align_words
 from rashomon.text.intervals import say_interval
 from rashomon.text.shares import share_text
-from rashomon.text.words import Word, find_words, fold
+from rashomon.text.words import find_words
 from rashomon.version import VERSION
 
 FOLDER = Path(__file__).parent / "page"
@@ -42,7 +41,6 @@ MOST_ALIGNED, MOST_PASSAGES = 12, 100
 SHARED_PART = 0.25
 # How far apart, in characters, two snippets of one report stand.
 APART = 80
-View = dict[str, Any]
 
 
 def render_html(collation: Collation, articles: Sequence[Article], *, share: bool, settings: ReportSettings) -> str:
@@ -204,7 +202,7 @@ class Page:
     def _quotes(self) -> list[View]:
         views = []
         for quote in wide_quotes(self._collation.quotes):
-            rare = _rare_by_manner(quote)
+            rare = rare_by_manner(quote)
             rows = []
             for n, reading in enumerate(quote.readings):
                 place = Reading(article=reading.article, start=reading.spans[0].start, end=reading.spans[-1].end)
@@ -227,7 +225,7 @@ class Page:
         for n, span in enumerate(reading.spans):
             if n:
                 pieces.append({"text": " … ", "variant": False})
-            pieces += _pieces(text, span, rare)
+            pieces += cut_at(text, span, rare)
         return self._cut(pieces)
 
     def _cut(self, pieces: list[View]) -> list[View]:
@@ -380,13 +378,13 @@ class Page:
             ]
         wordings = [find_words(self._articles[r.article].text, r.start, r.end) for r in passage.readings]
         columns = align_words(wordings)
-        rare = _rare_words(
+        rare = rare_words(
             tuple(tuple(None if w is None else Cell(text=w.text, start=w.start, end=w.end) for w in c) for c in columns)
         )
         return [
             {
                 "reading": self._reading(r),
-                "words": self._cut(_pieces(self._articles[r.article].text, r.span, rare[n] if rare else set())),
+                "words": self._cut(cut_at(self._articles[r.article].text, r.span, rare[n] if rare else set())),
             }
             for n, r in enumerate(passage.readings)
         ]
@@ -483,44 +481,3 @@ class Page:
 
 def _n_articles(item: Point | AlignedFigure) -> int:
     return len({r.article for r in item.readings})
-
-
-def _rare_words(table: Sequence[Sequence[Cell | None]]) -> list[set[int]]:
-    """For each reading of a table, the places of words that stand in fewer than half of the readings."""
-    if not table:
-        return []
-    rare: list[set[int]] = [set() for _ in table[0]]
-    for column in table:
-        forms = [fold(cell.text) if cell else None for cell in column]
-        for n, cell in enumerate(column):
-            if cell is not None and forms.count(forms[n]) * 2 < len(column) + (len(column) == 2):
-                rare[n].add(cell.start)
-    return rare
-
-
-def _rare_by_manner(quote: AlignedQuote) -> list[set[int]]:
-    """The rare words of each reading among those of its own manner: speech is compared with speech."""
-    rare: list[set[int]] = [set() for _ in quote.readings]
-    for manner in ("direct", "mixed", "indirect"):
-        members = [n for n, reading in enumerate(quote.readings) if reading.manner == manner]
-        own = _rare_words([[column[n] for n in members] for column in quote.table]) if len(members) > 1 else []
-        for n, words in zip(members, own, strict=False):
-            rare[n] = words
-    return rare
-
-
-def _pieces(text: str, span: Span, rare: set[int]) -> list[View]:
-    """A stretch in pieces, the rare words on their own; line breaks become blanks."""
-    pieces: list[View] = []
-    at = span.start
-    words: list[Word] = find_words(text, span.start, span.end)
-    for word in words:
-        if word.start in rare:
-            pieces += [{"text": _flat(text[at : word.start]), "variant": False}, {"text": word.text, "variant": True}]
-            at = word.end
-    pieces.append({"text": _flat(text[at : span.end]), "variant": False})
-    return [p for p in pieces if p["text"]]
-
-
-def _flat(words: str) -> str:
-    return re.sub(r"\s+", " ", words)

@@ -23,7 +23,7 @@ def known_places() -> dict[str, MentionKind]:
 
 @lru_cache(maxsize=1)
 def country_of() -> dict[str, str]:
-    """Each adjective, demonym, capital and other name (folded) to its country: `ukrainian` to `Ukraine`."""
+    """Each adjective, demonym, capital and other name (folded) to its country: `norwegian` to `Norway`."""
     table: dict[str, str] = {}
     lexicon = load_lexicon("places")
     for name, row in {**lexicon["regions"], **lexicon["countries"]}.items():

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.lexicon import alternation, load_lexicon, words_of
 from rashomon.model import Mention, MentionKind, Span
-from rashomon.text.naming import country_of, known_places, strip_honorific
+from rashomon.text.naming import country_of, is_given_name, known_places, strip_honorific
 from rashomon.text.words import find_words
 
 if TYPE_CHECKING:
@@ -159,8 +159,14 @@ def _settle_kinds(text: str, guesses: list[tuple[str, str]]) -> dict[str, Mentio
         if _follows_place_word(text, form):
             label = "GPE"
         kinds[form] = KINDS[label]
-        if label == "PERSON" and 2 <= len(words) <= 4:
+        if 2 <= len(words) <= 4 and (
+            label == "PERSON" or (label == "ORG" and is_given_name(words[0]) and len(words) == 2)
+        ):
+            kinds[form] = "person"
             surnames.add(words[-1])
+    known = surnames | {form for form, kind in kinds.items() if kind == "person" and " " not in form}
+    for form in _full_names(text, known):
+        kinds.setdefault(form, "person")
     for form in surnames:
         kinds.setdefault(form, "person")
     small = frozenset(w.text for w in find_words(text) if w.text.islower())
@@ -168,6 +174,14 @@ def _settle_kinds(text: str, guesses: list[tuple[str, str]]) -> dict[str, Mentio
         if form.lower() in words_of("people", "honorifics") or _is_noise(form, small):
             del kinds[form]
     return {**places, **kinds}
+
+
+def _full_names(text: str, surnames: set[str]) -> list[str]:
+    """A given name before a surname the article uses, where the tagger saw no name: "Rahm Emanuel"."""
+    if not surnames:
+        return []
+    pattern = re.compile(rf"(?<![\w-])([A-Z]\w+) (?:[A-Z]\. )?(?:{alternation(list(surnames))})(?!\w)")
+    return sorted({m[0] for m in pattern.finditer(text) if is_given_name(m[1])})
 
 
 @lru_cache(maxsize=1)

@@ -1,69 +1,60 @@
 """From a mention to a name: whom "he", "the Ukrainian leader", "Mr Weir" or "a spokesman for Y" stands for.
 
-Within one article. A pronoun takes the nearest person who was the subject of a clause or spoke, in this paragraph or the
-two before; a role takes the only person it fits. Where two would do, the answer is null.
+Within one article, read from its beginning: a pronoun takes whoever is most in mind (salience.py) and of its gender, a
+role the one person it fits, a surname its full name. Where two would do, the answer is null. quality/speakers.py scores it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from rashomon.annotate.marks import find_quoted
+from rashomon.annotate.people import Person, find_people, gender_of_words
+from rashomon.annotate.phrases import noun_phrase
+from rashomon.annotate.salience import WEIGHTS, WITHIN_QUOTATION, Kind, Salience
 from rashomon.annotate.tagging import Parsed
-from rashomon.lexicon import words_of
+from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import Mention, Quote, Span
-from rashomon.text.naming import country_of, find_offices, strip_honorific
-from rashomon.text.words import find_words, fold
+from rashomon.text.naming import Gender, country_of, find_offices, strip_honorific
+from rashomon.text.words import Word, find_words, fold
 
-PERSONAL = frozenset({"he", "she", "him", "her", "his"})
-IMPERSONAL = frozenset({"it", "they", "its", "their", "them"})
-UNKNOWN = frozenset(
-    {
-        "who",
-        "that",
-        "which",
-        "we",
-        "i",
-        "you",
-        "us",
-        "me",
-        "one",
-        "this",
-        "these",
-        "those",
-        "there",
-        "what",
-        "some",
-        "many",
-        "others",
-        "both",
-        "all",
-    }
-)
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# "the gambling tycoon" points back at somebody; a longer phrase describes.
+ANAPHORIC_WORDS = 5
 FORMER_LATTER = re.compile(r"\bthe (former|latter)\b", re.IGNORECASE)
-# How many paragraphs back a pronoun may look.
-REACH = 2
-# A surname named so many times as often as a full name, and before it, is another person's.
-FAR_MORE = 4
 _DETERMINER = re.compile(r"(?:the|a|an|his|her|its|their|this|that|these|those)\s+", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r",\s+(?:(?:who|whose|which|where|an?|the)\b|(?:[A-Z]\w+ ){0,2}[A-Z]\w+['’]s |\w+\s+by\s)|\s+(?:who|which|that)\s|\s*[—(]|,\s*$",
+    re.IGNORECASE,
+)
+_POSSESSIVE = re.compile(r"['’]s?$")
+_INDEFINITE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
+_PRONOUN_AND = re.compile(r"(?P<both>both )?(?P<pronoun>he|she) and ", re.IGNORECASE)
+_DEFINITES = frozenset({"the", "his", "her", "its", "their", "this", "that"})
+_DEFINITE = re.compile(rf"(?:{'|'.join(sorted(_DEFINITES))})\s+", re.IGNORECASE)
 _LINK = re.compile(r"\b(?:for|of|to|with|in|at|from|by|close)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Person:
-    """A person of the article: the longest form, the roles given, how often named."""
+@lru_cache(maxsize=1)
+def pronouns() -> dict[str, tuple[Kind, Gender | None]]:
+    """What each pronoun can stand for."""
+    table = load_lexicon("pronouns")["stands_for"]
+    return {word: (row[0], row[1] if len(row) > 1 else None) for word, row in table.items()}
 
-    name: str
-    surname: str
-    roles: frozenset[str]
-    countries: frozenset[str]
-    n_mentions: int
+
+@lru_cache(maxsize=1)
+def _open_words() -> tuple[frozenset[str], frozenset[str]]:
+    """Words that name nobody, and determiners that leave open whose."""
+    table = load_lexicon("pronouns")["open"]
+    return frozenset(table["words"].split()), frozenset(table["owners"].split())
 
 
 class Speakers:
@@ -74,37 +65,63 @@ class Speakers:
         self._mentions = sorted(mentions, key=lambda m: m.start)
         self._starts = [m.start for m in self._mentions]
         self._paragraphs = [p.span for p in parsed.paragraphs]
-        self._people = _people(self._text, self._mentions, _body_start(parsed))
-        self._by_surname = {p.surname: p for p in sorted(self._people, key=lambda p: (p.n_mentions, p.name))}
-        self._full = {fold(p.name): p for p in self._people}
-        self._subjects = self._find_subjects(parsed)
+        self._people = find_people(self._text, self._mentions, _body_start(parsed))
+        self._by_form = {form: p for p in sorted(self._people, key=lambda p: p.n_mentions) for form in p.forms}
+        self._genders = {p.name: p.gender for p in self._people}
+        self._certain = {p.name for p in self._people if p.is_certain}
+        self._meant = self._follow(parsed)
 
     def name_of(self, span: Span) -> str | None:
         """Whom the phrase at `span` stands for: a name, a described group, or None when that is not safe to say."""
+        span = _head(self._text, span)
         phrase = self._text[span.start : span.end]
         lower = phrase.lower().strip()
-        if lower in PERSONAL:
-            return self._antecedent(span.start, personal=True)
-        if lower in IMPERSONAL:
-            return self._antecedent(span.start, personal=False)
-        if lower in UNKNOWN:
-            return None
+        if lower in pronouns():
+            return self._meant.get(span.start)
+        words_open, owners_open = _open_words()
+        if lower in words_open:
+            return self._before(span.start) if lower in ("who", "which", "that") else None
         if FORMER_LATTER.fullmatch(lower):
             return self._former_or_latter(span.start, latter=lower.endswith("latter"))
+        if len(lower) < 2 or lower.split()[0] in owners_open:
+            return None
+        joint = _PRONOUN_AND.match(phrase)
+        if joint:
+            first = self._meant.get(span.start + joint.start("pronoun"))
+            return f"{first} and {_described(phrase[joint.end() :])}" if first and not joint["both"] else None
         inside = self._inside(span)
         people = [m for m in inside if m.kind == "person" and not self._is_modifier(m, span)]
         if people:
             names = list(dict.fromkeys(self._person_name(m) for m in people))
-            joined = len(names) > 1 and re.search(r"\band\b|&", self._text[people[0].end : people[-1].start])
+            between = self._text[people[0].end : people[-1].start]
+            joined = len(names) > 1 and (re.search(r"\band\b|&", between) or not between.strip(" ,"))
             return " and ".join(names) if joined else names[-1]
         named = self._apposition(span)
         if named is not None:
             return named
-        if not any(m.kind == "person" for m in inside):
-            role = self._by_role(phrase, span.start) or self._body(span, inside)
-            if role is not None:
-                return role
-        return _described(phrase)
+        if any(m.kind == "person" for m in inside):
+            return _described(phrase)
+        last = _anaphoric_noun(phrase)
+        if last is None:
+            return self._body(span, inside) or _described(phrase)
+        meant = self._meant.get(span.start + last.start) or self._body(span, inside)
+        noun = fold(last.text)
+        is_person = noun in words_of("people", "roles")
+        if meant is None and is_person and noun not in words_of("people", "generic"):
+            tells = self._is_introduced(noun, span.start) or any(
+                fold(w.text) in country_of() for w in find_words(phrase)
+            )
+            return _described(phrase) if tells else None
+        return meant
+
+    def _before(self, at: int) -> str | None:
+        """The name a relative pronoun follows: "Ada Weir, who said …"."""
+        mention = self._mention_at(len(self._text[:at].rstrip(" ,")) - 1)
+        return self._name_of_mention(mention) if mention is not None and mention.end >= at - 2 else None
+
+    def _name_of_mention(self, mention: Mention) -> str:
+        is_person = mention.kind == "person"
+        return self._person_name(mention) if is_person else self._text[mention.start : mention.end]
 
     def _apposition(self, span: Span) -> str | None:
         """The name set beside a role: "its chief executive, | Marcus Dunne, | …"."""
@@ -120,9 +137,11 @@ class Speakers:
     def _body(self, span: Span, inside: Sequence[Mention]) -> str | None:
         """The body a phrase only introduces: "Norland's NPA news agency" is NPA."""
         bodies = [m for m in inside if m.kind == "organisation"]
-        if len(bodies) != 1:
+        if len(bodies) != 1 or _INDEFINITE.match(self._text, span.start):
             return None
         name = self._text[bodies[0].start : bodies[0].end]
+        if bodies[0].end == span.end and not _LINK.search(self._text, span.start, bodies[0].start):
+            return name
         words = [
             fold(w.text)
             for place in ((span.start, bodies[0].start), (bodies[0].end, span.end))
@@ -133,11 +152,9 @@ class Speakers:
 
     def _person_name(self, mention: Mention) -> str:
         form = strip_honorific(self._text[mention.start : mention.end])
-        known = self._full.get(fold(form))
+        known = self._by_form.get(fold(form))
         if known is None and form.startswith("@"):
             known = next((p for p in self._people if len(p.surname) > 3 and p.surname in fold(form)), None)
-        if known is None and len(form.split()) == 1:
-            known = self._by_surname.get(fold(form))
         return known.name if known else form
 
     def _inside(self, span: Span) -> list[Mention]:
@@ -156,70 +173,132 @@ class Speakers:
         if after.startswith(("'s", "’s", "' ", "’ ")) and len(after) > 4:
             return True
         before = self._text[span.start : mention.start]
+        if before.rstrip().endswith(","):
+            return False  # set beside: "the mayor of Tessmar, Tomas Orrel"
         return bool(_LINK.search(before)) and any(fold(w.text) not in ("and", "the") for w in find_words(before))
 
-    def _by_role(self, phrase: str, at: int) -> str | None:
-        """The one person a definite role fits: "the Norland leader"."""
-        words = [fold(w.text) for w in find_words(phrase)]
-        if not words or words[0] not in ("the", "his", "her", "their", "its") or len(words) > 6:
-            return None
-        country = next((country_of()[w] for w in words if w in country_of()), None)
-        wanted = find_offices(words)
-        if not wanted:
-            return None
-        fitting = [p for p in self._people if p.roles & wanted]
-        if country:
-            exact = [p for p in fitting if country in p.countries]
-            fitting = exact or []
-        if len(fitting) == 1:
-            return fitting[0].name
-        recent = self._antecedent(at, personal=True)
-        return recent if recent in {p.name for p in fitting} and not country else None
-
-    def _find_subjects(self, parsed: Parsed) -> list[tuple[int, int, str, bool]]:
-        """(place, paragraph, name, is a person) of every named subject outside quotation marks."""
-        found: list[tuple[int, int, str, bool]] = []
-        for n, paragraph in enumerate(parsed.paragraphs):
+    def _follow(self, parsed: Parsed) -> dict[int, str]:
+        """Whom every pronoun stands for, by its place, reading the article from its beginning."""
+        found: dict[int, str] = {}
+        salience = Salience(self._genders)
+        for number, paragraph in enumerate(parsed.paragraphs):
             quoted = find_quoted(self._text, paragraph.span)
+            sentence = None
             for token in paragraph.doc:
-                if token.dep_ not in ("nsubj", "nsubjpass", "agent"):
-                    continue
+                if token.sent.start != sentence:
+                    sentence = token.sent.start
+                    salience.next_sentence(number)
                 at = paragraph.offset + token.idx
-                if any(q.inner.start <= at < q.inner.end for q in quoted):
+                weight = WEIGHTS.get(token.dep_)
+                if weight is None:
                     continue
-                mention = self._mention_at(at)
-                if mention is not None and mention.kind == "person":
-                    found.append((at, n, self._person_name(mention), True))
-                elif mention is not None:
-                    found.append((at, n, self._text[mention.start : mention.end], False))
-                elif token.lower_ in words_of("people", "roles"):
-                    phrase = token.doc[token.left_edge.i : token.i + 1].text
-                    words = [fold(w.text) for w in find_words(phrase)]
-                    fitting = self._fitting(words)
-                    if len(fitting) == 1:
-                        found.append((at, n, fitting[0].name, True))
+                if any(q.inner.start <= at < q.inner.end for q in quoted):
+                    weight *= WITHIN_QUOTATION
+                self._hear(token, paragraph.offset, weight, salience, found)
         return found
 
+    def _hear(self, token: Token, offset: int, weight: float, salience: Salience, found: dict[int, str]) -> None:
+        lower, at = token.lower_, offset + token.idx
+        if lower in pronouns():
+            kind, gender = pronouns()[lower]
+            answer = self._announced(token, offset, gender) if kind == "person" else None
+            named_below = self._named_below(token, offset) if kind == "person" else frozenset()
+            answer = answer or salience.best(kind, gender, without=named_below)
+            self._settle(at, answer, kind, weight, salience, found)
+            return
+        mention = self._mention_at(at)
+        if mention is not None and mention.kind == "person":
+            name = self._person_name(mention)
+            if name in self._certain:
+                salience.add(name, "person", weight)
+                self._pair(token, name, offset, weight, salience)
+        elif mention is not None and (mention.kind == "organisation" or _is_country(self._text, mention)):
+            salience.add(self._text[mention.start : mention.end], "body", weight)
+        elif lower in words_of("people", "roles"):
+            words = [fold(w.text) for w in find_words(token.doc[token.left_edge.i : token.i + 1].text)]
+            fitting = {p.name for p in self._fitting(words)}
+            answer = salience.best("person", None, fitting)
+            if len(fitting) == 1 and lower not in words_of("people", "generic"):
+                answer = next(iter(fitting))
+            elif lower in words_of("people", "generic") and answer != salience.best("person", None):
+                answer = None
+            self._settle(at, answer, "person", weight, salience, found)
+        elif lower in words_of("organisations", "anaphoric") and token.left_edge.lower_ in _DEFINITES:
+            self._settle(at, self._body_called(lower), "body", weight, salience, found)
+        elif token.dep_ in ("nsubj", "nsubjpass") and (
+            token.tag_ == "NNS" or (mention is not None and mention.kind == "group")
+        ):
+            phrase = noun_phrase(token).text
+            salience.add(_described(phrase) or phrase, "several", weight)
+
+    def _announced(self, token: Token, offset: int, gender: Gender | None) -> str | None:
+        """The subject that follows a pronoun in an opening clause: "After he left, Weir said …"."""
+        root = token.sent.root
+        subject = next((c for c in root.children if c.dep_ == "nsubj" and c.i > token.i), None)
+        opening = next((c for c in root.children if c.dep_ in ("advcl", "prep") and c.is_ancestor(token)), None)
+        if subject is None or opening is None or opening.i > subject.i:
+            return None
+        mention = self._mention_at(offset + subject.idx)
+        if mention is None or mention.kind != "person":
+            return None
+        name = self._person_name(mention)
+        return name if self._genders.get(name) in (gender, None) else None
+
+    def _named_below(self, token: Token, offset: int) -> frozenset[str]:
+        """Whom a subject pronoun cannot be: people named later in what its verb governs (Chomsky 1981, principle C)."""
+        verb = token.head
+        if token.dep_ not in ("nsubj", "nsubjpass"):
+            return frozenset()
+        start, end = offset + token.idx + len(token), offset + verb.right_edge.idx
+        inside = self._inside(Span(start, end + len(verb.right_edge)))
+        return frozenset(self._person_name(m) for m in inside if m.kind == "person")
+
+    def _pair(self, token: Token, name: str, offset: int, weight: float, salience: Salience) -> None:
+        """Two people with one verb are "they"."""
+        other = next((c for c in token.children if c.dep_ == "conj"), None)
+        if other is None:
+            return
+        mention = self._mention_at(offset + other.idx)
+        if mention is not None and mention.kind == "person":
+            salience.add(f"{name} and {self._person_name(mention)}", "several", weight)
+
+    @staticmethod
+    def _settle(
+        at: int, answer: str | None, kind: Kind, weight: float, salience: Salience, found: dict[int, str]
+    ) -> None:
+        if answer is not None:
+            found[at] = answer
+            salience.add(answer, kind, weight)
+
+    def _body_called(self, noun: str) -> str | None:
+        """The only body with the noun in its name: "the board" of a report on the Harbour Board."""
+        names = {self._text[m.start : m.end] for m in self._mentions if m.kind == "organisation"}
+        called = {name for name in names if noun in [fold(w.text) for w in find_words(name)]}
+        return called.pop() if len(called) == 1 else None
+
     def _fitting(self, words: list[str]) -> list[Person]:
+        """The people a role fits, by office, country and gender."""
+        if "former" in words:
+            return []
         wanted = find_offices(words)
         country = next((country_of()[w] for w in words if w in country_of()), None)
-        return [p for p in self._people if p.roles & wanted and (country is None or country in p.countries)]
+        gender = gender_of_words(words)
+        return [
+            p
+            for p in self._people
+            if p.roles & wanted
+            and (country is None or country in p.countries)
+            and (gender is None or p.gender in (gender, None))
+        ]
 
     def _mention_at(self, at: int) -> Mention | None:
         n = bisect_left(self._starts, at + 1) - 1
         return self._mentions[n] if n >= 0 and self._mentions[n].start <= at < self._mentions[n].end else None
 
-    def _antecedent(self, at: int, *, personal: bool) -> str | None:
-        here = bisect_left([p.start for p in self._paragraphs], at + 1) - 1
-        for place, paragraph, name, is_person in reversed(self._subjects):
-            if place < at and paragraph >= here - REACH and is_person == personal:
-                return name
-        if not personal:
-            return None
-        # no subject in reach: the only person named there, if there is only one
-        start = self._paragraphs[max(0, here - REACH)].start if self._paragraphs else 0
-        named = {self._person_name(m) for m in self._mentions if m.kind == "person" and start <= m.start < at}
-        return named.pop() if len(named) == 1 else None
+    def _is_introduced(self, noun: str, before: int) -> bool:
+        """Whether the article has spoken of one without a name: "a witness said … the witness"."""
+        pattern = rf"\b(?:an?|one|another)\s+(?:[\w-]+\s+){{0,2}}{re.escape(noun)}\b"
+        return bool(re.search(pattern, self._text[:before], re.IGNORECASE))
 
     def _former_or_latter(self, at: int, *, latter: bool) -> str | None:
         here = bisect_left([p.start for p in self._paragraphs], at + 1) - 1
@@ -239,64 +318,31 @@ def resolve_speakers(quotes: Sequence[Quote], speakers: Speakers) -> tuple[Quote
     )
 
 
-def _people(text: str, mentions: Sequence[Mention], body_start: int) -> list[Person]:
-    counts: Counter[str] = Counter()
-    first: dict[str, int] = {}
-    roles: dict[str, set[str]] = defaultdict(set)
-    countries: dict[str, set[str]] = defaultdict(set)
-    for mention in mentions:
-        if mention.kind != "person":
-            continue
-        form = text[mention.start : mention.end]
-        name = strip_honorific(form)
-        if name.startswith("@"):
-            continue
-        counts[name] += 1
-        if mention.start >= body_start:
-            first.setdefault(name, mention.start)
-        described = text[mention.description.start : mention.description.end] if mention.description else ""
-        words = [fold(w.text) for w in find_words(described + " " + form.removesuffix(name))]
-        roles[name] |= find_offices(words)
-        countries[name] |= {country_of()[w] for w in words if w in country_of()}
-    return _merged(counts, first, roles, countries)
-
-
 def _body_start(parsed: Parsed) -> int:
     """Where running text begins, after the headline."""
     return next((p.span.start for p in parsed.paragraphs if not p.is_heading), 0)
 
 
-def _merged(
-    counts: Counter[str], first: dict[str, int], roles: dict[str, set[str]], countries: dict[str, set[str]]
-) -> list[Person]:
-    """Surnames alone joined to the full name they shorten.
+def _head(text: str, span: Span) -> Span:
+    """The phrase without the clause or apposition after it, and without a possessive: "the FBI, which …" is the FBI."""
+    clause = _CLAUSE.search(text, span.start, span.end)
+    end = clause.start() if clause and clause.start() > span.start else span.end
+    possessive = _POSSESSIVE.search(text, span.start, end)
+    return Span(span.start, possessive.start() if possessive else end)
 
-    News names a person in full first. A surname that runs through the text before a full name with it appears belongs to
-    somebody the report takes for known: "Mr. Weir" all along, and late in the text his wife, Ada Weir.
-    """
-    full = [name for name in counts if len(name.split()) > 1]
-    single = [name for name in counts if len(name.split()) == 1]
-    homes: dict[str, str] = {}
-    for name in single:
-        bearers = [f for f in full if fold(f.split()[-1]) == fold(name)]
-        best = max(bearers, key=lambda f: (counts[f], f), default=None)
-        if best is not None and not (
-            first.get(name, 0) < first.get(best, 0) and counts[name] >= FAR_MORE * counts[best]
-        ):
-            homes[name] = best
-    people = []
-    for name in [*full, *(s for s in single if s not in homes)]:
-        own = [name, *(s for s, home in homes.items() if home == name)]
-        people.append(
-            Person(
-                name=name,
-                surname=fold(name.split()[-1]),
-                roles=frozenset(r for n in own for r in roles[n]),
-                countries=frozenset(c for n in own for c in countries[n]),
-                n_mentions=sum(counts[n] for n in own),
-            )
-        )
-    return people
+
+def _is_country(text: str, mention: Mention) -> bool:
+    return mention.kind == "place" and fold(text[mention.start : mention.end]) in country_of()
+
+
+def _anaphoric_noun(phrase: str) -> Word | None:
+    """The last word of a short phrase that only points back at a person or a body: "the governor", "the company"."""
+    words = find_words(phrase)
+    is_short = 0 < len(words) <= ANAPHORIC_WORDS and (_DEFINITE.match(phrase) or len(words) == 1)
+    if not is_short or re.search(r"['’]s? ", phrase):
+        return None
+    noun = fold(words[-1].text)
+    return words[-1] if noun in words_of("people", "roles") or noun in words_of("organisations", "anaphoric") else None
 
 
 def _described(phrase: str) -> str | None:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Literal
 
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import MentionKind
+from rashomon.text.words import fold
+
+Gender = Literal["male", "female"]
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +40,19 @@ def country_of() -> dict[str, str]:
 def split_names(cell: str) -> list[str]:
     """The names in one cell of the places table."""
     return [name.strip() for name in cell.split(",") if name.strip()]
+
+
+@lru_cache(maxsize=1)
+def given_names() -> dict[str, Gender]:
+    """Common given names, folded, with the sex of most who bear them."""
+    given = load_lexicon("genders")["given"]
+    genders: tuple[Gender, Gender] = ("male", "female")
+    return {fold(name): gender for gender in genders for name in given[gender].split()}
+
+
+def is_given_name(word: str) -> bool:
+    """Whether the lexicon knows a word as a given name."""
+    return fold(word) in given_names()
 
 
 def strip_honorific(name: str) -> str:

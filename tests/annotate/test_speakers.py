@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import pytest
+
+from rashomon.annotate import annotate
+from rashomon.annotate.mentions import find_mentions
+from rashomon.annotate.people import find_people
+from rashomon.annotate.speakers import Speakers
+from rashomon.annotate.tagging import parse_articles
+from rashomon.model import Span
+from rashomon.read.plain import build_article
+from rashomon.settings import DEFAULT
+
+# A text with the phrase in double brackets, and whom it stands for.
+CASES = [
+    ("Harbour Minister Ilsa Brandvik came on Tuesday. [[She]] said it was safe.", "Ilsa Brandvik"),
+    ("Peter Dahl met Ilsa Brandvik on the quay. [[He]] said the crane was old.", "Peter Dahl"),
+    ("Peter Dahl met Ilsa Brandvik on the quay. [[She]] said the crane was old.", "Ilsa Brandvik"),
+    ("Peter Dahl met Martin Holm on Monday. Martin Holm met Peter Dahl on Tuesday. [[She]] said no.", None),
+    ("After [[he]] saw the quay, Peter Dahl said the crane was old.", "Peter Dahl"),
+    ("Ilsa Brandvik, the harbour minister, came on Tuesday. Later [[the minister]] said no.", "Ilsa Brandvik"),
+    ("Peter Dahl came on Tuesday. [[Mr. Dahl]] said the crane was old.", "Peter Dahl"),
+    ("Ilsa Brandvik came on Tuesday. [[A spokesman for Brandvik]] said no.", "A spokesman for Brandvik"),
+    ("Ilsa Brandvik came on Tuesday. [[two officials]] said no.", "two officials"),
+    ("Ilsa Brandvik came on Tuesday, and [[who]] said no?", None),
+    ("Ilsa Brandvik came on Tuesday. [[The governor]] said no.", None),
+    ("A witness came on Tuesday. [[The witness]] said no.", "witness"),
+    ("Peter Dahl came on Tuesday with Ilsa Brandvik. [[Dahl and Brandvik]] said no.", "Peter Dahl and Ilsa Brandvik"),
+    ("The Harbour Board met on Tuesday. [[The board, which met in the old hall,]] said no.", "Harbour Board"),
+]
+
+
+@pytest.mark.parametrize(("marked", "name"), CASES)
+def test_whom_a_phrase_stands_for(marked: str, name: str | None) -> None:
+    """Names, roles and pronouns are resolved where one fits, described groups kept, the rest left open."""
+    start = marked.index("[[")
+    end = marked.index("]]") - 2
+    article = build_article(id="a", path="a", text=marked.replace("[[", "").replace("]]", ""), language="en")
+    parsed = next(parse_articles([article], DEFAULT.annotate))
+    answer = Speakers(parsed, find_mentions(parsed)).name_of(Span(start, end))
+    assert (answer.removeprefix("A ") if answer else None) == (name.removeprefix("A ") if name else None)
+
+
+def test_a_surname_that_runs_through_is_not_the_wifes() -> None:
+    """The surname alone all along, and his wife's full name late in the text, are two people."""
+    text = "Mr. Weir spoke. Mr. Weir left. Mr. Weir came back. Mr. Weir sat down. His wife, Ada Weir, stayed at home."
+    article = build_article(id="a", path="a", text=text, language="en")
+    mentions = next(annotate([article])).mentions
+    assert {(p.name, p.gender) for p in find_people(text, mentions, 0)} == {("Weir", "male"), ("Ada Weir", "female")}

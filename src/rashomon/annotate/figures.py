@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from rashomon.annotate.phrases import noun_phrase, token_at
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.lexicon import alternation, load_lexicon
@@ -23,21 +25,35 @@ if TYPE_CHECKING:
 
 _URL = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|@\w+|#\w+")
 _CLOCK = re.compile(
-    r"\d{1,2}(?::\d\d|\.\d\d(?=\s*[ap]\.?m))|\d{1,2}(?=\s*(?:[ap]\.?\s?m\b|o'clock|o’clock))", re.IGNORECASE
+    r"\d{1,2}(?::\d\d|\.\d\d(?=\s*[ap]\.?m))|\d{1,2}(?=\s*(?:[ap]\.?\s?m\b|o'clock|o’clock))|\d{4}(?=\s(?:GMT|UTC|BST)\b)",
+    re.IGNORECASE,
 )
 _LEVEL = re.compile(
     r"(?:[A-Za-z]-|\b(?:No\.?|[Nn]umber|[Aa]rticle|[Ss]ection|[Cc]hapter|[Rr]oute|[Hh]ighway|[Ff]light|[Rr]oom|[Pp]age|[Tt]itle|[Vv]ersion|[Pp]hase|[Ll]evel|[Dd]istrict|[Ww]ard|[Cc]hannel|[Bb]oeing|[Aa]irbus|[Ff]ormula|[Gg]roup of|iPhone|Windows|COVID|Covid|[Ss]ource:|€|Street|Avenue)\s*#?)$"
 )
+_AVERAGE = re.compile(r"\b(?:average|total|sum|record|high|low) of $")
 _YEAR_BEFORE = re.compile(
     r"\b(?:in|since|of|by|until|from|to|for|the|during|late|early|mid|year|and|between|before|after|through|season|\()\s*[-–]?\s*$",
     re.IGNORECASE,
 )
-_AFTER_NAME = re.compile(r"(?:\s*(?:st|nd|rd|th|s)\b|-[A-Z]|[A-Z]|/\d|\s*(?:Street|Avenue|Road|St\.|Ave)\b)")
+_AFTER_NAME = re.compile(
+    r"(?:\s*(?:st|nd|rd|th|s|ers)\b|\s+block\s+of\b|-[A-Z]|[A-Z]|/\d|\s*(?:Street|Avenue|Road|St\.|Ave)\b)"
+)
 _SCORE = re.compile(
     r"\d{1,3}\s*[-–]\s*\d{1,3}(?:\s*[-–]\s*\d+)?\b(?!\s*(?:%|percent|years?|days?|hours?|minutes?|people|months?|weeks?|\w))"
 )
 _AGO = re.compile(r"[\s-]*(?:old|ago)\b")
-_PER = re.compile(r"\s*(?:/|(?:per|an?|each|every)\s+)(?:\s*)(?P<per>[a-z]+)\b", re.IGNORECASE)
+_PER = re.compile(
+    r"\s*(?:/|(?:per|an?|each|every)[\s-]+)\s*(?P<per>sq(?:uare)?\s\w+|[a-z]+\d?)\b(?!\s(?:earlier|ago|later|before|after))",
+    re.IGNORECASE,
+)
+# "women aged 25 to 54" are a group, not a measure.
+_AGED = re.compile(r"\b(?:aged|ages)\s+(?:between\s+)?$", re.IGNORECASE)
+# A half of a match, a quarter of a year.
+_PART = re.compile(r"\b(?:first|second|third|fourth|last|latter|other|better|this|each|per)[\s-]+$", re.IGNORECASE)
+_ONE_OF = re.compile(r"\s+of\s+(?:the|its|his|her|their|my|our|several|many|[A-Z]\w+['’]s)\s")
+_GOES_ON = re.compile(r"^(?:\s+[^\s,.;:]+){0,12}\s+(?:to|with|from|than|versus)\s+$")
+_SHARES = re.compile(r"-?\s*(?:,|,?\s*(?:or|and|to))\s*")
 _PRONOUN_ONE = re.compile(
     r"\s+(?:of\b|another\b|day\b|who\b|that\b|can\b|could\b|would\b|may\b|might\b|must\b|should\b|has\b|is\b|was\b|will\b|[,.;?!])"
 )
@@ -48,6 +64,9 @@ ANAPHORIC_MOST = 4
 _AGE = re.compile(r"\s*,")
 # How far a trend word may stand before the number it moves, in tokens.
 TREND_REACH = 6
+TREND_CLIMB = 4
+# How many words the name of what is counted may have.
+LONGEST_UNIT = 3
 YEARS = range(1500, 2100)
 
 
@@ -71,26 +90,62 @@ def _figures_of(text: str, paragraph: Paragraph, dates: Sequence[Time], quotes: 
             continue
         figure = _figure(text, paragraph, number, dates, quotes)
         if figure is not None:
-            found.append(figure)
+            found.append(_like_the_last(text, figure, found[-1] if found else None))
+    return _like_the_next(text, found)
+
+
+def _like_the_last(text: str, figure: Figure, last: Figure | None) -> Figure:
+    """A figure that says the one before it again, or goes on from it: "100 km (60 miles)", "20 mpg … to 24"."""
+    if last is None or last.end > figure.start:
+        return figure
+    between = text[last.end : figure.start]
+    if between.strip() in ("(", "/") and figure.change == "=" and last.change in ("<", ">"):
+        bounds = {"<": (None, figure.value), ">": (figure.value, None)}
+        low, high = bounds[last.change]
+        return msgspec.structs.replace(figure, change=last.change, low=low, high=high)
+    if figure.unit is None and last.unit not in (None, "percentage") and _GOES_ON.search(between):
+        return msgspec.structs.replace(figure, unit=last.unit)
+    return figure
+
+
+def _like_the_next(text: str, found: list[Figure]) -> list[Figure]:
+    """A number that shares the unit written after the next: "a 7- or 8-inch screen"."""
+    for n in range(len(found) - 2, -1, -1):
+        figure, after = found[n], found[n + 1]
+        if _SHARES.fullmatch(text, figure.end, after.start) and figure.end < after.start and after.unit is not None:
+            is_open = figure.unit is None or (
+                text[figure.end - 1 : figure.end + 1].startswith("-") or text[figure.end] == "-"
+            )
+            if is_open:
+                found[n] = msgspec.structs.replace(figure, unit=after.unit)
     return found
 
 
 def _measures(text: str, number: Number) -> bool:
     """Whether the number can measure something, to judge by the characters around it."""
     before, after = text[max(0, number.core_start - 24) : number.core_start], text[number.end : number.end + 24]
-    if _LEVEL.search(before) or _AFTER_NAME.match(after):
+    tight = _unit_pattern()[0].match(text, number.end)
+    if _LEVEL.search(before) or (_AFTER_NAME.match(after) and not (tight and tight["tight"])):
+        return False
+    if _AGED.search(before):
+        return False
+    if number.kind == "fraction" and _PART.search(before):
         return False
     if number.kind == "multiple" and re.match(r"[\s-]*down\b", after):
         return False  # "doubled down"
-    if number.kind == "count" and _ANAPHORIC.search(before) and number.value < ANAPHORIC_MOST and not number.is_digits:
-        return False
     words = text[number.core_start : number.end].lower()
+    if words == "one" and _ONE_OF.match(after):
+        return True
     if words == "one" and (
         _PRONOUN_ONE.match(after)
         or re.search(r"\b(?:no|any|every|some|the|this|that|each|which|another|only|not)\s+$", before, re.IGNORECASE)
     ):
         return number.bound != "="
     return True
+
+
+def _points_back(text: str, number: Number) -> bool:
+    return bool(_ANAPHORIC.search(text, max(0, number.core_start - 12), number.core_start))
 
 
 def _is_year(text: str, number: Number) -> bool:
@@ -111,19 +166,33 @@ def _figure(
     if unit is None:
         noun = _counted_noun(paragraph, token, number)
         written = {"multiple": "times", "ordinal": "years"}.get(number.kind)
-        unit = written or (_singular(noun) if noun is not None else None)
-    if _is_year(text, number) and (
-        unit is None
-        or number.bound == "="
-        or _YEAR_BEFORE.search(text[max(0, number.core_start - 12) : number.core_start])
+        unit = written or (_counted(paragraph, noun, number) if noun is not None else None)
+        if (
+            unit is not None
+            and noun is not None
+            and (rate := _rate(text, paragraph.span_of(noun.doc[noun.i : noun.i + 1]).end))
+        ):
+            unit, end = f"{unit} per {rate[0]}", rate[1]
+    if (
+        _is_year(text, number)
+        and not _AVERAGE.search(text[max(0, number.core_start - 12) : number.core_start])
+        and (
+            unit is None
+            or number.bound == "="
+            or _YEAR_BEFORE.search(text[max(0, number.core_start - 12) : number.core_start])
+        )
     ):
         return None
+    if unit is None and text[number.start - 1 : number.start] == "(" and text[number.end : number.end + 1] == ")":
+        return None  # a player's number, a list's
     if unit is None or noun is not None:
         if _is_in_a_name(token, noun):
             return None
         if unit is None and number.bound == "=" and text[number.start : number.end].lower() == "one":
             return None
     if number.kind == "fraction" and unit is None:
+        return None
+    if unit is None and number.value < ANAPHORIC_MOST and not number.is_digits and _points_back(text, number):
         return None
     if unit is None and _is_dated(number, dates):
         return None
@@ -203,12 +272,22 @@ def _unit_after(text: str, number: Number) -> tuple[str | None, int]:
         after = text[end : end + 8]
         if unit == "year" and _AGO.match(after) and "old" in after[:5]:
             unit, end = "year of age", end + _AGO.match(after).end()  # type: ignore[union-attr]
-    if unit is not None and (per := _PER.match(text, end)):
-        other = table.get(per["per"].lower())
-        is_rate = text[end : per.start("per")].strip().lower() in ("/", "per", "a", "an", "each", "every")
-        if other and is_rate and unit != "year of age":
-            return f"{unit} per {other}", per.end()
+    if unit is not None and unit != "year of age" and (rate := _rate(text, end)):
+        return f"{unit} per {rate[0]}", rate[1]
     return unit, end
+
+
+def _rate(text: str, end: int) -> tuple[str, int] | None:
+    """What a quantity is taken by, and where that ends: "per share", "a barrel", "/km"."""
+    per = _PER.match(text, end)
+    if per is None:
+        return None
+    written = text[end : per.start("per")].strip().lower()
+    word = per["per"].lower()
+    known = _unit_pattern()[1].get(re.sub(r"\s+", " ", word))
+    if known is None and written == "per":
+        known = word.removesuffix("s")
+    return (known, per.end()) if known else None
 
 
 def _counted_noun(paragraph: Paragraph, token: Token, number: Number) -> Token | None:
@@ -240,6 +319,29 @@ def _singular(noun: Token) -> str:
     return "people" if lemma in ("people", "person") else lemma
 
 
+def _counted(paragraph: Paragraph, noun: Token, number: Number) -> str:
+    """What is counted, in the singular, with the words that narrow it: "commercial fisherman", "shipping container".
+
+    A singular noun right after a number above one measures what follows: "a 12 page document" has pages.
+    """
+    doc = paragraph.doc
+    first = token_at(doc, number.end - paragraph.offset)
+    between = [t for t in doc[first : noun.i] if t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") and t.lower_ != "of"]
+    if between and between[0].lower_ == "times":
+        return "times"
+    if (
+        between
+        and between[0].tag_ == "NN"
+        and noun.tag_ in ("NN", "NNP")
+        and number.value > 1
+        and between[0].dep_ in ("compound", "nmod")
+    ):
+        return _singular(between[0])
+    if noun.i - first > LONGEST_UNIT or noun.lemma_.lower() in ("people", "person"):
+        return _singular(noun)
+    return " ".join([*(t.lower_ for t in between), _singular(noun)])
+
+
 @lru_cache(maxsize=1)
 def _trends() -> dict[str, Change]:
     table: dict[str, Change] = {}
@@ -252,17 +354,18 @@ def _change(paragraph: Paragraph, token: Token, number: Number) -> Change:
     """The bound a modifier set, else the way a verb says the quantity moved."""
     if number.bound != "=":
         return number.bound
+    if number.start < number.core_start:
+        return "="  # "just 3%": a modifier that sets no bound
     trends = _trends()
     if token.head.lower_ in trends and token.head.i < token.i:
         return trends[token.head.lower_]
-    for ancestor in (token.head, token.head.head):
-        if (
-            ancestor.lower_ in trends
-            and 0 < token.i - ancestor.i <= TREND_REACH
-            and ancestor.pos_ in ("VERB", "ADV", "ADP", "NOUN", "ADJ")
-        ):
+    ancestor = token
+    for _ in range(TREND_CLIMB):
+        ancestor = ancestor.head
+        if ancestor.lower_ in trends and 0 < token.i - ancestor.i <= TREND_REACH:
             between = paragraph.doc[ancestor.i + 1 : token.i]
-            if not any(t.lower_ == "to" for t in between):
+            stops = ("to", "from", "of") if ancestor.pos_ == "NOUN" else ("to", "from")
+            if not any(t.lower_ in stops for t in between):
                 return trends[ancestor.lower_]
     return "="
 

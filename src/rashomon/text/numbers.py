@@ -13,6 +13,8 @@ Bound = Literal["=", "~", "<", ">"]
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,18}(?:\.\d{1,12})?|\.\d{1,12})(?![\d]|,\d)"
 _RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.IGNORECASE)
+# What may be said twice in a range: "5% to 7%", "five per cent to 20 per cent".
+_SAME_UNIT = re.compile(r"\s?%|\s+per\s?cent\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from|anywhere from)\s+(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
 _OR_SO = re.compile(r"\s+or\s+(?:so|more|fewer|less)\b|\s*\+(?!\d)|-plus\b|\s+plus\b", re.IGNORECASE)
 
@@ -52,10 +54,12 @@ def _atom() -> re.Pattern[str]:
     vague = alternation(t["vague"])
     return re.compile(
         rf"""
-        (?P<currency>(?-i:(?<![A-Za-z])(?:{currency})))?\s?(?<![\w.,])(?P<digits>{_DIGITS})
+        (?P<minus>(?<![\w)\]])(?:minus[\s-]|[-−](?=[$€£\d])))?(?P<currency>(?-i:(?<![A-Za-z])(?:{currency})))?\s?
+            (?(currency)(?P<inner>[-−])?|(?<![\w.,]))(?P<digits>{_DIGITS})
+            (?:\s?[×x]\s?10\^?(?P<power>[-−]?\d{{1,3}})(?!\d)|(?P<over>/\d{{1,2}}(?![\d/])))?
             (?:(?:[\s\xa0]|-)?(?P<mag>{magnitudes})s?(?![\w])|(?P<suffix>(?-i:bn|mn|mln|bln|tn|trn|[kKmMbB]))(?![\w]))?
         | \b(?P<vague>(?:{vague})(?:\s+of\s+(?:{vague}))?)\b
-        | \b(?P<numerator>(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[\s-])?(?P<fraction>half|thirds?|quarters?|fifths?|tenths?)\b(?=\s+(?:of|the|a|an)\b|\s*$|[,.;]|\s+\w+ed\b)
+        | \b(?P<numerator>(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[\s-])?(?P<fraction>half|thirds?|fourths?|quarters?|fifths?|eighths?|tenths?)\b(?=\s+(?:of|the|a|an)\b|\s*$|[,.;]|\s+\w+ed\b)
         | \b(?P<words>{words})\b
         | \b(?P<multiple>{alternation(t["multiples"])})\b
         | \b(?P<ordinal>{alternation(t["ordinals"])}|\d+(?:st|nd|rd|th))(?=\s+(?:anniversary|birthday)\b)
@@ -68,7 +72,10 @@ def _atom() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _modifier() -> tuple[re.Pattern[str], dict[str, Bound]]:
     table: dict[str, Bound] = {words: bound for bound, many in _tables()["modifiers"].items() for words in many}
-    return re.compile(rf"(?<!\w)({alternation(table)})\s+(?:(?:a|an|the)\s+)?$", re.IGNORECASE), table
+    words = alternation([form for form in table if form[0].isalpha()])
+    signs = alternation([form for form in table if not form[0].isalpha()])
+    pattern = rf"(?:(?<!\w)({words})\s+(?:(?:a|an|the)\s+)?|({signs})\s?)$"
+    return re.compile(pattern, re.IGNORECASE), table
 
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
@@ -86,6 +93,14 @@ def _parse(m: re.Match[str]) -> Number | None:
         start += 1
     if g["digits"]:
         value = float(g["digits"].replace(",", ""))
+        if g["over"]:
+            if g["currency"] or float(g["over"][1:]) <= value:
+                return None
+            value /= float(g["over"][1:])
+        if g["power"]:
+            value *= 10.0 ** int(g["power"].replace("−", "-"))
+        if g["minus"] or g["inner"]:
+            value = -value
         if g["mag"]:
             value *= t["magnitudes"][g["mag"].lower()]
         elif g["suffix"]:
@@ -155,10 +170,13 @@ def _ranges(text: str, start: int, atoms: list[Number]) -> list[Number]:
 
 def _is_range(text: str, start: int, left: Number, right: Number) -> bool:
     between = text[left.end : right.start]
-    link = _RANGE.fullmatch(between.replace("%", "", 1).replace(" percent", "", 1))
+    link = _RANGE.fullmatch(_SAME_UNIT.sub("", between, count=1))
     if not link or left.kind != "count" or right.kind != "count" or left.high is None or left.low != left.high:
         return False
-    if right.currency != left.currency and right.currency is not None:
+    symbols = load_lexicon("units")["currency_symbols"]
+    if right.currency is not None and symbols[right.currency] != symbols.get(left.currency):
+        return False
+    if _SAME_UNIT.search(between) and not _SAME_UNIT.match(text, right.end):
         return False
     word = link[0].strip().lower()
     bounded = bool(_BETWEEN.search(text[max(start, left.start - 30) : left.start]))
@@ -172,7 +190,10 @@ def _is_range(text: str, start: int, left: Number, right: Number) -> bool:
 
 
 def _leading(text: str, number: Number) -> float:
-    """The digits alone of "5.5 million", to share the magnitude with the start of a range."""
+    """The digits alone of "5.5 million", to share the magnitude with the start of a range; 5 for "five thousand"."""
+    words = text[number.core_start : number.end].split()
+    if len(words) == 2 and words[0].lower() in _tables()["units"]:
+        return float(_tables()["units"][words[0].lower()])
     m = re.match(rf"\D{{0,4}}({_DIGITS})", text[number.core_start : number.end])
     return float(m[1].replace(",", "")) if m else number.value
 
@@ -182,7 +203,7 @@ def _modified(text: str, start: int, number: Number) -> Number:
     before = text[max(start, number.start - 32) : number.start]
     m = pattern.search(before)
     if m and number.bound == "=":
-        bound = table[re.sub(r"\s+", " ", m[1].lower())]
+        bound = table[re.sub(r"\s+", " ", (m[1] or m[2]).lower())]
         begin = number.start - (len(before) - m.start())
         number = replace(number, start=begin, bound=bound)
     after = _OR_SO.match(text, number.end)

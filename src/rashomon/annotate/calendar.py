@@ -133,6 +133,13 @@ def shifted(published: date, count: float, unit: str) -> Resolved:
     return year(then_year) if 1 <= then_year <= 9999 else Resolved("PAST_REF")
 
 
+def floating(of_year: int, number: int, iso_day: int, nth: int) -> date:
+    """The nth weekday of a month (-1 is the last): Thanksgiving is the fourth Thursday of November."""
+    days = [date(of_year, number, d) for d in range(1, monthrange(of_year, number)[1] + 1)]
+    own = [d for d in days if d.isoweekday() == iso_day]
+    return own[nth - 1 if nth > 0 else nth]
+
+
 def nearest_year(published: date, month_number: int, day_number: int | None, tense: Tense) -> int:
     """The year of a date written without one: the closest to the report, on the side the verb looks to."""
     try:

@@ -42,6 +42,10 @@ def readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
     number = r"(?P<number>\d+(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a\s+couple\s+of|several|a\s+few|few|many|dozens\s+of|hundred(?:s\s+of)?)"
     which = r"(?P<which>last|next|this|past|coming|previous|following|same)"
     about = r"(?:(?:about|around|nearly|almost|over|more\s+than|less\s+than|at\s+least|just|some|up\s+to)\s+)?"
+    edge = r"(?:mid|late|later|early|earlier)"
+    clock = r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap]\.?m\b\.?)"
+    zones = alternation(lex["zones"])
+    nth = r"(?P<nth>first|second|third|fourth|final|last)"
     rows: list[tuple[str, Read]] = [
         (rf"\b(?P<month>{months}),?\s+(?P<which>last|next|this)\s+year\b", _month_of_year),
         (
@@ -51,47 +55,60 @@ def readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (rf"\b(?P<month>{months}),?\s+(?:of\s+)?(?P<year>\d{{4}})\b", _month_year),
         (rf"\b(?P<every>every|each)\s+(?:{number}\s+)?(?:(?P<day>{days})|(?:{unit}|(?P<part>{parts}))\b)", _every),
         (rf"\bbetween\s+(?P<from>{days})\s+and\s+(?P<to>{days})", _between_days),
-        (rf"\b(?:{which}\s+)?(?P<day>{days})(?:\s+(?P<part>{parts})\b)?", _weekday),
-        (rf"\b(?P<day>yesterday|today|tomorrow)(?:\s+(?P<part>{parts}))?\b", _named_day),
+        (
+            rf"(?:{clock}|\b(?:noon|midnight))(?:\s*(?:{zones})\b)?,?\s+(?:on\s+)?(?:(?P<day>{days})|(?P<named>yesterday|today|tomorrow))\b",
+            _clock_of_day,
+        ),
+        (rf"\b(?:(?:early|late)\s+)?(?:{which}\s+)?(?P<day>{days})(?:\s+(?P<part>{parts})\b)?", _weekday),
+        (rf"\b(?:{edge}[\s-]+)?(?P<day>yesterday|today|tomorrow)(?:\s+(?P<part>{parts}))?\b", _named_day),
         (r"\b(?P<day>tonight)\b", _named_day),
         (r"\b(?P<part>overnight)\b", _overnight),
-        (r"\b(?P<which>this|last|that)\s+(?P<part>morning|afternoon|evening|night)\b", _this_part),
+        (rf"\b(?:{edge}[\s-]+)?(?P<which>this|last|that)\s+(?P<part>morning|afternoon|evening|night)\b", _this_part),
         (
             rf"\b(?:(?P<part>earlier|early|late|later|the\s+end\s+of|the\s+beginning\s+of|the\s+start\s+of|end\s+of)\s+)?(?:the\s+)?{which}\s+(?P<unit>week)\b",
             _week,
         ),
         (r"\b(?P<which>this|last|next|past|coming|the)\s+weekend\b", _weekend),
         (
-            r"\b(?:(?P<part>earlier|early|late|later|the\s+end\s+of|the\s+beginning\s+of)\s+)?(?P<which>this|last|next|that)\s+(?P<unit>month|year|quarter|decade|century)\b",
+            r"\b(?:(?P<part>earlier|early|late|later|the\s+end\s+of|the\s+beginning\s+of)\s+)?(?P<which>this|last|next|that|(?:the\s+)?current)\s+(?:fiscal\s+)?(?P<unit>month|year|quarter|decade|century)\b",
             _this_unit,
         ),
+        (rf"\b(?:the\s+)?(?P<which>past)(?P<number>)\s+{unit}\b(?<!s)", _span_of_units),
         (rf"\b(?:the\s+)?(?P<which>last|past|next|coming|previous|first|final)\s+{number}\s+{unit}\b", _span_of_units),
-        (rf"\b{about}{number}[\s-]+{unit}\s+(?P<dir>ago|earlier|before|previously|later|after|from\s+now)\b", _ago),
+        (rf"\b{about}{number}[\s-]+{unit}\s+(?P<dir>ago|earlier|previously|from\s+now)\b", _ago),
         (
             rf"\b(?P<season>{seasons})\s+(?:of\s+)?(?P<year>\d{{4}})\b|\b(?P<which>this|last|next)\s+(?P<season2>{seasons})\b",
             _season,
         ),
+        (rf"\b(?:the\s+)(?P<year>(?:19|20)\d\d)\s+(?:fiscal\s+)?{nth}[\s-]quarter\b", _quarter),
+        (r"\bthe\s+(?P<year>(?:19|20)\d\d)\s+(?:fiscal\s+)?(?:period|quarter|year)\b", _bare_year),
         (
-            r"\b(?:the\s+)?(?P<nth>first|second|third|fourth|final|last)\s+quarter(?:\s+(?:of\s+)?(?P<year>\d{4}))?\b",
+            rf"\b(?:the\s+(?!\w+-q))?(?:(?P<back>year-earlier|year-ago)\s+|(?:latest|current|comparable|fiscal)\s+)*{nth}[\s-]quarter(?:\s+(?:of\s+)?(?P<year>\d{{4}}))?\b",
             _quarter,
+        ),
+        (
+            r"\b(?:the\s+)?(?P<back>year-earlier|year-ago)\s+(?:quarter|period)\b|\bthe\s+(?:latest\s+)?quarter\b|\bthe\s+latest\s+period\b",
+            _last_quarter,
         ),
         (
             r"\b(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?P<decade>(?:1[5-9]|20)\d0)s\b|\b(?:the\s+)['’](?P<short>\d0)s\b",
             _decade,
         ),
-        (rf"\b(?P<month>{months})(?!\s+(?:\d|[A-Z]))", _bare_month),
+        (rf"\b(?P<which>last|this|next)\s+(?P<month>{months})(?!\s+\d)", _which_month),
+        (rf"\b(?P<month>{months})(?!\s+(?:\d|(?-i:[A-Z])))", _bare_month),
         (
-            r"(?<![\d,.$€£#/-])\b(?P<year>1[6-9]\d\d|20\d\d)\b(?![\d,]*\d|\.\d|%|\s*(?:percent|people|dollars|miles|feet|troops)|-\w)",
+            r"(?:\bfiscal\s+(?:year\s+)?)?(?<![\d,.$€£#/-])\b(?P<year>1[6-9]\d\d|20\d\d)\b(?![\d,]*\d|\.\d|%|\s*(?:percent|people|dollars|miles|feet|troops)|-\w)",
             _bare_year,
         ),
         (
             r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap]\.?m\b\.?)|\b(?P<hour2>\d{1,2}):(?P<minute2>\d\d)\b(?:\s*(?:GMT|UTC|CET|EST|EDT|BST|local time|hours))",
             _clock,
         ),
-        (rf"\b(?:{about}{number}[\s-]+{unit}(?:-long|-old)?)\b(?![\s-]old)", _duration),
+        (rf"\b(?:(?:the\s+(?=[\w.]+\s))?{about}{number}[\s-]+{unit}(?:-long)?)\b(?![\s-]+old)", _duration),
+        (rf"(?<=\b(?:for|ing|ake|ook|hin)\s)(?P<number>){unit}(?<=s)\b", _vague_duration),
         (rf"\b(?P<set>{alternation(lex['sets'])})\b", _set),
         (rf"\b(?P<ref>{alternation(lex['references'])})\b", _reference),
-        (rf"\b(?P<holiday>{alternation(lex['holidays'])})\b", _holiday),
+        (rf"\b(?P<holiday>{alternation([*lex['holidays'], *lex['floating_holidays']])})\b", _holiday),
     ]
     return tuple((re.compile(pattern, re.IGNORECASE | re.ASCII), read) for pattern, read in rows)
 
@@ -140,10 +157,8 @@ def _between_days(m: Moment) -> tuple[TimeType, Resolved] | None:
 
 def _weekday(m: Moment) -> tuple[TimeType, Resolved] | None:
     word = m.match["day"]
-    if word[0].islower() or (
-        len(word) <= 4 and word.lower() in ("sun", "sat", "wed", "mon", "fri") and m["which"] == "the"
-    ):
-        return None
+    if word[0].islower() or word in ("Sun", "Sat", "Wed", "Mon"):
+        return None  # a newspaper, a verb; the days are abbreviated with a full stop
     iso_day = load_lexicon("calendar")["weekdays"][m["day"]]
     part = load_lexicon("times")["parts_of_day"].get(m["part"], "")
     kind: TimeType = "TIME" if part else "DATE"
@@ -212,7 +227,7 @@ def _weekend(m: Moment) -> tuple[TimeType, Resolved] | None:
 def _this_unit(m: Moment) -> tuple[TimeType, Resolved] | None:
     if m.published is None or m["which"] == "that":
         return None if m["which"] == "that" else ("DATE", Resolved("XXXX" if m["unit"] == "year" else "XXXX-XX"))
-    offset = _OFFSETS[m["which"]]
+    offset = _OFFSETS.get(m["which"], 0)
     if m["unit"] == "month":
         whole = calendar.shifted(m.published, offset, "M")
         return "DATE", calendar.part_of_month(whole, m["part"]) if m["part"] in ("early", "late") else whole
@@ -289,7 +304,7 @@ def _ago(m: Moment) -> tuple[TimeType, Resolved] | None:
         return "DATE", Resolved("PAST_REF" if back else "FUTURE_REF")
     if m.published is None:
         return "DATE", Resolved(UNKNOWN_DAY)
-    if where not in {"ago", "from now"}:
+    if where not in {"ago", "from now"} and not (where == "earlier" and count == 1):
         return "DATE", Resolved(UNKNOWN_DAY)
     return "DATE", calendar.shifted(m.published, -count if back else count, _unit(m))
 
@@ -318,14 +333,33 @@ def _quarter(m: Moment) -> tuple[TimeType, Resolved] | None:
     if m.published is None:
         return "DATE", Resolved(f"XXXX-Q{number}")
     own = (m.published.month - 1) // 3 + 1
-    year = m.published.year - (number > own or (number == own and m.tense() == "past" and number == 4))
+    year = m.published.year - (number > own) - bool("back" in m.match.groupdict() and m["back"])
     return "DATE", calendar.quarter(year, number)
+
+
+def _last_quarter(m: Moment) -> tuple[TimeType, Resolved] | None:
+    """Business news speaks of the quarter that has ended."""
+    if m.published is None:
+        return "DATE", Resolved("XXXX-QX")
+    index = m.published.year * 4 + (m.published.month - 1) // 3 - 1 - 4 * bool(m["back"])
+    return "DATE", calendar.quarter(index // 4, index % 4 + 1)
 
 
 def _decade(m: Moment) -> tuple[TimeType, Resolved] | None:
     if m["short"]:
         return "DATE", calendar.decade(1900 + int(m["short"]))
     return "DATE", calendar.decade(int(m["decade"]))
+
+
+def _which_month(m: Moment) -> tuple[TimeType, Resolved] | None:
+    number = _months()[m["month"]]
+    if not m.match["month"][0].isupper():
+        return None
+    if m.published is None:
+        return "DATE", Resolved(f"XXXX-{number:02}")
+    own = m.published.month
+    year = m.published.year + {"last": -(number >= own), "this": 0, "next": int(number <= own)}[m["which"]]
+    return "DATE", calendar.month(year, number)
 
 
 def _bare_month(m: Moment) -> tuple[TimeType, Resolved] | None:
@@ -358,6 +392,25 @@ def _clock(m: Moment) -> tuple[TimeType, Resolved] | None:
     return "TIME", calendar.day(m.published, at) if m.published else Resolved(UNKNOWN_DAY + at)
 
 
+def _clock_of_day(m: Moment) -> tuple[TimeType, Resolved] | None:
+    hour = int(m["hour"] or 12) % 12 + 12 * (m["half"] or "p").startswith("p")
+    if m.match[0].lower().startswith("midnight"):
+        hour = 24
+    at = f"T{hour:02}:{int(m['minute'] or 0):02}"
+    if m.published is None:
+        return "TIME", Resolved(UNKNOWN_DAY + at)
+    if m["named"]:
+        when = m.published + timedelta(load_lexicon("times")["days"][m["named"]])
+    else:
+        when = calendar.weekday(m.published, load_lexicon("calendar")["weekdays"][m["day"]], m.tense())
+    return "TIME", calendar.day(when, at)
+
+
+def _vague_duration(m: Moment) -> tuple[TimeType, Resolved] | None:
+    prefix, letter = _UNIT_LETTERS[_unit(m)]
+    return "DURATION", Resolved(f"{prefix}X{letter}")
+
+
 def _duration(m: Moment) -> tuple[TimeType, Resolved] | None:
     if m["number"] in ("a", "an", "few", "many") and m["unit"] in ("second", "minute", "quarter", "fall"):
         return None
@@ -371,11 +424,15 @@ def _set(m: Moment) -> tuple[TimeType, Resolved] | None:
 
 
 def _reference(m: Moment) -> tuple[TimeType, Resolved] | None:
-    return "DATE", Resolved(load_lexicon("times")["references"][re.sub(r"\s+", " ", m["ref"])])
+    value = load_lexicon("times")["references"][re.sub(r"\s+", " ", m["ref"])]
+    return "DURATION" if value.startswith("PX") else "DATE", Resolved(value)
 
 
 def _holiday(m: Moment) -> tuple[TimeType, Resolved] | None:
-    month, day = load_lexicon("times")["holidays"][re.sub(r"\s+", " ", m["holiday"]).replace("’", "'")]
+    name = re.sub(r"\s+", " ", m["holiday"]).replace("’", "'")
+    floating = load_lexicon("times")["floating_holidays"].get(name)
+    month, day = load_lexicon("times")["holidays"].get(name, (floating[0] if floating else 1, 15))
     if m.published is None:
-        return "DATE", Resolved(f"XXXX-{month:02}-{day:02}")
-    return "DATE", calendar.day(date(calendar.nearest_year(m.published, month, day, m.tense()), month, day))
+        return "DATE", Resolved(f"XXXX-{month:02}" + ("" if floating else f"-{day:02}"))
+    year = calendar.nearest_year(m.published, month, day, m.tense())
+    return "DATE", calendar.day(calendar.floating(year, *floating) if floating else date(year, month, day))

@@ -50,6 +50,10 @@ _FUTURE_WORDS = frozenset(
         "until",
     }
 )
+_QUARTER = re.compile(r"\d{4}-Q[1-4]")
+_YEAR_AGO = re.compile(r"(?:a|one)\s+year\s+(?:ago|earlier|before)", re.IGNORECASE)
+# How many characters after a quarter a year's comparison still speaks of it.
+NEAR_A_QUARTER = 600
 _URL = re.compile(r"https?://\S+")
 
 
@@ -57,7 +61,23 @@ def find_times(parsed: Parsed) -> tuple[Time, ...]:
     """The time expressions of an article in order of place."""
     published = _day_of(parsed.article.published)
     found = [t for paragraph in parsed.paragraphs for t in _times_of(parsed.article.text, paragraph, published)]
-    return tuple(sorted(found, key=lambda t: (t.start, t.end)))
+    return tuple(_quarters_compared(parsed.article.text, sorted(found, key=lambda t: (t.start, t.end))))
+
+
+def _quarters_compared(text: str, times: list[Time]) -> list[Time]:
+    """Where a report speaks of a quarter, "a year ago" and "a year earlier" mean that quarter of the year before."""
+    resolved: list[Time] = []
+    quarter: Time | None = None
+    for time in times:
+        if _QUARTER.fullmatch(time.value):
+            quarter = time
+        elif quarter is not None and _YEAR_AGO.fullmatch(text, time.start, time.end):
+            year, number = int(quarter.value[:4]) - 1, int(quarter.value[-1])
+            before = calendar.quarter(year, number)
+            if time.start - quarter.end <= NEAR_A_QUARTER:
+                time = _time(time.start, time.end, "DATE", before)
+        resolved.append(time)
+    return resolved
 
 
 def _day_of(value: str | None) -> date | None:

@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint check fix quality bench schema gold clean help
+.PHONY: demo test lint check fix quality bench schema gold train-attribution clean help
 
 help: ## show the targets
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 $(VENV)/runtime: requirements/runtime.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
@@ -46,6 +46,7 @@ quality: $(VENV)/dev ## score every stage on the labelled sets and compare with 
 	$(BIN)/python quality/gate.py --shared $(SHARED)
 
 bench: $(VENV)/dev ## time the pipeline beside a bare spaCy pass
+	$(BIN)/python benchmarks/annotate.py
 	$(BIN)/python benchmarks/collate.py
 
 schema: $(VENV)/dev ## write docs/schema.json from the model
@@ -53,6 +54,9 @@ schema: $(VENV)/dev ## write docs/schema.json from the model
 
 gold: $(VENV)/dev ## write the expected output of the example story again, for review
 	$(BIN)/python tests/gold/renew.py
+
+train-attribution: $(VENV)/dev ## train the attribution model again (20 minutes; needs the corpora)
+	$(BIN)/python training/attribution.py --shared $(SHARED)
 
 clean: ## remove .venv and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.html

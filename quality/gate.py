@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import msgspec
+import speakers
 
 from rashomon import codec
 from rashomon.annotate import annotate
@@ -66,7 +67,7 @@ def measure(shared: Path) -> dict[str, float]:
             gold = shared / "data" / f"{corpus}.jsonl"
             (out / f"{name}.jsonl").write_text("".join(annotated(gold)))
             scores |= run(shared, name, out / f"{name}.jsonl", gold)
-    return scores
+    return scores | speakers.score(speakers.resolve(shared))
 
 
 def annotated(gold: Path) -> list[str]:

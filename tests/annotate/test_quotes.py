@@ -101,3 +101,55 @@ def test_paragraphs_do_not_leak(parse: Callable[..., Parsed]) -> None:
     """Each paragraph is parsed alone."""
     parsed = parse("The quay was closed\nThe minister left.")
     assert [p.doc.text for p in parsed.paragraphs] == ["The quay was closed", "The minister left."]
+
+
+# A text of its own, and the quotes a reader would list: content, speaker.
+FORMS = [
+    # turns of an interview
+    (
+        "HOLM: Is the quay safe today?\n\nBRANDVIK: It is safe, and it will stay open all week.",
+        [("Is the quay safe today?", "HOLM"), ("It is safe, and it will stay open all week.", "BRANDVIK")],
+    ),
+    # a quotation signed with a name
+    ("“The quay was never safe for us.” — Marta Lind", [("The quay was never safe for us.", "Marta Lind")]),
+    # an announcement in the paragraph before
+    (
+        "Marta Lind of the dockers came to the gate at noon. She said:\n\n“We warned them for years about that crane.”",
+        [("We warned them for years about that crane.", "Marta Lind")],
+    ),
+    # marks that reopen at each paragraph
+    (
+        "“We warned them for years,” said Marta Lind. “Nobody came.\n\n“Now the crane lies in the water.”",
+        [("We warned them for years", "Marta Lind"), ("Now the crane lies in the water.", "Marta Lind")],
+    ),
+    # a curly mark that closes a straight one
+    ('"We warned them for years about it,” said Marta Lind.', [("We warned them for years about it", "Marta Lind")]),
+    # a headline
+    ("Lind: “We warned them for years”\n\nMarta Lind spoke at the gate.", [("We warned them for years", "Marta Lind")]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), FORMS)
+def test_forms_that_name_the_speaker(text: str, expected: list[tuple[str, str]]) -> None:
+    """Interviews, signed quotations, announcements and headlines have their speakers."""
+    annotations = next(annotate([build_article(id="a", path="a", text=text, language="en")]))
+    shown_pairs = {
+        (text[q.content[0].start : q.content[0].end].strip('“”"'), q.speaker_name) for q in annotations.quotes
+    }
+    for content, speaker in expected:
+        assert any(c.rstrip(".,") == content.rstrip(".,") and s == speaker for c, s in shown_pairs), shown_pairs
+
+
+NO_SPEECH = [
+    "The ship “Northern Star” lay at the quay.",
+    "Peter “Red” Dahl walked along the quay.",
+    "The band played “The Long Way Home” at the gate.",
+    "The so-called “safe” crane stood at the quay.",
+]
+
+
+@pytest.mark.parametrize("text", NO_SPEECH)
+def test_titles_nicknames_and_scare_quotes_are_not_speech(text: str) -> None:
+    """Marks alone make no quote."""
+    annotations = next(annotate([build_article(id="a", path="a", text=f"{HEAD}\n\n{text}", language="en")]))
+    assert [q for q in annotations.quotes if q.content[0].start > len(HEAD)] == []

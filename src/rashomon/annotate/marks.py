@@ -7,7 +7,7 @@ from typing import NamedTuple
 from rashomon.model import Span
 
 # opening mark → the marks that close it; „ is closed by “ in German and by ” in Polish and Dutch
-PAIRS = {"“": '”"', "«": "»", "»": "«", "„": "“”"}
+PAIRS = {"“": '”"', "”": "”", "«": "»", "»": "«", "„": "“”"}
 _BEFORE_OPENING = frozenset(' \t\n\r\xa0([{—–-/:"“‘,')
 _AFTER_CLOSING = frozenset(' \t\n\r\xa0)]}—–-/:;,.?!"”’…')
 
@@ -48,10 +48,14 @@ def _opening(text: str, at: int, paragraph: Span) -> tuple[int, str] | None:
     after = text[at + 1] if at + 1 < paragraph.end else " "
     if text.startswith("``", at):
         return 2, "''"
-    if mark in "“«„" or (mark == "»" and before in _BEFORE_OPENING and not after.isspace()):
+    if mark in "“«„" or (
+        mark in "»”" and before in _BEFORE_OPENING and not after.isspace() and after not in _AFTER_CLOSING
+    ):
         return 1, PAIRS[mark]
     if mark == '"' and not after.isspace() and (before in _BEFORE_OPENING or not before.isalnum()):
-        return 1, '"'
+        return 1, '"”'
+    if text[at + 1 : at + 3].lower() in ("n'", "n’"):
+        return None  # rock 'n' roll
     if mark in "‘'" and before in _BEFORE_OPENING and (after.isalnum() or after in "[(…"):
         return 1, "’" if mark == "‘" else "'"
     return None
@@ -64,7 +68,7 @@ def _closing(text: str, start: int, end: int, closers: str) -> int | None:
     if closers in ("’", "'"):
         return _closing_single(text, start, end, closers)
     for at in range(start, end):
-        if text[at] in closers and not (text[at] == '"' and closers != '"' and not _may_close(text, at, end)):
+        if text[at] in closers and (text[at] == closers[0] or _may_close(text, at, end)):
             return at
     return None
 

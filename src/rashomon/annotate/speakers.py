@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -69,6 +70,7 @@ class Speakers:
         self._by_form = {form: p for p in sorted(self._people, key=lambda p: p.n_mentions) for form in p.forms}
         self._genders = {p.name: p.gender for p in self._people}
         self._certain = {p.name for p in self._people if p.is_certain}
+        self._bodies_by_word = self._index_bodies()
         self._meant = self._follow(parsed)
 
     def name_of(self, span: Span) -> str | None:
@@ -160,7 +162,8 @@ class Speakers:
     def _inside(self, span: Span) -> list[Mention]:
         first = bisect_left(self._starts, span.start)
         found = []
-        for mention in self._mentions[first:]:
+        for n in range(first, len(self._mentions)):
+            mention = self._mentions[n]
             if mention.start >= span.end:
                 break
             if mention.end <= span.end:
@@ -270,11 +273,19 @@ class Speakers:
             found[at] = answer
             salience.add(answer, kind, weight)
 
+    def _index_bodies(self) -> dict[str, frozenset[str]]:
+        """The bodies of the article by the words of their names."""
+        names = {self._text[m.start : m.end] for m in self._mentions if m.kind == "organisation"}
+        table: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            for word in find_words(name):
+                table[fold(word.text)].add(name)
+        return {word: frozenset(own) for word, own in table.items()}
+
     def _body_called(self, noun: str) -> str | None:
         """The only body with the noun in its name: "the board" of a report on the Harbour Board."""
-        names = {self._text[m.start : m.end] for m in self._mentions if m.kind == "organisation"}
-        called = {name for name in names if noun in [fold(w.text) for w in find_words(name)]}
-        return called.pop() if len(called) == 1 else None
+        called = self._bodies_by_word.get(noun, frozenset())
+        return next(iter(called)) if len(called) == 1 else None
 
     def _fitting(self, words: list[str]) -> list[Person]:
         """The people a role fits, by office, country and gender."""

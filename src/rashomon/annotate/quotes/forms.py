@@ -1,0 +1,99 @@
+"""Quotes whose form names the speaker: headlines, posts, turns of an interview, quotations signed by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rashomon.annotate.marks import Quoted
+from rashomon.annotate.quotes.shape import tidy
+from rashomon.annotate.tagging import Paragraph
+from rashomon.lexicon import load_lexicon
+from rashomon.model import Mention, Quote, Span
+from rashomon.text.paragraphs import trim
+from rashomon.text.words import find_words
+
+_POST = re.compile(r"[—–-]\s*(?P<name>[^()@\n]{3,60}?)\s*\(@\w+\)")
+# "WEIR: …", "Q: …", each turn perhaps behind an opening mark
+_TURN = re.compile(r"[“\"‘]?(?P<name>[A-Z][A-Z.’'-]*(?: [A-Z][A-Z.’'-]*){0,3}):\s+(?=\S)")
+# “…” — Ada Weir
+_SIGNED = re.compile(
+    r"\s*(?:―|—|–|--?)\s?(?P<name>[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|de|van|von|al|bin|del|der|la)){1,4})\s*(?=$|[\n,“\"(])"
+)
+_COLON = re.compile(r"(?P<name>[^:“”\"‘’]{2,60}):\s*")
+
+
+def headline_quotes(text: str, paragraph: Paragraph, quoted: list[Quoted], mentions: Sequence[Mention]) -> list[Quote]:
+    """Quotes of a headline: "X: ‘words’" and "X ‘ready to go’ for Y"."""
+    if not quoted:
+        return []
+    named = [
+        m for m in mentions if paragraph.span.start <= m.start and m.end <= quoted[0].outer.start and m.kind != "place"
+    ]
+    first = quoted[0]
+    colon = _COLON.match(text, paragraph.span.start, paragraph.span.end)
+    if colon and colon.end() == first.outer.start:
+        speaker = trim(text, Span(colon.start("name"), colon.end("name")))
+        if not find_words(text, first.inner.start, first.inner.end):
+            return []
+        return [Quote(content=(tidy(text, first.inner),), manner="direct", speaker=speaker)]
+    if not named or named[0].start - paragraph.span.start > 4:
+        return []
+    verb = _headline_verb(text, named[0], first)
+    start = verb.end if verb else first.outer.start
+    content = trim(text, Span(start, paragraph.span.end))
+    return [Quote(content=(content,), manner="mixed", cue=verb, speaker=named[0].span)]
+
+
+def _headline_verb(text: str, speaker: Mention, first: Quoted) -> Span | None:
+    """The verb of a headline in capitals, which the tagger takes for a name: "Kremlin Sees …"."""
+    words = find_words(text, speaker.end, first.outer.start)
+    lexicon = load_lexicon("cues")
+    known = {w for name in ("say", "label", "object") for w in lexicon[name].split()}
+    for word in words[:3]:
+        lower = word.text.lower()
+        if {lower, lower.removesuffix("s"), lower.removesuffix("es")} & known:
+            return Span(word.start, word.end)
+    return None
+
+
+def post_quote(text: str, paragraph: Paragraph, previous: Paragraph | None) -> Quote | None:
+    """A post set off from the text, signed "— Name (@handle)": the paragraph above the signature is its words."""
+    m = _POST.match(text, paragraph.span.start, paragraph.span.end)
+    if m is None or previous is None:
+        return None
+    words = re.sub(r"\s*https?://\S+\s*$", "", text[previous.span.start : previous.span.end])
+    content = Span(previous.span.start, previous.span.start + len(words))
+    if content.end <= content.start:
+        return None
+    return Quote(content=(content,), manner="direct", speaker=Span(m.start("name"), m.end("name")))
+
+
+def turn_quote(text: str, paragraph: Paragraph) -> Quote | None:
+    """One turn of an interview: "WEIR: …" is all said by Weir."""
+    turn = _TURN.match(text, paragraph.span.start, paragraph.span.end)
+    if turn is None:
+        return None
+    content = tidy(text, Span(turn.end(), paragraph.span.end))
+    while content.end > content.start and text[content.end - 1] in '”"’':
+        content = Span(content.start, content.end - 1)
+    if content.end <= content.start:
+        return None
+    return Quote(content=(content,), manner="direct", speaker=Span(turn.start("name"), turn.end("name")))
+
+
+def is_interview(text: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether turns alternate: at least two of them, by two names."""
+    turns = (_TURN.match(text, p.span.start, p.span.end) for p in paragraphs)
+    return len({turn["name"] for turn in turns if turn}) > 1
+
+
+def signed_quotes(text: str, paragraph: Paragraph, quoted: Sequence[Quoted]) -> list[Quote]:
+    """Quotations with the speaker's name after a dash: “…” — Ada Weir."""
+    found = []
+    for q in quoted:
+        signature = _SIGNED.match(text, q.outer.end, paragraph.span.end)
+        if signature and q.closed:
+            speaker = Span(signature.start("name"), signature.end("name"))
+            found.append(Quote(content=(tidy(text, q.inner),), manner="direct", speaker=speaker))
+    return found

@@ -20,6 +20,11 @@ CASES = [
     ("Two-thirds of the voters stayed at home.", "Two-thirds", 66.6666, 66.6666, "percentage", "="),
     ("The ship made 20 miles per hour.", "20 miles per hour", 20, 20, "mile per hour", "="),
     ("The army must double its size.", "double", 2, 2, "times", "="),
+    ("The fine was HK$3 million.", "HK$3 million", 3e6, 3e6, "hong kong dollar", "="),
+    ("It cost 4 dollars per share.", "4 dollars per share", 4, 4, "dollar per share", "="),
+    ("Some 60 commercial fishermen left.", "Some 60", 60, 60, "commercial fisherman", "~"),
+    ("He wrote a 12 page report.", "12", 12, 12, "page", "="),
+    ("Sales grew by 35 percent.", "35 percent", 35, 35, "percentage", "up"),
     ("Oil cost 80 dollars a barrel.", "80 dollars a barrel", 80, 80, "dollar per barrel", "="),
 ]
 
@@ -37,6 +42,13 @@ def test_figures_with_unit_and_change(
         unit,
         change,
     )
+
+
+def test_units_said_once_are_shared() -> None:
+    """A number takes the unit its neighbour has, and a bound said before it."""
+    assert [f.unit for f in found("It has a 7- or 8-inch screen.").figures] == ["inch", "inch"]
+    again = found("They fly more than 100 kilometers (60 miles).").figures[1]
+    assert (again.low, again.high, again.change) == (60, None, ">")
 
 
 @pytest.mark.parametrize(

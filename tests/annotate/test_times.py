@@ -29,6 +29,11 @@ CASES = [
         "2025-02-22",
         "2025-02-23",
     ),
+    ("It closed last December.", "last December", "2024-12", "2024-12-01", "2024-12-31"),
+    ("Sales fell in the third quarter of 2024.", "the third quarter of 2024", "2024-Q3", "2024-07-01", "2024-09-30"),
+    ("They met at 9 a.m. EST Friday.", "9 a.m. EST Friday", "2025-02-21T09:00", "2025-02-21", "2025-02-21"),
+    ("They met at noon Friday.", "noon Friday", "2025-02-21T12:00", "2025-02-21", "2025-02-21"),
+    ("They marched on Labor Day.", "Labor Day", "2024-09-02", "2024-09-02", "2024-09-02"),
     ("It took three years.", "three years", "P3Y", None, None),
     ("They meet every Monday.", "every Monday", "XXXX-WXX-1", None, None),
 ]

@@ -30,6 +30,7 @@ CASES = [
     ("four to five thousand people", "four to five thousand", 4000, 5000, "="),
     ("1/2 pound of flour", "1/2", 0.5, 0.5, "="),
     ("1.5×10^3 kilograms", "1.5×10^3", 1500, 1500, "="),
+    ("5x10^999 drops", "5", 5, 5, "="),
     ("five per cent to 20 per cent", "five per cent to 20", 5, 20, "="),
     ("0.7 percent to 6,327.80", "0.7", 0.7, 0.7, "="),
     ("~25 minutes", "~25", 25, 25, "~"),

@@ -56,7 +56,7 @@ def _atom() -> re.Pattern[str]:
         rf"""
         (?P<minus>(?<![\w)\]])(?:minus[\s-]|[-−](?=[$€£\d])))?(?P<currency>(?-i:(?<![A-Za-z])(?:{currency})))?\s?
             (?(currency)(?P<inner>[-−])?|(?<![\w.,]))(?P<digits>{_DIGITS})
-            (?:\s?[×x]\s?10\^?(?P<power>[-−]?\d{{1,3}})(?!\d)|(?P<over>/\d{{1,2}}(?![\d/])))?
+            (?:\s?[×x]\s?10\^?(?P<power>[-−]?\d{{1,2}})(?!\d)|(?P<over>/\d{{1,2}}(?![\d/])))?
             (?:(?:[\s\xa0]|-)?(?P<mag>{magnitudes})s?(?![\w])|(?P<suffix>(?-i:bn|mn|mln|bln|tn|trn|[kKmMbB]))(?![\w]))?
         | \b(?P<vague>(?:{vague})(?:\s+of\s+(?:{vague}))?)\b
         | \b(?P<numerator>(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[\s-])?(?P<fraction>half|thirds?|fourths?|quarters?|fifths?|eighths?|tenths?)\b(?=\s+(?:of|the|a|an)\b|\s*$|[,.;]|\s+\w+ed\b)

@@ -37,6 +37,7 @@ from rashomon.annotate.quotes.crf import (
     REACH,
     SPEAKER,
     boundary_kinds,
+    padded,
     probability,
     sum_weights,
 )
@@ -201,9 +202,7 @@ class Chain:
         order = np.argsort(self.lengths, kind="stable")
         for first in range(0, len(order), SEQUENCES_AT_ONCE):
             own = order[first : first + SEQUENCES_AT_ONCE]
-            steps = np.arange(self.lengths[own].max())
-            real = steps[None] < self.lengths[own][:, None]
-            yield np.where(real, self.starts[own][:, None] + steps[None], 0), real
+            yield padded(self.starts[own], self.lengths[own])
 
     def expectations(self, scores: np.ndarray, transitions: np.ndarray) -> tuple[float, np.ndarray, np.ndarray]:
         """Log partition summed over sequences, expected labels and expected transitions (forward-backward)."""

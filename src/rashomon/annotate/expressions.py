@@ -383,20 +383,25 @@ def _bare_year(m: Moment) -> tuple[TimeType, Resolved] | None:
 
 
 def _clock(m: Moment) -> tuple[TimeType, Resolved] | None:
-    hour, minute = int(m["hour"] or m["hour2"]), int(m["minute"] or m["minute2"] or 0)
-    if m["half"]:
-        hour = hour % 12 + (12 if m["half"].startswith("p") else 0)
-    if hour > 24 or minute > 59:
+    at = _at(m["hour"] or m["hour2"], m["minute"] or m["minute2"], m["half"])
+    if at is None:
         return None
-    at = f"T{hour:02}:{minute:02}"
     return "TIME", calendar.day(m.published, at) if m.published else Resolved(UNKNOWN_DAY + at)
 
 
+def _at(hour: str, minute: str, half: str) -> str | None:
+    """A clock time as TIMEX3 has it, None when no clock shows it."""
+    hours, minutes = int(hour), int(minute or 0)
+    if half:
+        hours = hours % 12 + 12 * half.startswith("p")
+    return f"T{hours:02}:{minutes:02}" if hours <= 24 and minutes <= 59 else None
+
+
 def _clock_of_day(m: Moment) -> tuple[TimeType, Resolved] | None:
-    hour = int(m["hour"] or 12) % 12 + 12 * (m["half"] or "p").startswith("p")
-    if m.match[0].lower().startswith("midnight"):
-        hour = 24
-    at = f"T{hour:02}:{int(m['minute'] or 0):02}"
+    word = m.match[0].lower().split()[0]
+    at = {"noon": "T12:00", "midnight": "T24:00"}.get(word) or _at(m["hour"], m["minute"], m["half"])
+    if at is None:
+        return None
     if m.published is None:
         return "TIME", Resolved(UNKNOWN_DAY + at)
     if m["named"]:

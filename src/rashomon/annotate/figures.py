@@ -113,10 +113,7 @@ def _like_the_next(text: str, found: list[Figure]) -> list[Figure]:
     for n in range(len(found) - 2, -1, -1):
         figure, after = found[n], found[n + 1]
         if _SHARES.fullmatch(text, figure.end, after.start) and figure.end < after.start and after.unit is not None:
-            is_open = figure.unit is None or (
-                text[figure.end - 1 : figure.end + 1].startswith("-") or text[figure.end] == "-"
-            )
-            if is_open:
+            if figure.unit is None or "-" in text[figure.end - 1 : figure.end + 1]:
                 found[n] = msgspec.structs.replace(figure, unit=after.unit)
     return found
 

@@ -63,6 +63,8 @@ class Context:
             where[grid.head[at][::-1]] = at[::-1]  # the first such child
             self.child_at[name] = where[:n]
             self.child_flags[name] = where[:n] >= 0
+        self.subject = np.maximum(self.child_at["nsubj"], self.child_at["nsubjpass"])
+        self.opens_sentence = self.shift(grid.sentence, -1, -1) != grid.sentence
         self.signature = np.zeros(n, np.int64)
         for bit, name in enumerate(CHILDREN[:_N_SIGNATURE]):
             self.signature |= self.child_flags[name].astype(np.int64) << bit

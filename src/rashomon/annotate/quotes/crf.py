@@ -111,23 +111,21 @@ def probability(log_odds: Floats) -> Floats:
 
 def boundary_kinds(context: Context) -> Ints:
     """What stands before each token, for the transitions: 0 nothing, 1 a sentence's start, 2 a mark, 3 punctuation, 4 a clause's start."""
-    grid = context.grid
-    sentence = context.shift(grid.sentence, -1, -1) != grid.sentence
     mark = context.opens | (context.shift(context.closes.astype(np.int64), -1, 0) == 1)
     punctuation = context.is_punctuation | context.shift(context.is_punctuation, -1, 0).astype(bool)
-    return np.select([sentence, mark, punctuation, context.opened_above >= 0], [1, 2, 3, 4], 0)
+    return np.select([context.opens_sentence, mark, punctuation, context.opened_above >= 0], [1, 2, 3, 4], 0)
 
 
-def padded(pairs: Pairs) -> tuple[Ints, NDArray[np.bool_]]:
-    """Row numbers of the pairs, cue × step, and which of them are real."""
-    steps = np.arange(pairs.lengths.max(initial=0))
-    real = steps[None] < pairs.lengths[:, None]
-    return np.where(real, pairs.starts[:-1, None] + steps[None], 0), real
+def padded(starts: Ints, lengths: Ints) -> tuple[Ints, NDArray[np.bool_]]:
+    """Row numbers of some sequences of rows, sequence × step, and which of them are real."""
+    steps = np.arange(lengths.max(initial=0))
+    real = steps[None] < lengths[:, None]
+    return np.where(real, starts[:, None] + steps[None], 0), real
 
 
 def decode(scores: Floats, kinds: Ints, transitions: Floats, pairs: Pairs) -> NDArray[np.int8]:
     """The best labels of every pair (Viterbi 1967), all cues step by step together."""
-    rows, real = padded(pairs)
+    rows, real = padded(pairs.starts[:-1], pairs.lengths)
     n_cues, n_steps = rows.shape
     best = scores[rows[:, 0]]
     back = np.zeros((n_steps, n_cues, N_LABELS), np.int8)

@@ -68,7 +68,7 @@ def cue_features(context: Context) -> Buckets:
         t.add(context.of(lemma, child), lemma)
         t.add(context.of(lemma, child), tag)
         t.add(context.of(tag, child), lemma)
-    subject = np.maximum(context.child_at["nsubj"], context.child_at["nsubjpass"])
+    subject = context.subject
     inherited = np.where(subject >= 0, subject, subject[head] if context.n else subject)
     for at in (subject, inherited):
         t.add(context.of(lower, at))
@@ -90,8 +90,7 @@ def cue_features(context: Context) -> Buckets:
     t.add(has_quotations[grid.paragraph], tag, context.quoted)
     t.add(grid.heading, tag)
     t.add(grid.heading, lemma)
-    sentence_first = context.shift(grid.sentence, -1, -1) != grid.sentence
-    t.add(sentence_first, lemma)
+    t.add(context.opens_sentence, lemma)
     chain_lemma, chain_dep = context.clause_lemma, context.clause_dep
     t.add(chain_lemma, chain_dep)
     t.add(chain_lemma, chain_dep, lemma)
@@ -249,8 +248,7 @@ def pair_features(context: Context, pairs: Pairs, likely: NDArray[np.float32]) -
     t.add(side, context.quoted[token], before[cue], after[cue])
     t.add(side, context.quoted[token], before[cue], after[cue], same, quotes_between)
     t.add(context.quote_state[token], side, quotes_between)
-    subject = np.maximum(context.child_at["nsubj"], context.child_at["nsubjpass"])
-    has_subject = subject[cue] >= 0
+    has_subject = context.subject[cue] >= 0
     t.add(has_subject, route)
     t.add(has_subject, context.child_flags["ccomp"][cue], route)
     label, start, stop = _hint_labels(context, pairs)
@@ -264,9 +262,8 @@ def pair_features(context: Context, pairs: Pairs, likely: NDArray[np.float32]) -
     t.add(context.inside_hint[token], side, same)
     t.add(context.signature[cue], route)
     t.add(context.signature[cue], side, same)
-    enter, leave = grid.tour
     clause = context.clause[token]
-    under = (enter[cue] <= enter[np.maximum(clause, 0)]) & (enter[np.maximum(clause, 0)] < leave[cue])
+    under = grid.covers(cue, np.maximum(clause, 0))
     clause_of = np.where(clause == cue, 1, np.where(clause < 0, 0, np.where(under, 2, 3)))
     t.add(clause_of, side, token_dep)
     t.add(clause_of, token_tag, edge)
@@ -295,14 +292,13 @@ def _neighbour(pairs: Pairs, column: Codes, by: int) -> Codes:
 def _paths(context: Context, pairs: Pairs) -> tuple[Ints, Ints, Ints, Ints]:
     """Arcs up from the token and down to the cue, and the two branches below their lowest common ancestor (-1: none)."""
     grid = context.grid
-    enter, leave = grid.tour
 
     def climb(start: Ints, goal: Ints) -> tuple[Ints, Ints]:
         at = start.copy()
         branch = np.full(len(at), -1)
         arcs = np.zeros(len(at), np.int64)
         for _ in range(CLIMB):
-            away = ~((enter[at] <= enter[goal]) & (enter[goal] < leave[at])) & (grid.head[at] != at)
+            away = ~grid.covers(at, goal) & (grid.head[at] != at)
             if not away.any():
                 break
             branch = np.where(away, at, branch)
@@ -343,14 +339,13 @@ def _between(pairs: Pairs) -> Callable[[Flags], Ints]:
 def _covered_by_rival(context: Context, pairs: Pairs, likely: NDArray[np.float32]) -> Ints:
     """0: no likely cue above the token; 1: the nearest is this cue; 2: another, below this cue; 3: another, elsewhere."""
     grid = context.grid
-    enter, leave = grid.tour
     is_rival = likely > 0.5
     at = context.here.copy()
     for _ in range(CLIMB):
         stay = (is_rival[at] & (at != context.here)) | (grid.head[at] == at)
         at = np.where(stay, at, grid.head[at])
     nearest = np.where(is_rival[at] & (at != context.here), at, -1)[pairs.token]
-    below = (enter[pairs.cue] <= enter[np.maximum(nearest, 0)]) & (enter[np.maximum(nearest, 0)] < leave[pairs.cue])
+    below = grid.covers(pairs.cue, np.maximum(nearest, 0))
     return np.where(nearest < 0, 0, np.where(nearest == pairs.cue, 1, np.where(below, 2, 3)))
 
 

@@ -46,7 +46,7 @@ class Grid:
     """Columns over the N tokens of an article, paragraph after paragraph. Codes are spaCy's hashes of strings.
 
     `head` and `paragraph` are indices of tokens and paragraphs, `start` and `end` code points of the article,
-    `quotation` the number of the quotation a token stands in or -1, `mark` true on quotation marks themselves.
+    `quotation` the number of the quotation a token stands in or -1, `bounds` the first token of each paragraph, and N.
     """
 
     lower: Codes
@@ -63,7 +63,7 @@ class Grid:
     sentence: Ints
     quotation: Ints
     heading: Flags
-    bounds: Ints  # first token of each paragraph, and N
+    bounds: Ints
     hints: tuple[Hint, ...]
 
     def __len__(self) -> int:
@@ -101,6 +101,12 @@ class Grid:
             offset = before[first][np.cumsum(first) - 1]
             enter[order] = enter[parents] + 1 + before - offset
         return enter, enter + size
+
+    def covers(self, above: Ints, below: Ints) -> Flags:
+        """Whether each token of one column is, or stands under, its fellow in the other."""
+        enter, leave = self.tour
+        covered: Flags = (enter[above] <= enter[below]) & (enter[below] < leave[above])
+        return covered
 
     @cached_property
     def edges(self) -> tuple[Ints, Ints]:

@@ -112,9 +112,10 @@ def _like_the_next(text: str, found: list[Figure]) -> list[Figure]:
     """A number that shares the unit written after the next: "a 7- or 8-inch screen"."""
     for n in range(len(found) - 2, -1, -1):
         figure, after = found[n], found[n + 1]
-        if _SHARES.fullmatch(text, figure.end, after.start) and figure.end < after.start and after.unit is not None:
-            if figure.unit is None or "-" in text[figure.end - 1 : figure.end + 1]:
-                found[n] = msgspec.structs.replace(figure, unit=after.unit)
+        if after.unit is None or figure.end >= after.start or not _SHARES.fullmatch(text, figure.end, after.start):
+            continue
+        if figure.unit is None or "-" in text[figure.end - 1 : figure.end + 1]:
+            found[n] = msgspec.structs.replace(figure, unit=after.unit)
     return found
 
 

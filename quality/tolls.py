@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from rashomon.annotate import annotate
 from rashomon.collate import collate
-from rashomon.collate.figures import find_toll
+from rashomon.collate.tolls import find_toll
 from rashomon.lexicon import load_lexicon
 from rashomon.model import AlignedFigure, Article, Collation
 from rashomon.read.plain import build_article

@@ -25,6 +25,11 @@ CASES = [
     ("Some 60 commercial fishermen left.", "Some 60", 60, 60, "commercial fisherman", "~"),
     ("He wrote a 12 page report.", "12", 12, 12, "page", "="),
     ("Sales grew by 35 percent.", "35 percent", 35, 35, "percentage", "up"),
+    ("It rose from 20 miles in 2008 to 29 miles.", "20 miles in 2008 to 29 miles", 20, 29, "mile", "="),
+    ("A MULTI-BILLION-DOLLAR deal was signed.", "MULTI-BILLION-DOLLAR", 2e9, None, "dollar", ">"),
+    ("There is a sub-500 sq m office.", "sub-500 sq m", None, 500, "square metre", "<"),
+    ("They slept 5 1/2 hours.", "5 1/2 hours", 5.5, 5.5, "hour", "="),
+    ("There were 30 who had been out of work.", "30", 30, 30, "people", "="),
     ("Oil cost 80 dollars a barrel.", "80 dollars a barrel", 80, 80, "dollar per barrel", "="),
 ]
 
@@ -72,3 +77,28 @@ def test_who_counted() -> None:
     """The speaker of the quote around a figure is who counted."""
     figure = found("The coast guard said that 31 people were hurt.").figures[0]
     assert (figure.attributed_to, figure.about) == ("coast guard", "people were hurt")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "low", "high"),
+    [
+        ("They launched 48 boats, most of which sank.", "most of which", 25, 48),
+        ("Police held 9 men, the majority of them sailors.", "the majority of them", 5, 9),
+        ("Most of the 48 boats sank.", "Most", 25, 48),
+    ],
+)
+def test_a_majority_is_more_than_half_of_its_whole(text: str, words: str, low: float, high: float) -> None:
+    """The words "most of which" are a figure when the whole is a number."""
+    figures = [(text[f.start : f.end], f.low, f.high) for f in found(text).figures]
+    assert (words, low, high) in figures
+
+
+def test_a_majority_of_nothing_counted_is_no_figure() -> None:
+    """Without a number to be the whole, "most of them" counts nothing."""
+    assert not found("Most of them left.").figures
+    assert [f.low for f in found("Sales fell 30 percent, most of which came in May.").figures] == [30]
+
+
+def test_a_number_in_the_name_of_what_is_counted_is_not_counted() -> None:
+    """Two new 737 jets are two."""
+    assert [f.value for f in found("It grounded two new 737 Max jets.").figures] == [2]

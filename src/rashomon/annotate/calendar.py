@@ -16,6 +16,8 @@ Tense = Literal["past", "present", "future"]
 SUNDAY = 7
 # A day and month without a year is seldom further back than this, in days.
 LONG_AGO = 240
+# Nor is one that lies ahead further off than this.
+FAR_AHEAD = 210
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,12 @@ def year(number: int) -> Resolved:
 def decade(number: int) -> Resolved:
     """The ten years from `number`: 1990 is the nineties."""
     return Resolved(f"{number // 10:03}", date(number, 1, 1), date(number + 9, 12, 31))
+
+
+def century(nth: int) -> Resolved:
+    """A century by its number: the 20th is the nineteen hundreds."""
+    start = 100 * (nth - 1)
+    return Resolved(f"{nth - 1:02}", date(max(start, 1), 1, 1), date(start + 99, 12, 31))
 
 
 def quarter(of_year: int, number: int) -> Resolved:
@@ -150,8 +158,9 @@ def nearest_year(published: date, month_number: int, day_number: int | None, ten
     except ValueError:
         return published.year
     if tense == "future":
-        later = [y for y, d in candidates if d >= published - timedelta(1)]
-        return min(later)
+        later = min(d for _, d in candidates if d >= published - timedelta(1))
+        if (later - published).days <= FAR_AHEAD:
+            return later.year
     nearest = min(candidates, key=lambda pair: (abs((pair[1] - published).days), pair[0]))[0]
     if tense == "past":
         earlier = max(d for _, d in candidates if d <= published + timedelta(1))

@@ -39,12 +39,14 @@ def readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
     months, days = dotted(cal["months"]), dotted(cal["weekdays"])
     parts, seasons = alternation(lex["parts_of_day"]), alternation(lex["seasons"])
     unit = rf"(?P<unit>{alternation(lex['units'])})s?"
-    number = r"(?P<number>\d+(?:\.\d+)?|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a\s+couple\s+of|several|a\s+few|few|many|dozens\s+of|hundred(?:s\s+of)?)"
+    tens, ones = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety", "one|two|three|four|five|six|seven|eight|nine"
+    number = rf"(?P<number>\d+(?:\.\d+|\s+1/2|½)?|(?:{tens})[\s-](?:{ones})|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a\s+couple\s+of|several|a\s+few|few|many|dozens\s+of|hundred(?:s\s+of)?)"
     which = r"(?P<which>last|next|this|past|coming|previous|following|same)"
     about = r"(?:(?:about|around|nearly|almost|over|more\s+than|less\s+than|at\s+least|just|some|up\s+to)\s+)?"
     edge = r"(?:mid|late|later|early|earlier)"
     clock = r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap]\.?m\b\.?)"
     zones = alternation(lex["zones"])
+    years = rf"(?:{tens})(?:[\s-](?:{ones}))?|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
     nth = r"(?P<nth>first|second|third|fourth|final|last)"
     rows: list[tuple[str, Read]] = [
         (rf"\b(?P<month>{months}),?\s+(?P<which>last|next|this)\s+year\b", _month_of_year),
@@ -87,13 +89,14 @@ def readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
             _quarter,
         ),
         (
-            r"\b(?:the\s+)?(?P<back>year-earlier|year-ago)\s+(?:quarter|period)\b|\bthe\s+(?:latest\s+)?quarter\b|\bthe\s+latest\s+period\b",
+            r"\b(?:the\s+)?(?P<back>year-earlier|year-ago)(?:\s+(?:quarter|period))?\b|\bthe\s+(?:latest\s+)?quarter\b|\bthe\s+latest\s+period\b",
             _last_quarter,
         ),
         (
             r"\b(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?P<decade>(?:1[5-9]|20)\d0)s\b|\b(?:the\s+)['’](?P<short>\d0)s\b",
             _decade,
         ),
+        (r"\b(?P<part>early|mid|late)[\s-]+(?P<year>(?:19|20)\d\d)\b(?!-\w)", _part_of_year),
         (rf"\b(?P<which>last|this|next)\s+(?P<month>{months})(?!\s+\d)", _which_month),
         (rf"\b(?P<month>{months})(?!\s+(?:\d|(?-i:[A-Z])))", _bare_month),
         (
@@ -106,6 +109,19 @@ def readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
         ),
         (rf"\b(?:(?:the\s+(?=[\w.]+\s))?{about}{number}[\s-]+{unit}(?:-long)?)\b(?![\s-]+old)", _duration),
         (rf"(?<=\b(?:for|ing|ake|ook|hin)\s)(?P<number>){unit}(?<=s)\b", _vague_duration),
+        (
+            rf"(?<=\bthe\s)(?P<number>){unit}(?<=s)(?=\s+(?:before|after|ahead|since|leading|that\s+follow))",
+            _vague_duration,
+        ),
+        (
+            r"\bthe\s+(?:full\s+|fiscal\s+|whole\s+)?(?P<unit>year|week)(?![\w’'-]|\s+(?:ago|of|before|after|later|earlier|to|in\s+which|two\s+thousand|\d))",
+            _the_unit,
+        ),
+        (r"\b(?P<nth>\d{1,2})(?:st|nd|rd|th)[\s-]century\b", _century),
+        (
+            rf"\b(?:the\s+year\s+)?(?P<hundreds>nineteen|twenty)[\s-](?P<rest>{years})\b|\bthe\s+year\s+(?P<thousand>two\s+thousand(?:\s+(?:and\s+)?(?:{years}))?)\b",
+            _spelled_year,
+        ),
         (rf"\b(?P<set>{alternation(lex['sets'])})\b", _set),
         (rf"\b(?P<ref>{alternation(lex['references'])})\b", _reference),
         (rf"\b(?P<holiday>{alternation([*lex['holidays'], *lex['floating_holidays']])})\b", _holiday),
@@ -257,6 +273,10 @@ _UNIT_LETTERS = {
 }
 
 
+# Half of a unit in the next smaller one, as TIMEX3 writes "5 1/2 hours": PT5H30M.
+_HALVES = {"H": "30M", "Y": "6M"}
+
+
 def _unit(m: Moment) -> str:
     word = m["unit"]
     return "M1" if word == "minute" else str(load_lexicon("times")["units"][word])
@@ -269,6 +289,8 @@ def _count(m: Moment) -> float | None:
         return 1
     if word == "a couple of":
         return 2
+    if word.endswith(("1/2", "½")):
+        return int(word.removesuffix("1/2").removesuffix("½")) + 0.5
     numbers = find_numbers(word)
     return numbers[0].value if numbers and not word.startswith(("dozens", "hundreds")) else None
 
@@ -278,6 +300,8 @@ def _period(m: Moment) -> str:
     count = _count(m)
     if count is None:
         return f"{prefix}X{letter}"
+    if m["number"].endswith(("1/2", "½")) and letter in _HALVES:
+        return f"{prefix}{int(count)}{letter}{_HALVES[letter]}"
     n = count * (2 if _unit(m) == "F" else 1)
     return f"{prefix}{n:g}{letter}"
 
@@ -307,6 +331,30 @@ def _ago(m: Moment) -> tuple[TimeType, Resolved] | None:
     if where not in {"ago", "from now"} and not (where == "earlier" and count == 1):
         return "DATE", Resolved(UNKNOWN_DAY)
     return "DATE", calendar.shifted(m.published, -count if back else count, _unit(m))
+
+
+def _the_unit(m: Moment) -> tuple[TimeType, Resolved] | None:
+    """The year or the week of a report is that it was written in."""
+    if m.published is None:
+        return None
+    own = calendar.year(m.published.year) if m["unit"] == "year" else calendar.week(m.published, 0, m.tense())
+    return "DATE", own
+
+
+def _century(m: Moment) -> tuple[TimeType, Resolved] | None:
+    return "DATE", calendar.century(int(m["nth"]))
+
+
+def _spelled_year(m: Moment) -> tuple[TimeType, Resolved] | None:
+    """A year as it is said in broadcasts: "nineteen ninety-six", "the year two thousand"."""
+    words = m["thousand"] or m["rest"]
+    value = find_numbers(words)[0].value
+    hundreds = {"": 0, "nineteen": 1900, "twenty": 2000}[m["hundreds"]]
+    return "DATE", calendar.year(hundreds + int(value))
+
+
+def _part_of_year(m: Moment) -> tuple[TimeType, Resolved] | None:
+    return "DATE", calendar.part_of_month(calendar.year(int(m["year"])), m["part"])
 
 
 def _every(m: Moment) -> tuple[TimeType, Resolved] | None:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import msgspec
-
+from rashomon.annotate.adjacent import join_moves, like_the_last, like_the_next
+from rashomon.annotate.parts import find_majorities
 from rashomon.annotate.phrases import noun_phrase, token_at
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.lexicon import alternation, load_lexicon
@@ -51,9 +51,9 @@ _PER = re.compile(
 _AGED = re.compile(r"\b(?:aged|ages)\s+(?:between\s+)?$", re.IGNORECASE)
 # A half of a match, a quarter of a year.
 _PART = re.compile(r"\b(?:first|second|third|fourth|last|latter|other|better|this|each|per)[\s-]+$", re.IGNORECASE)
+# Without a count before it, "third" is a rank and "quarter" a part of a year.
+_RANKS = frozenset({"third", "fourth", "quarter", "fifth", "eighth", "tenth"})
 _ONE_OF = re.compile(r"\s+of\s+(?:the|its|his|her|their|my|our|several|many|[A-Z]\w+['’]s)\s")
-_GOES_ON = re.compile(r"^(?:\s+[^\s,.;:]+){0,12}\s+(?:to|with|from|than|versus)\s+$")
-_SHARES = re.compile(r"-?\s*(?:,|,?\s*(?:or|and|to))\s*")
 _PRONOUN_ONE = re.compile(
     r"\s+(?:of\b|another\b|day\b|who\b|that\b|can\b|could\b|would\b|may\b|might\b|must\b|should\b|has\b|is\b|was\b|will\b|[,.;?!])"
 )
@@ -62,6 +62,7 @@ _CLITICS = frozenset({"'s", "’s", "'", "’", "n't", "n’t"})
 _ANAPHORIC = re.compile(r"\b(?:the|these|those|our|their|his|her|its)\s+$", re.IGNORECASE)
 ANAPHORIC_MOST = 4
 _AGE = re.compile(r"\s*,")
+_WHO = re.compile(r"\s+who\b")
 # How far a trend word may stand before the number it moves, in tokens.
 TREND_REACH = 6
 TREND_CLIMB = 4
@@ -90,44 +91,41 @@ def _figures_of(text: str, paragraph: Paragraph, dates: Sequence[Time], quotes: 
             continue
         figure = _figure(text, paragraph, number, dates, quotes)
         if figure is not None:
-            found.append(_like_the_last(text, figure, found[-1] if found else None))
-    return _like_the_next(text, found)
+            found.append(like_the_last(text, figure, found[-1] if found else None))
+    return _with_majorities(text, paragraph, join_moves(text, like_the_next(text, found)), quotes)
 
 
-def _like_the_last(text: str, figure: Figure, last: Figure | None) -> Figure:
-    """A figure that says the one before it again, or goes on from it: "100 km (60 miles)", "20 mpg … to 24"."""
-    if last is None or last.end > figure.start:
-        return figure
-    between = text[last.end : figure.start]
-    if between.strip() in ("(", "/") and figure.change == "=" and last.change in ("<", ">"):
-        bounds = {"<": (None, figure.value), ">": (figure.value, None)}
-        low, high = bounds[last.change]
-        return msgspec.structs.replace(figure, change=last.change, low=low, high=high)
-    if figure.unit is None and last.unit not in (None, "percentage") and _GOES_ON.search(between):
-        return msgspec.structs.replace(figure, unit=last.unit)
-    return figure
-
-
-def _like_the_next(text: str, found: list[Figure]) -> list[Figure]:
-    """A number that shares the unit written after the next: "a 7- or 8-inch screen"."""
-    for n in range(len(found) - 2, -1, -1):
-        figure, after = found[n], found[n + 1]
-        if after.unit is None or figure.end >= after.start or not _SHARES.fullmatch(text, figure.end, after.start):
-            continue
-        if figure.unit is None or "-" in text[figure.end - 1 : figure.end + 1]:
-            found[n] = msgspec.structs.replace(figure, unit=after.unit)
-    return found
+def _with_majorities(text: str, paragraph: Paragraph, figures: list[Figure], quotes: Sequence[Quote]) -> list[Figure]:
+    for number, whole in find_majorities(text, paragraph, figures):
+        token = paragraph.doc[token_at(paragraph.doc, number.start - paragraph.offset)]
+        figures.append(
+            Figure(
+                start=number.start,
+                end=number.end,
+                value=number.value,
+                low=number.low,
+                high=number.high,
+                unit=whole.unit,
+                change="=",
+                about=_about(paragraph, token, None, number),
+                attributed_to=_attributed(number, quotes),
+            )
+        )
+    return sorted(figures, key=lambda f: f.start)
 
 
 def _measures(text: str, number: Number) -> bool:
     """Whether the number can measure something, to judge by the characters around it."""
     before, after = text[max(0, number.core_start - 24) : number.core_start], text[number.end : number.end + 24]
-    tight = _unit_pattern()[0].match(text, number.end)
-    if _LEVEL.search(before) or (_AFTER_NAME.match(after) and not (tight and tight["tight"])):
+    outside = text[max(0, number.start - 24) : number.start]
+    measured = _unit_pattern()[0].match(text, number.end)
+    if _LEVEL.search(outside) or (
+        _AFTER_NAME.match(after) and not (measured and (measured["tight"] or measured["word"]))
+    ):
         return False
     if _AGED.search(before):
         return False
-    if number.kind == "fraction" and _PART.search(before):
+    if number.kind == "fraction" and (_PART.search(before) or text[number.core_start : number.end].lower() in _RANKS):
         return False
     if number.kind == "multiple" and re.match(r"[\s-]*down\b", after):
         return False  # "doubled down"
@@ -165,6 +163,8 @@ def _figure(
         noun = _counted_noun(paragraph, token, number)
         written = {"multiple": "times", "ordinal": "years"}.get(number.kind)
         unit = written or (_counted(paragraph, noun, number) if noun is not None else None)
+        if unit is None and _WHO.match(text, number.end):
+            unit = "people"
         if (
             unit is not None
             and noun is not None
@@ -184,7 +184,7 @@ def _figure(
     if unit is None and text[number.start - 1 : number.start] == "(" and text[number.end : number.end + 1] == ")":
         return None  # a player's number, a list's
     if unit is None or noun is not None:
-        if _is_in_a_name(token, noun):
+        if _is_in_a_name(token, noun) or (noun is not None and _is_counted_already(token, noun)):
             return None
         if unit is None and number.bound == "=" and text[number.start : number.end].lower() == "one":
             return None
@@ -230,6 +230,11 @@ def _is_in_a_name(token: Token, noun: Token | None) -> bool:
         and noun.ent_type_ != "NORP"
         and not noun.text.isupper()
     )
+
+
+def _is_counted_already(token: Token, noun: Token) -> bool:
+    """Whether another number counts the noun, so that this one belongs to a name: the 737 of "two new 737 Max jets"."""
+    return token.head == noun and any(c.dep_ == "nummod" and c.i < token.i and _is_number(c) for c in noun.children)
 
 
 def _is_dated(number: Number, dates: Sequence[Time]) -> bool:

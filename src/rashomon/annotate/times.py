@@ -9,82 +9,42 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rashomon.annotate import calendar
+from rashomon.annotate.anchors import make_time, read_anchored
 from rashomon.annotate.calendar import Resolved, Tense
 from rashomon.annotate.expressions import Moment, readers
-from rashomon.annotate.phrases import token_at
+from rashomon.annotate.phrases import SUBJECTS, token_at
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.lexicon import alternation, load_lexicon
-from rashomon.model import Time, TimeType
-from rashomon.text.dates import find_written_dates, is_possible
+from rashomon.model import Time
+from rashomon.text.dates import find_written_dates, is_possible, read_day
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_FUTURE_WORDS = frozenset(
-    {
-        "will",
-        "would",
-        "'ll",
-        "’ll",
-        "shall",
-        "due",
-        "set",
-        "scheduled",
-        "expected",
-        "plan",
-        "plans",
-        "planned",
-        "going",
-        "ahead",
-        "upcoming",
-        "may",
-        "could",
-        "must",
-        "intends",
-        "begin",
-        "begins",
-        "starting",
-        "until",
-    }
-)
-_QUARTER = re.compile(r"\d{4}-Q[1-4]")
-_YEAR_AGO = re.compile(r"(?:a|one)\s+year\s+(?:ago|earlier|before)", re.IGNORECASE)
-# How many characters after a quarter a year's comparison still speaks of it.
-NEAR_A_QUARTER = 600
+# How a word like "due" stands when it says that its verb looks ahead.
+_STATES = frozenset({"acomp", "oprd", "xcomp", "ccomp"})
 _URL = re.compile(r"https?://\S+")
 
 
 def find_times(parsed: Parsed) -> tuple[Time, ...]:
     """The time expressions of an article in order of place."""
-    published = _day_of(parsed.article.published)
+    published = read_day(parsed.article.published)
     found = [t for paragraph in parsed.paragraphs for t in _times_of(parsed.article.text, paragraph, published)]
-    return tuple(_quarters_compared(parsed.article.text, sorted(found, key=lambda t: (t.start, t.end))))
+    return tuple(sorted([*_about_the_report(parsed), *read_anchored(parsed, found)], key=lambda t: (t.start, t.end)))
 
 
-def _quarters_compared(text: str, times: list[Time]) -> list[Time]:
-    """Where a report speaks of a quarter, "a year ago" and "a year earlier" mean that quarter of the year before."""
-    resolved: list[Time] = []
-    quarter: Time | None = None
-    for time in times:
-        if _QUARTER.fullmatch(time.value):
-            quarter = time
-        elif quarter is not None and _YEAR_AGO.fullmatch(text, time.start, time.end):
-            year, number = int(quarter.value[:4]) - 1, int(quarter.value[-1])
-            before = calendar.quarter(year, number)
-            if time.start - quarter.end <= NEAR_A_QUARTER:
-                time = _time(time.start, time.end, "DATE", before)
-        resolved.append(time)
-    return resolved
-
-
-def _day_of(value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value[:10]) if value else None
-    except ValueError:
-        return None
+def _about_the_report(parsed: Parsed) -> list[Time]:
+    """Full dates in the lines about the report: its dateline, the day it was put online or changed."""
+    return [
+        make_time(w.start, w.end, "DATE", calendar.day(date(w.year, w.month, w.day)))
+        for span in parsed.article.furniture
+        for w in find_written_dates(parsed.article.text, span.start, span.end)
+        if w.year is not None and is_possible(w.year, w.month, w.day)
+    ]
 
 
 def _times_of(text: str, paragraph: Paragraph, published: date | None) -> list[Time]:
@@ -109,18 +69,12 @@ def _times_of(text: str, paragraph: Paragraph, published: date | None) -> list[T
                 reading = None  # a day outside the calendar: "5 million days ago", "May 0000"
             if reading is not None:
                 taken.append((m.start(), m.end()))
-                found.append(_time(m.start(), m.end(), *reading))
+                found.append(make_time(m.start(), m.end(), *reading))
     return found
 
 
 def _is_taken(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     return any(a < end and start < b for a, b in taken)
-
-
-def _time(start: int, end: int, kind: TimeType, resolved: Resolved) -> Time:
-    first = resolved.first.isoformat() if resolved.first else None
-    last = resolved.last.isoformat() if resolved.last else None
-    return Time(start=start, end=end, type=kind, value=resolved.value, first=first, last=last)
 
 
 def _written(text: str, paragraph: Paragraph, published: date | None) -> list[Time]:
@@ -141,7 +95,7 @@ def _written(text: str, paragraph: Paragraph, published: date | None) -> list[Ti
             resolved = Resolved(f"XXXX-{written.month:02}-{written.day:02}")
         else:
             resolved = calendar.day(date(year, written.month, written.day))
-        found.append(_time(start, end, "DATE", resolved))
+        found.append(make_time(start, end, "DATE", resolved))
     return found
 
 
@@ -152,6 +106,10 @@ def _tense(paragraph: Paragraph, at: int) -> Tense:
     if i >= len(doc):
         return "present"
     token = doc[i]
+    if _is_deadline(token):
+        return "future"
+    if token.dep_ == "poss" and token.head.dep_ not in SUBJECTS:
+        return "past"  # "looks for ways around Wednesday's ruling"
     for _ in range(8):
         if token.pos_ in ("VERB", "AUX") or token.head == token:
             break
@@ -161,16 +119,41 @@ def _tense(paragraph: Paragraph, at: int) -> Tense:
     return _tense_of(token)
 
 
+def _is_deadline(token: Token) -> bool:
+    """Whether the day is the last or first one for something: "until Tuesday", "as soon as Monday"."""
+    over = token.head if token.dep_ != "compound" else token.head.head
+    if over.dep_ == "nummod" or over.pos_ == "NOUN":
+        over = over.head
+    return over.lower_ == "until" or (over.lower_ == "as" and over.head.lower_ in ("soon", "early", "late"))
+
+
 def _tense_of(verb: Token) -> Tense:
+    words = _tense_words()
     helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")} | {verb.lower_}
-    if helpers & _FUTURE_WORDS or any(
-        c.lower_ in ("due", "set", "scheduled", "expected", "ahead") for c in verb.children
-    ):
+    if _is_perfect(verb):
+        return "past"  # "had been due Friday", "may have left on Monday"
+    if helpers & words["ahead"] or any(c.lower_ in words["awaited"] and c.dep_ in _STATES for c in verb.children):
         return "future"
     if "to" in helpers and verb.tag_ == "VB":
-        return "future"
-    if verb.tag_ in ("VBD", "VBN") or helpers & {"was", "were", "had", "did"}:
+        if verb.dep_ == "advcl" and verb.head != verb:
+            return _tense_of(verb.head)
+        return "past" if _is_perfect(verb.head) else "future"
+    if verb.tag_ in ("VBD", "VBN") or helpers & {"was", "were", "did"}:
         return "past"
+    if verb.tag_ in ("VBP", "VBZ") and verb.lemma_ in words["scheduled"]:
+        return "future"
     if verb.tag_ == "VBG" and not helpers & {"is", "are", "'s", "’s", "be"} and verb.head != verb:
         return _tense_of(verb.head) if verb.head.pos_ in ("VERB", "AUX") else "present"
     return "present"
+
+
+def _is_perfect(verb: Token) -> bool:
+    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")} | {verb.lower_}
+    over = verb.head if verb.pos_ == "ADJ" else verb
+    helpers |= {c.lower_ for c in over.children if c.dep_ == "aux"}
+    return "had" in helpers or ("have" in helpers and verb.tag_ == "VBN" and "to" not in helpers)
+
+
+@lru_cache(maxsize=1)
+def _tense_words() -> dict[str, frozenset[str]]:
+    return {name: frozenset(words.split()) for name, words in load_lexicon("times")["tense"].items()}

@@ -18,12 +18,21 @@ from rashomon.collate.likeness import Floats, Pairs, find_pairs, group_alike
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.sums import TIME_UNITS
+from rashomon.collate.tolls import (
+    Days,
+    are_apart,
+    counts_anybody,
+    days_of_toll,
+    find_toll,
+    toll_stems,
+    victim_stems,
+)
 from rashomon.lexicon import load_lexicon
 from rashomon.model import AlignedFigure, Figure, FigureReading, Relation, Sum
 from rashomon.settings import CollateSettings
 from rashomon.text.intervals import is_compatible
 from rashomon.text.vectors import embed
-from rashomon.text.words import content_stems, find_words, fold, stem
+from rashomon.text.words import content_stems, find_words, fold
 
 # What the likeness of two figures rests on: the phrases counted, the sentences around them, the numbers themselves.
 MIX = (0.50, 0.20, 0.30)
@@ -31,18 +40,25 @@ MIX = (0.50, 0.20, 0.30)
 LEAST_PHRASE = 0.15
 # What a toll weighs beside ordinary words (inverse document frequencies run from about 0.5 to 5).
 TOLL_WEIGHT = 4.0
-SAME, POSSIBLE, IMPOSSIBLE = 1.0, 0.6, 0.0
+# How near two figures of one report count two things when they differ, in characters.
+NEAR = 200
+SAME, BOUND, POSSIBLE, IMPOSSIBLE = 1.0, 0.9, 0.6, 0.0
+# An exact number of so many digits, said of one unit, is seldom another's by chance; in one report it is said again.
+TELLING_DIGITS, AGAIN_DIGITS = 3, 2
+TELLING, AGAIN = 1.5, 1 / MIX[2]
+_MEASURES = frozenset({"percentage", "dollar", "euro"})
 
 
 @dataclass(frozen=True)
 class Counted:
-    """A figure with its article, the stems of what it counts, the toll it gives, and its part in a sum."""
+    """A figure with its article, the stems of what it counts, the toll it gives, its part in a sum, and a toll's days."""
 
     article: str
     figure: Figure
     stems: tuple[str, ...]
     toll: str | None = None
     role: str | None = None
+    when: Days | None = None
 
 
 def align_figures(
@@ -59,9 +75,11 @@ def align_figures(
         for place in places
     }
     counted = [
-        Counted(article.id, figure, _stems(figure), find_toll(figure.about), roles.get((article.id, figure.start)))
+        Counted(article.id, figure, _stems(figure), toll, roles.get((article.id, figure.start)), when)
         for article in material.articles
         for figure in material.found[article.id].figures
+        for toll in (find_toll(figure.about),)
+        for when in (days_of_toll(material, article.id, figure) if toll else None,)
     ]
     weights = {**material.weights, **dict.fromkeys(load_lexicon("tolls")["tolls"], TOLL_WEIGHT)}
     pairs = find_pairs([c.stems for c in counted], weights, embed([c.figure.about for c in counted]))
@@ -73,25 +91,14 @@ def align_figures(
 
 
 def _stems(figure: Figure) -> tuple[str, ...]:
+    unit = content_stems(figure.unit or "")
+    words = (*unit, *content_stems(figure.about))
     toll = find_toll(figure.about)
-    words = content_stems(f"{figure.unit or ''} {figure.about}")
-    return (*(w for w in words if toll is None or w not in _toll_stems()), *([toll] if toll else []))
-
-
-def find_toll(words: str) -> str | None:
-    """Which toll some words count ("killed", "injured"), or None; the first one named."""
-    table = _toll_of()
-    return next((table[w] for w in (fold(word.text) for word in find_words(words)) if w in table), None)
-
-
-@lru_cache(maxsize=1)
-def _toll_of() -> dict[str, str]:
-    return {word: toll for toll, words in load_lexicon("tolls")["tolls"].items() for word in words.split()}
-
-
-@lru_cache(maxsize=1)
-def _toll_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in _toll_of())
+    if toll is not None:
+        left_out = toll_stems() | (frozenset(unit) | victim_stems() if counts_anybody(figure) else frozenset())
+        return (*(w for w in words if w not in left_out), toll)
+    # "three years" alone is about nothing that another report could count
+    return words if figure.unit not in TIME_UNITS or set(words) - set(unit) else ()
 
 
 def _likeness(material: Material, counted: Sequence[Counted], pairs: Pairs) -> Floats:
@@ -107,14 +114,17 @@ def _likeness(material: Material, counted: Sequence[Counted], pairs: Pairs) -> F
         x, y = homes[pairs.left[n]], homes[pairs.right[n]]
         if x is not None and y is not None:
             around[n] = max(0.0, float(material.vectors[x] @ material.vectors[y]))
-        numbers[n] = _number_likeness(left.figure, right.figure)
+        numbers[n] = _number_likeness(left, right)
     phrases[phrases < LEAST_PHRASE] = 0.0
-    return MIX[0] * phrases + MIX[1] * around + MIX[2] * numbers
+    return np.minimum(MIX[0] * phrases + MIX[1] * around + MIX[2] * numbers, 1.0)
 
 
 def _fits(a: Counted, b: Counted) -> bool:
     """Whether units allow one figure: equal, or one's unit named in what the other counts, or one without a unit."""
     x, y = a.figure.unit, b.figure.unit
+    victims = counts_anybody(a.figure) and counts_anybody(b.figure)
+    if victims and a.toll is not None and a.toll == b.toll and not {x, y} & (TIME_UNITS | _MEASURES):
+        return True  # "one man dead" and "at least one person killed"
     if "year of age" in (x, y):
         return x == y and bool(_names_in(a.figure.about) & _names_in(b.figure.about))
     if x == y or x is None or y is None:
@@ -122,7 +132,7 @@ def _fits(a: Counted, b: Counted) -> bool:
     if x in TIME_UNITS and y in TIME_UNITS:
         return x.rstrip("s") == y.rstrip("s")
     left, right = set(content_stems(x)), set(content_stems(y))
-    return bool(left & set(b.stems) or right & set(a.stems)) and not ({x, y} & {"percentage", "dollar", "euro"})
+    return bool(left & set(b.stems) or right & set(a.stems)) and not ({x, y} & _MEASURES)
 
 
 @lru_cache(maxsize=10_000)
@@ -132,22 +142,32 @@ def _names_in(words: str) -> frozenset[str]:
 
 
 def _count_apart(a: Counted, b: Counted) -> bool:
-    """Whether two figures count different things: other tolls, or a part here and a total there."""
-    return (a.toll is not None and b.toll is not None and a.toll != b.toll) or (
-        a.role is not None and b.role is not None and a.role != b.role
+    """Whether two figures count different things: other tolls, other days, or a part here and a total there."""
+    return (
+        (a.toll is not None and b.toll is not None and a.toll != b.toll)
+        or (a.role is not None and b.role is not None and a.role != b.role)
+        or (a.when is not None and b.when is not None and are_apart(a.when, b.when))
     )
 
 
 def _stand_together(a: Counted, b: Counted) -> bool:
-    """Whether two unequal figures of one article stand so near that they count two things."""
-    near = a.article == b.article and abs(a.figure.start - b.figure.start) < 200
-    return near and a.figure.value != b.figure.value
+    """Whether two figures of one article that cannot be equal stand so near that they count two things."""
+    near = a.article == b.article and abs(a.figure.start - b.figure.start) < NEAR
+    return near and not is_compatible(a.figure.low, a.figure.high, b.figure.low, b.figure.high)
 
 
-def _number_likeness(a: Figure, b: Figure) -> float:
-    if (a.low, a.high) == (b.low, b.high):
+def _number_likeness(left: Counted, right: Counted) -> float:
+    a, b = left.figure, right.figure
+    if (a.low, a.high) != (b.low, b.high):
+        if not is_compatible(a.low, a.high, b.low, b.high):
+            return IMPOSSIBLE
+        return BOUND if a.value == b.value else POSSIBLE
+    if a.low != a.high or a.unit is None or a.unit != b.unit or a.unit in TIME_UNITS | _MEASURES:
         return SAME
-    return POSSIBLE if is_compatible(a.low, a.high, b.low, b.high) else IMPOSSIBLE
+    digits = len(f"{abs(a.value):.0f}".rstrip("0"))
+    if left.article == right.article and digits >= AGAIN_DIGITS:
+        return AGAIN
+    return TELLING if digits >= TELLING_DIGITS else SAME
 
 
 def relation_of(readings: Sequence[FigureReading]) -> Relation:

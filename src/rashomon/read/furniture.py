@@ -68,6 +68,8 @@ def find_layout(text: str) -> Layout:
             continue
         furniture.append(line)
     furniture += _author_note(text, lines)
+    if len(furniture) == len(lines) == 1:
+        furniture = []  # a text of one line has nothing to be the furniture of
     return Layout(title, byline, published, modified, tuple(_merge(furniture)))
 
 

@@ -22,6 +22,14 @@ class WrittenDate(NamedTuple):
     day: int
 
 
+def read_day(stamp: str | None) -> date | None:
+    """The day of an ISO stamp ("2025-02-23", "2025-02-23T12:41"); None when it has no day."""
+    try:
+        return date.fromisoformat(stamp[:10]) if stamp else None
+    except ValueError:
+        return None
+
+
 @lru_cache(maxsize=4)
 def _pattern(language: str) -> re.Pattern[str]:
     months = dotted(load_lexicon("calendar", language)["months"])

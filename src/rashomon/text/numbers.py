@@ -56,7 +56,7 @@ def _atom() -> re.Pattern[str]:
         rf"""
         (?P<minus>(?<![\w)\]])(?:minus[\s-]|[-−](?=[$€£\d])))?(?P<currency>(?-i:(?<![A-Za-z])(?:{currency})))?\s?
             (?(currency)(?P<inner>[-−])?|(?<![\w.,]))(?P<digits>{_DIGITS})
-            (?:\s?[×x]\s?10\^?(?P<power>[-−]?\d{{1,2}})(?!\d)|(?P<over>/\d{{1,2}}(?![\d/])))?
+            (?:\s?[×x]\s?10\^?(?P<power>[-−]?\d{{1,2}})(?!\d)|(?P<over>/\d{{1,2}}(?![\d/]))|\s?(?P<mixed>[1-9]/[2-8](?![\d/])))?
             (?:(?:[\s\xa0]|-)?(?P<mag>{magnitudes})s?(?![\w])|(?P<suffix>(?-i:bn|mn|mln|bln|tn|trn|[kKmMbB]))(?![\w]))?
         | \b(?P<vague>(?:{vague})(?:\s+of\s+(?:{vague}))?)\b
         | \b(?P<numerator>(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[\s-])?(?P<fraction>half|thirds?|fourths?|quarters?|fifths?|eighths?|tenths?)\b(?=\s+(?:of|the|a|an)\b|\s*$|[,.;]|\s+\w+ed\b)
@@ -72,8 +72,8 @@ def _atom() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _modifier() -> tuple[re.Pattern[str], dict[str, Bound]]:
     table: dict[str, Bound] = {words: bound for bound, many in _tables()["modifiers"].items() for words in many}
-    words = alternation([form for form in table if form[0].isalpha()])
-    signs = alternation([form for form in table if not form[0].isalpha()])
+    tied = [form for form in table if not form[0].isalpha() or form.endswith("-")]
+    words, signs = alternation([form for form in table if form not in tied]), alternation(tied)
     pattern = rf"(?:(?<!\w)({words})\s+(?:(?:a|an|the)\s+)?|({signs})\s?)$"
     return re.compile(pattern, re.IGNORECASE), table
 
@@ -97,6 +97,8 @@ def _parse(m: re.Match[str]) -> Number | None:
             if g["currency"] or float(g["over"][1:]) <= value:
                 return None
             value /= float(g["over"][1:])
+        if g["mixed"]:
+            value += int(g["mixed"][0]) / int(g["mixed"][2])
         if g["power"]:
             value *= 10.0 ** int(g["power"].replace("−", "-"))
         if g["minus"] or g["inner"]:

@@ -1,0 +1,61 @@
+"""What a figure takes from the one written beside it: a unit said once, a bound said again, the other end of a move."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from rashomon.model import Figure
+
+_GOES_ON = re.compile(r"^(?:\s+[^\s,.;:]+){0,12}\s+(?:to|with|from|than|versus)\s+$")
+_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
+_ON_TO = re.compile(r"(?:\s+[^\s,.;:]+){0,4}\s+to\s+")
+_SHARES = re.compile(r"-?\s*(?:,|,?\s*(?:or|and|to))\s*")
+
+
+def like_the_last(text: str, figure: Figure, last: Figure | None) -> Figure:
+    """A figure that says the one before it again, or goes on from it: "100 km (60 miles)", "20 mpg … to 24"."""
+    if last is None or last.end > figure.start:
+        return figure
+    between = text[last.end : figure.start]
+    if between.strip() in ("(", "/") and figure.change == "=" and last.change in ("<", ">"):
+        bounds = {"<": (None, figure.value), ">": (figure.value, None)}
+        low, high = bounds[last.change]
+        return msgspec.structs.replace(figure, change=last.change, low=low, high=high)
+    if figure.unit is None and last.unit not in (None, "percentage") and _GOES_ON.search(between):
+        return msgspec.structs.replace(figure, unit=last.unit)
+    return figure
+
+
+def like_the_next(text: str, found: list[Figure]) -> list[Figure]:
+    """A number that shares the unit written after the next: "a 7- or 8-inch screen"."""
+    for n in range(len(found) - 2, -1, -1):
+        figure, after = found[n], found[n + 1]
+        if after.unit is None or figure.end >= after.start or not _SHARES.fullmatch(text, figure.end, after.start):
+            continue
+        if figure.unit is None or "-" in text[figure.end - 1 : figure.end + 1]:
+            found[n] = msgspec.structs.replace(figure, unit=after.unit)
+    return found
+
+
+def join_moves(text: str, found: list[Figure]) -> list[Figure]:
+    """A quantity that grows is one figure with both its ends: "from 20 mpg in 2008 to 29 mpg"."""
+    joined: list[Figure] = []
+    for figure in found:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and last.unit == figure.unit
+            and last.value < figure.value
+            and last.low in (last.high, None)
+            and figure.low == figure.high
+            and _FROM.search(text, max(0, last.start - 8), last.start)
+            and _ON_TO.fullmatch(text, last.end, figure.start)
+        ):
+            joined[-1] = msgspec.structs.replace(
+                last, end=figure.end, low=last.value, high=figure.value, change=figure.change
+            )
+        else:
+            joined.append(figure)
+    return joined

@@ -1,0 +1,168 @@
+"""Times that lean on another time of the same report: "a year earlier" in a report of a quarter, "that day", an anniversary.
+
+What is added here is read after everything that can be resolved from the day of publication alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from rashomon.annotate import calendar
+from rashomon.annotate.calendar import Resolved
+from rashomon.annotate.phrases import noun_phrase, token_at
+from rashomon.annotate.tagging import Paragraph, Parsed
+from rashomon.lexicon import alternation, load_lexicon
+from rashomon.model import Time, TimeType
+
+_QUARTER = re.compile(r"\d{4}-Q[1-4]")
+_YEAR_AGO = re.compile(r"(?:a|one)\s+year\s+(?:ago|earlier|before)", re.IGNORECASE)
+# How many characters after a quarter a year's comparison still speaks of it, and after a day "the next morning" does.
+NEAR_A_QUARTER = 600
+NEAR_A_DAY = 400
+# What may stand between a day and the anniversary it is.
+_APPOSED = re.compile(
+    r"\s*(?:,|–|—|-|\()?\s*(?:on\s+)?(?:(?:which|to|will|that)\s+)?(?:(?:is|was|mark(?:s|ed|ing)?)\s+)?", re.IGNORECASE
+)
+
+
+def read_anchored(parsed: Parsed, times: Sequence[Time]) -> list[Time]:
+    """The times with those that lean on them, in order of place."""
+    text = parsed.article.text
+    found = _quarters_compared(text, sorted(times, key=lambda t: (t.start, t.end)))
+    found = _in_order([*found, *(t for p in parsed.paragraphs for t in _leaning(text, p, found))])
+    return _in_order([*found, *_anniversaries(parsed, found)])
+
+
+def _in_order(times: list[Time]) -> list[Time]:
+    return sorted(times, key=lambda t: (t.start, t.end))
+
+
+def make_time(start: int, end: int, kind: TimeType, resolved: Resolved) -> Time:
+    """A time of the model from a resolved value."""
+    first = resolved.first.isoformat() if resolved.first else None
+    last = resolved.last.isoformat() if resolved.last else None
+    return Time(start=start, end=end, type=kind, value=resolved.value, first=first, last=last)
+
+
+def _quarters_compared(text: str, times: list[Time]) -> list[Time]:
+    """Where a report speaks of a quarter, "a year ago" and "a year earlier" mean that quarter of the year before."""
+    resolved: list[Time] = []
+    quarter: Time | None = None
+    for time in times:
+        if _QUARTER.fullmatch(time.value):
+            quarter = time
+        elif quarter is not None and _YEAR_AGO.fullmatch(text, time.start, time.end):
+            year, number = int(quarter.value[:4]) - 1, int(quarter.value[-1])
+            if time.start - quarter.end <= NEAR_A_QUARTER:
+                time = make_time(time.start, time.end, "DATE", calendar.quarter(year, number))
+        resolved.append(time)
+    return resolved
+
+
+@lru_cache(maxsize=1)
+def _leaning_pattern() -> re.Pattern[str]:
+    words = load_lexicon("times")
+    parts = alternation(words["parts_of_day"])
+    return re.compile(
+        rf"\b(?:(?:earlier|later)\s+)?that\s+(?:same\s+)?(?:day|(?P<part>{parts}))\b"
+        rf"|\bthe\s+same\s+day\b|\bthe\s+(?P<on>next|following)\s+(?:day|(?P<on_part>{parts}))\b"
+        r"|\bhours\s+(?:earlier|later|before)\b",
+        re.IGNORECASE,
+    )
+
+
+def _leaning(text: str, paragraph: Paragraph, times: Sequence[Time]) -> Iterator[Time]:
+    """Times of a day that lean on the last day named: "that day", "the next morning", "hours earlier"."""
+    codes = load_lexicon("times")["parts_of_day"]
+    for m in _leaning_pattern().finditer(text, paragraph.span.start, paragraph.span.end):
+        if any(t.start < m.end() and m.start() < t.end for t in times):
+            continue
+        before = [t for t in times if t.end <= m.start() and m.start() - t.end <= NEAR_A_DAY and _day_of(t)]
+        if not before:
+            continue
+        day = _day_of(before[-1])
+        assert day is not None
+        part = codes.get((m["part"] or m["on_part"] or "").lower(), "")
+        resolved = calendar.day(day + timedelta(1 if m["on"] else 0), part)
+        yield make_time(m.start(), m.end(), "TIME" if part else "DATE", resolved)
+
+
+def _day_of(time: Time) -> date | None:
+    """The day of a time that is one day."""
+    return date.fromisoformat(time.first) if time.first and time.first == time.last else None
+
+
+@dataclass(frozen=True)
+class _Anniversary:
+    """An anniversary as written: its stretch, the stretch of "the eve of" before it, and how many days it lies on."""
+
+    start: int
+    end: int
+    eve: tuple[int, int] | None
+    before: tuple[int, int, int] | None
+
+
+@lru_cache(maxsize=1)
+def _anniversary_pattern() -> re.Pattern[str]:
+    numbers = load_lexicon("numbers")
+    small = alternation(numbers["units"])
+    return re.compile(
+        rf"(?P<eve>\b(?:on\s+)?(?:the\s+)?eve\s+of\s+)?"
+        rf"(?P<days>\b(?:just\s+|only\s+)?(?P<count>\d{{1,2}}|{small})\s+days\s+before\s+)?"
+        rf"(?P<whole>\b(?:the|its|their|his|her|[\w.]+['’]s)\s+(?:(?:{alternation(numbers['ordinals'])}|\d+(?:st|nd|rd|th))[\s-]+)?"
+        r"(?:[\w.]+['’]s\s+)?anniversary\b)",
+        re.IGNORECASE,
+    )
+
+
+def _anniversaries(parsed: Parsed, times: Sequence[Time]) -> Iterator[Time]:
+    """Anniversaries whose day the report itself gives, by a day beside one of them or a day beside its eve."""
+    text = parsed.article.text
+    found = [a for p in parsed.paragraphs for a in _anniversaries_in(text, p)]
+    days = {day for a in found if (day := _given_day(text, a, times)) is not None}
+    if len(days) != 1:
+        return
+    day = days.pop()
+    for a in found:
+        yield make_time(a.start, a.end, "DATE", calendar.day(day))
+        if a.eve is not None:
+            yield make_time(a.eve[0], a.end, "DATE", calendar.day(day - timedelta(1)))
+        if a.before is not None:
+            yield make_time(a.before[0], a.end, "DATE", calendar.day(day - timedelta(a.before[2])))
+
+
+def _anniversaries_in(text: str, paragraph: Paragraph) -> Iterator[_Anniversary]:
+    for m in _anniversary_pattern().finditer(text, paragraph.span.start, paragraph.span.end):
+        token = paragraph.doc[token_at(paragraph.doc, m.end() - 1 - paragraph.offset)]
+        end = max(m.end(), paragraph.span_of(noun_phrase(token)).end)
+        count = None
+        if m["days"]:
+            word = m["count"].lower()
+            count = int(word) if word.isdigit() else int(load_lexicon("numbers")["units"][word])
+        yield _Anniversary(
+            start=m.start("whole"),
+            end=end,
+            eve=(m.start("eve"), m.end("eve")) if m["eve"] else None,
+            before=(m.start("days"), m.end("days"), count) if count is not None else None,
+        )
+
+
+def _given_day(text: str, anniversary: _Anniversary, times: Sequence[Time]) -> date | None:
+    """The day of an anniversary that stands in apposition to a day: "Monday, the third anniversary of the strike"."""
+    start = min(
+        anniversary.start, *(x[0] for x in (anniversary.eve, anniversary.before) if x is not None), anniversary.start
+    )
+    shift = 1 if anniversary.eve is not None else anniversary.before[2] if anniversary.before is not None else 0
+    for time in times:
+        day = _day_of(time)
+        if day is None:
+            continue
+        if time.end <= start and _APPOSED.fullmatch(text, time.end, start):
+            return day + timedelta(shift)
+        if anniversary.end <= time.start and _APPOSED.fullmatch(text, anniversary.end, time.start):
+            return day + timedelta(shift)
+    return None

@@ -1,0 +1,77 @@
+"""Tolls: figures that count the dead, the injured, the missing. Which toll, who is counted, and over which days."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+from rashomon.collate.material import Material
+from rashomon.collate.timeline import is_dated
+from rashomon.lexicon import load_lexicon
+from rashomon.model import Figure, Time
+from rashomon.text.dates import read_day
+from rashomon.text.words import find_words, fold, stem
+
+# Tolls of days further apart than this are of two events; a toll over more days than that is of many.
+NEAR_DAYS, EVENT_DAYS = 7, 31
+
+
+class Days(NamedTuple):
+    """A stretch of days, both ends in it."""
+
+    first: date
+    last: date
+
+
+def find_toll(words: str) -> str | None:
+    """Which toll some words count ("killed", "injured"), or None; the first one named."""
+    table = _toll_of()
+    return next((table[w] for w in (fold(word.text) for word in find_words(words)) if w in table), None)
+
+
+@lru_cache(maxsize=1)
+def _toll_of() -> dict[str, str]:
+    return {word: toll for toll, words in load_lexicon("tolls")["tolls"].items() for word in words.split()}
+
+
+@lru_cache(maxsize=1)
+def toll_stems() -> frozenset[str]:
+    """The stems of the words that name a toll."""
+    return frozenset(stem(word) for word in _toll_of())
+
+
+@lru_cache(maxsize=1)
+def victim_stems() -> frozenset[str]:
+    """The stems of the nouns that stand for anybody: people, victims, others."""
+    return frozenset(stem(word) for word in load_lexicon("tolls")["victims"]["any"])
+
+
+def counts_anybody(figure: Figure) -> bool:
+    """Whether a toll counts people as such: "12 people", one man; of "two children" others may have died."""
+    return figure.value == 1 or stem(fold(figure.unit or "people")) in victim_stems()
+
+
+def days_of_toll(material: Material, article: str, figure: Figure) -> Days | None:
+    """The days a toll counts: those named beside it in its sentence, else the day of the report; None without any."""
+    number = material.sentence_at(article, figure.start)
+    if number is not None:
+        home = material.sentences[number].span
+        times = [t for t in material.found[article].times if home.start <= t.start < home.end and is_dated(t)]
+        if times:
+            nearest = min(times, key=lambda t: (abs(t.start - figure.start), t.start))
+            return _days(nearest)
+    published = read_day(material.by_id[article].published)
+    return Days(published, published) if published else None
+
+
+def _days(time: Time) -> Days | None:
+    first, last = read_day(time.first), read_day(time.last)
+    return Days(first, last) if first and last else None
+
+
+def are_apart(a: Days, b: Days) -> bool:
+    """Whether two tolls are of two events: their days lie apart, or one counts a season and the other a day."""
+    long_a, long_b = ((d.last - d.first).days > EVENT_DAYS for d in (a, b))
+    gap = max((a.first - b.last).days, (b.first - a.last).days)
+    return gap > NEAR_DAYS or long_a != long_b

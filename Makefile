@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint check fix quality bench schema gold train-attribution clean help
+.PHONY: demo test lint check fix quality bench schema gold train-attribution train-stock clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -45,9 +45,10 @@ fix: $(VENV)/dev ## format and mend what the linter can mend
 quality: $(VENV)/dev ## score every stage on the labelled sets and compare with the floors
 	$(BIN)/python quality/gate.py --shared $(SHARED)
 
-bench: $(VENV)/dev ## time the pipeline beside a bare spaCy pass
+bench: $(VENV)/dev ## time the pipeline and text reuse beside their peers
 	$(BIN)/python benchmarks/annotate.py
 	$(BIN)/python benchmarks/collate.py
+	$(BIN)/python benchmarks/lineage.py
 
 schema: $(VENV)/dev ## write docs/schema.json from the model
 	$(BIN)/python -m rashomon schema > docs/schema.json
@@ -57,6 +58,9 @@ gold: $(VENV)/dev ## write the expected output of the example story again, for r
 
 train-attribution: $(VENV)/dev ## train the attribution model again (20 minutes; needs the corpora)
 	$(BIN)/python training/attribution.py --shared $(SHARED)
+
+train-stock: $(VENV)/dev ## count the runs of words that everybody writes again (needs the corpora)
+	$(BIN)/python training/stock.py --shared $(SHARED) src/rashomon/text/stock.npy
 
 clean: ## remove .venv and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.html

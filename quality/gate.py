@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import msgspec
+import reuse
 import speakers
 
 from rashomon import codec
@@ -21,13 +22,16 @@ from rashomon.annotate import annotate
 from rashomon.model import Annotations
 from rashomon.read.plain import build_article
 from rashomon.run import collate_paths
+from rashomon.run.pairs import trace_pairs
 
 FLOORS = Path(__file__).parent / "floors.json"
 # Measures of which less is better.
-FALLING = frozenset({"collation.evidence.bad"})
+FALLING = frozenset({"collation.evidence.bad", "reuse.speech.wrong"})
 # Scores are percentages with one decimal; a fall within this is the rounding.
 SLACK = 0.05
-_LINE = re.compile(r"^\s*(?P<name>[\w.+]+)\s+(?:P [\d.]+ R [\d.]+ F1 )?(?P<value>-?[\d.]+)\s*$")
+_LINE = re.compile(
+    r"^\s*(?P<name>[a-z][\w.+]*(?:\s+\d+%)?)\s+(?:P [\d.]+ R [\d.]+ F1 )?(?P<value>-?[\d.]+)(?: AP [\d.]+)?\s*$"
+)
 
 
 def main() -> int:
@@ -67,7 +71,10 @@ def measure(shared: Path) -> dict[str, float]:
             gold = shared / "data" / f"{corpus}.jsonl"
             (out / f"{name}.jsonl").write_text("".join(annotated(gold)))
             scores |= run(shared, name, out / f"{name}.jsonl", gold)
-    return scores | speakers.score(speakers.resolve(shared))
+        pairs = shared / "data" / "lineage" / "reuse_dev.jsonl"
+        (out / "lineage.jsonl").write_text("".join(trace_pairs(pairs)))
+        scores |= run(shared, "lineage", out / "lineage.jsonl", pairs)
+    return scores | reuse.measure(shared) | speakers.score(speakers.resolve(shared))
 
 
 def annotated(gold: Path) -> list[str]:
@@ -96,7 +103,7 @@ def run(shared: Path, scorer: str, predicted: Path, gold: Path) -> dict[str, flo
         [sys.executable, str(script), str(predicted), str(gold)], capture_output=True, text=True, check=True
     )
     matches = (_LINE.match(line) for line in done.stdout.splitlines())
-    return {f"{scorer}.{m['name']}": float(m["value"]) for m in matches if m}
+    return {f"{scorer}.{' '.join(m['name'].split())}": float(m["value"]) for m in matches if m}
 
 
 def compare(scores: dict[str, float], floors: dict[str, float]) -> list[str]:

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from rashomon import codec
-from rashomon.model import Collation
+from rashomon.model import Collation, LineageReport
 from rashomon.settings import DEFAULT, Settings, describe_settings, load_settings
 
 ROOT = Path(__file__).parent.parent
@@ -50,6 +50,30 @@ def test_annotate_prints_a_line_a_report(folder: Path) -> None:
     lines = [msgspec.json.decode(line) for line in rashomon("annotate", folder).stdout.splitlines()]
     assert [line["id"] for line in lines] == ["a", "b"]
     assert set(lines[0]) == {"id", "sentences", "mentions", "quotes", "figures", "times", "acts"}
+
+
+def test_lineage_prints_families_and_passages(folder: Path) -> None:
+    """The JSON has the lineage of the collation; the terminal says it in words."""
+    found = codec.decode(rashomon("lineage", folder).stdout, LineageReport)
+    assert found.lineage == codec.decode(rashomon("collate", folder).stdout, Collation).lineage
+    assert [f.articles for f in found.lineage.families] == [("a", "b")]
+    told = rashomon("lineage", folder, "--format", "terminal").stdout.decode()
+    assert "at most 1 independent account" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "name some reports"),
+        (("x.txt", "--pairs", "x.jsonl"), "stands alone"),
+        (("x.txt", "-o", "page.html"), "rashomon collate"),
+    ],
+)
+def test_wrong_use_of_lineage_is_told(arguments: tuple[str, ...], message: str) -> None:
+    """What was wrong and what to do."""
+    done = rashomon("lineage", *arguments)
+    assert done.returncode == 1
+    assert message in done.stderr.decode()
 
 
 def test_standard_input() -> None:

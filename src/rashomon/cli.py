@@ -16,7 +16,7 @@ from rashomon.version import VERSION
 if TYPE_CHECKING:
     from rashomon.model import Reject
     from rashomon.report import Form
-    from rashomon.run import Progress
+    from rashomon.run.progress import Progress
     from rashomon.settings import Settings
 
 SOME_REJECTED = 3
@@ -107,6 +107,64 @@ def collate(
     else:
         _write(report(collation, articles, chosen, share=share, settings=settings), output)
     _leave(collation.skipped)
+
+
+@app.command(epilog="Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside.")
+def lineage(
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(help="Files (.txt .md .html .jsonl), folders, or - for standard input.", show_default=False),
+    ] = None,
+    pairs: Annotated[
+        Path | None,
+        typer.Option(
+            "--pairs",
+            help="Pairs {id, original, reprint}, one a line; prints the spans they share.",
+            show_default=False,
+        ),
+    ] = None,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="json or terminal; by default as for collate.", show_default=False),
+    ] = None,
+    output: Out = None,
+    settings_file: SettingsFile = None,
+    quiet: Quiet = False,
+) -> None:
+    """Find which reports share text: the passages, the families, how many independent accounts there can be.
+
+    Examples:
+        rashomon lineage reports/
+
+        rashomon lineage reports/ -o lineage.json
+
+        rashomon lineage --pairs pairs.jsonl > spans.jsonl
+    """
+    if pairs is not None:
+        if paths or form is not None:
+            raise UsageError("--pairs FILE.jsonl stands alone: it takes no PATHS and prints JSON lines")
+        from rashomon.run.pairs import trace_pairs
+
+        with _progress(quiet) as progress:
+            _write("".join(trace_pairs(pairs, progress)), output)
+        return
+    if not paths:
+        raise UsageError("name some reports, or pairs with --pairs FILE.jsonl; see rashomon lineage --help")
+    chosen = _form(form, output)
+    if chosen == "html":
+        raise UsageError("the page of shared text is part of the collation: rashomon collate PATHS -o page.html")
+    from rashomon import codec
+    from rashomon.report.terminal import render_lineage
+    from rashomon.run import trace_paths
+
+    with _progress(quiet) as progress:
+        report, articles = trace_paths(paths, _settings(settings_file), progress)
+    if chosen == "json":
+        _write(codec.pretty(report), output)
+    else:
+        is_terminal = output is None and sys.stdout.isatty()
+        _write(render_lineage(report, articles, _columns() if is_terminal else 80, color=is_terminal), output)
+    _leave(report.skipped)
 
 
 @app.command()
@@ -226,15 +284,13 @@ def _columns() -> int:
     return max(40, min(120, shutil.get_terminal_size().columns))
 
 
-def _silent(stage: str, done: int, total: int) -> None:
-    """Show no progress."""
-
-
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Progress]:
     """A progress bar on stderr while it is a terminal; nothing otherwise."""
     if quiet or not sys.stderr.isatty():
-        yield _silent
+        from rashomon.run.progress import silent
+
+        yield silent
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

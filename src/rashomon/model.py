@@ -20,6 +20,7 @@ Coverage = Literal["reports", "contradicts", "silent", "unread"]
 Relation = Literal["single", "agree", "compatible", "conflict"]
 DifferenceKind = Literal["number", "date", "attribution", "wording", "framing", "fact"]
 Degree = Literal["verbatim", "reworded"]
+OriginKind = Literal["agency", "article", "unknown"]
 Ground = Literal["credited", "earlier", "undated"]
 
 
@@ -232,10 +233,22 @@ class Reason(Struct, frozen=True, kw_only=True):
     text: str
 
 
+class Origin(Struct, frozen=True, kw_only=True):
+    """Where the text a family shares may come from: an agency credited, one of the articles, or unknown.
+
+    `name` is the agency or the article's id; null where a common source outside the set is as likely as one inside it.
+    """
+
+    kind: OriginKind
+    name: str | None
+    text: str
+
+
 class Family(Struct, frozen=True, kw_only=True):
-    """Articles that share a source text, seen or unseen, with the reasons pair by pair."""
+    """Articles that share a source text, seen or unseen, with a reason for each that joins, and where it may be from."""
 
     articles: tuple[str, ...]
+    origin: Origin
     reasons: tuple[Reason, ...]
 
 
@@ -269,6 +282,16 @@ class Lineage(Struct, frozen=True, kw_only=True):
     independent: int
     passages: tuple[Passage, ...]
     derivations: tuple[Derivation, ...]
+
+
+class LineageReport(Struct, frozen=True, kw_only=True):
+    """The lineage of some articles by itself, as `rashomon lineage` prints it."""
+
+    format: Literal[1] = 1
+    articles: tuple[ArticleCard, ...]
+    lineage: Lineage
+    skipped: tuple[Reject, ...]
+    run: Run
 
 
 class QuoteReading(Struct, frozen=True, kw_only=True):

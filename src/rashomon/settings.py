@@ -37,7 +37,6 @@ class CollateSettings(Struct, frozen=True, forbid_unknown_fields=True):
         0.50
     )
     figure_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of what two figures count")] = 0.55
-    passage_seed: Annotated[int, Meta(ge=2, description="words that must run alike to begin a passage")] = 4
     passage_words: Annotated[int, Meta(ge=4, description="shortest passage, in words")] = 8
     reworded_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of a reworded sentence")] = 0.62
     reworded_in_family: Annotated[

@@ -57,6 +57,14 @@ def test_byline_title_and_credit() -> None:
         "By NPA\n\nThe quay was shut on Tuesday.",
         "TESSMAR (NPA) — The quay was shut on Tuesday.",
         "Crane falls\n\nThe quay was shut. (Reuters)",
+        "Crane falls\n\nStaff and agencies\n\nThe quay was shut on Tuesday.",
+        "Crane falls\n\nBy our staff, Reuters\n\nThe quay was shut on Tuesday.",
+        "Crane falls\n\nThe quay was shut.\n\n(With inputs from PTI)",
+        "Crane falls\n\nThe quay was shut.\n\n– with agencies",
+        "Crane falls\n\nThe quay was shut.\n\nThe Associated Press contributed to this report.",
+        "Crane falls\n\nThe quay was shut.\n\nAgencies contributed to this report.",
+        "Crane falls\n\nThe quay was shut.\n\nThis story was originally published by Reuters.",
+        "Crane falls\n\nThe quay was shut.\n\nThis article was provided by AFP.",
     ],
 )
 def test_credits_are_found(text: str) -> None:
@@ -65,7 +73,16 @@ def test_credits_are_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["He told AFP that the quay was shut.", "According to TASS, the quay was shut.", "AP Photo/ Ada Weir"]
+    "text",
+    [
+        "He told AFP that the quay was shut.",
+        "According to TASS, the quay was shut.",
+        "AP Photo/ Ada Weir",
+        "TASS quoted agencies of three countries.",
+        "The story was first told to Reuters by a docker.",
+        "Two news agencies said the quay was shut.",
+        "Harbour staff and agencies of the state met on Tuesday to shut the quay.",
+    ],
 )
 def test_a_source_of_a_statement_is_no_credit(text: str) -> None:
     """Who is quoted, and whose picture it is, says nothing of whose text it is."""

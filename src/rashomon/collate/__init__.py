@@ -18,12 +18,23 @@ from rashomon.collate.positions import align_positions
 from rashomon.collate.quotes import align_quotes
 from rashomon.collate.sums import find_sums
 from rashomon.collate.timeline import build_timeline, gather_times
-from rashomon.model import Annotations, Article, ArticleCard, Collation, Input, Point, Reject, Run, StoryCard
+from rashomon.model import (
+    Annotations,
+    Article,
+    ArticleCard,
+    Collation,
+    Input,
+    LineageReport,
+    Point,
+    Reject,
+    Run,
+    StoryCard,
+)
 from rashomon.settings import DEFAULT, Settings
 from rashomon.text.words import content_stems
 from rashomon.version import VERSION
 
-__all__ = ["collate"]
+__all__ = ["collate", "trace"]
 
 
 def collate(
@@ -57,9 +68,29 @@ def collate(
         differences=differences,
         positions=positions,
         briefing=write_briefing(material, lineage, quotes, figures, points, differences),
-        skipped=(*sorted(rejects, key=lambda r: (r.path, r.reason)), *_unread(material, settings)),
+        skipped=_skipped(material, rejects, settings),
         run=_run(material, settings),
     )
+
+
+def trace(
+    articles: Sequence[Article],
+    annotations: Sequence[Annotations],
+    rejects: Sequence[Reject] = (),
+    settings: Settings = DEFAULT,
+) -> LineageReport:
+    """The lineage alone of some articles, the same as in their collation."""
+    material = Material(articles, annotations)
+    return LineageReport(
+        articles=tuple(_card(article) for article in material.articles),
+        lineage=trace_lineage(material, settings.collate),
+        skipped=_skipped(material, rejects, settings),
+        run=_run(material, settings),
+    )
+
+
+def _skipped(material: Material, rejects: Sequence[Reject], settings: Settings) -> tuple[Reject, ...]:
+    return (*sorted(rejects, key=lambda r: (r.path, r.reason)), *_unread(material, settings))
 
 
 def _story(material: Material, points: Sequence[Point]) -> StoryCard:

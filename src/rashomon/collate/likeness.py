@@ -46,8 +46,18 @@ class Pairs:
     cosine: Floats
 
 
-def find_pairs(stems: Sequence[Sequence[str]], weights: Mapping[str, float], vectors: NDArray[np.float32]) -> Pairs:
-    """Every pair that shares a stem which is not common, with its likenesses."""
+def find_pairs(
+    stems: Sequence[Sequence[str]],
+    weights: Mapping[str, float],
+    vectors: NDArray[np.float32],
+    *,
+    common_share: float = COMMON_SHARE,
+) -> Pairs:
+    """Every pair that shares a stem which is not common, with its likenesses.
+
+    A stem is common in more than `COMMON_COUNT` stretches and more than `common_share` of them; with a share of 0 the work
+    grows with the number of stretches, not with its square.
+    """
     from scipy.sparse import csr_matrix
 
     vocabulary: dict[str, int] = {}
@@ -60,7 +70,7 @@ def find_pairs(stems: Sequence[Sequence[str]], weights: Mapping[str, float], vec
     shape = (len(stems), max(1, len(vocabulary)))
     roots = csr_matrix((np.sqrt(np.maximum(values, 1e-9)), (rows, columns)), shape=shape)
     totals = np.asarray(roots.multiply(roots).sum(axis=1)).ravel()
-    left, right = _candidates(roots, totals)
+    left, right = _candidates(roots, totals, common_share)
     inter = _shared_weight(roots, left, right)
     both, lighter = totals[left] + totals[right], np.minimum(totals[left], totals[right])
     return Pairs(
@@ -72,13 +82,14 @@ def find_pairs(stems: Sequence[Sequence[str]], weights: Mapping[str, float], vec
     )
 
 
-def _candidates(roots: csr_matrix, totals: Floats) -> tuple[Ints, Ints]:
+def _candidates(roots: csr_matrix, totals: Floats, common_share: float) -> tuple[Ints, Ints]:
     """Pairs whose common telling stems weigh at least `LEAST_SHARED` of the lighter one, found block by block."""
     from scipy.sparse import csr_matrix
 
     n = roots.shape[0]
     counts = np.asarray((roots > 0).sum(axis=0)).ravel()
-    telling = csr_matrix(roots.multiply(counts <= max(COMMON_COUNT, COMMON_SHARE * n)))
+    telling = csr_matrix(roots.multiply(counts <= max(COMMON_COUNT, common_share * n)))
+    telling.eliminate_zeros()  # kept zeros would be multiplied like any other number
     across = csr_matrix(telling.T)
     lefts, rights = [], []
     for start in range(0, n, BLOCK):

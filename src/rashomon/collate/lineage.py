@@ -6,16 +6,19 @@ both credit the same agency and share narrative. Who drew on whom is an inferenc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from itertools import combinations
 
 from rashomon.collate.material import Material
 from rashomon.collate.passages import find_passages
-from rashomon.model import Article, Derivation, Family, Ground, Lineage, Passage, Reading, Reason
+from rashomon.model import Article, Derivation, Family, Ground, Lineage, Origin, Passage, Reading, Reason
 from rashomon.settings import CollateSettings
 from rashomon.text.shares import share_text
 
+Shares = Mapping[tuple[str, str], float]
+# A report can be the source of another that has so large a share of its text from it.
+SOURCE_SHARE = 0.5
 # With a common credit, this share of shared narrative is enough.
 CREDITED_SHARE = 0.05
 
@@ -24,12 +27,7 @@ def trace_lineage(material: Material, settings: CollateSettings) -> Lineage:
     """Passages, families and derivations of a story's articles."""
     passages = find_passages(material, settings)
     shares = share_text(passages, {article: _reported(material, article) for article in material.ids})
-    edges = {
-        (a, b): reason
-        for a, b in combinations(material.ids, 2)
-        if (reason := _reason(material, a, b, shares, settings)) is not None
-    }
-    families = _families(material.ids, edges)
+    families = _families(material, shares, settings)
     return Lineage(
         families=families,
         independent=len(material.ids) - sum(len(f.articles) - 1 for f in families),
@@ -42,10 +40,40 @@ def _reported(material: Material, article: str) -> int:
     return sum(s.end - s.start for s in material.found[article].sentences) or len(material.by_id[article].text)
 
 
-def _reason(
-    material: Material, a: str, b: str, shares: dict[tuple[str, str], float], settings: CollateSettings
-) -> str | None:
-    share = max(shares.get((a, b), 0.0), shares.get((b, a), 0.0))
+def _families(material: Material, shares: Shares, settings: CollateSettings) -> tuple[Family, ...]:
+    """Articles joined by the strongest ties first, so that a family of n has n - 1 reasons."""
+    home = {article: {article} for article in material.ids}
+    kept: list[Reason] = []
+    for (a, b), share in sorted(_ties(shares).items(), key=lambda tie: (-tie[1], tie[0])):
+        if home[a] is home[b]:
+            continue
+        text = _reason(material, a, b, share, settings)
+        if text is not None:
+            kept.append(Reason(articles=(a, b), text=text))
+            home[a] |= home[b]
+            for member in home[b]:
+                home[member] = home[a]
+    families = sorted({min(members): tuple(sorted(members)) for members in home.values() if len(members) > 1}.items())
+    return tuple(
+        Family(
+            articles=members,
+            origin=_origin(material, members, shares),
+            reasons=tuple(sorted((r for r in kept if r.articles[0] in members), key=lambda r: r.articles)),
+        )
+        for _, members in families
+    )
+
+
+def _ties(shares: Shares) -> dict[tuple[str, str], float]:
+    """For each pair of articles in order the larger of their two shares."""
+    ties: dict[tuple[str, str], float] = {}
+    for (a, b), share in shares.items():
+        key = (min(a, b), max(a, b))
+        ties[key] = max(ties.get(key, 0.0), share)
+    return ties
+
+
+def _reason(material: Material, a: str, b: str, share: float, settings: CollateSettings) -> str | None:
     if share >= settings.family_share:
         return f"{share:.0%} of the shorter account stands in the other, word for word or reworded"
     common = {c.agency for c in material.by_id[a].credits} & {c.agency for c in material.by_id[b].credits}
@@ -54,27 +82,36 @@ def _reason(
     return None
 
 
-def _families(ids: Sequence[str], edges: dict[tuple[str, str], str]) -> tuple[Family, ...]:
-    home = {article: {article} for article in ids}
-    for a, b in sorted(edges):
-        if home[a] is not home[b]:
-            home[a] |= home[b]
-            for member in home[b]:
-                home[member] = home[a]
-    families = {min(members): sorted(members) for members in home.values() if len(members) > 1}
-    return tuple(
-        Family(
-            articles=tuple(members),
-            reasons=tuple(
-                Reason(articles=(a, b), text=edges[a, b]) for a, b in combinations(members, 2) if (a, b) in edges
-            ),
+def _origin(material: Material, members: Sequence[str], shares: Shares) -> Origin:
+    """Where a family's text may come from. That a report was first does not make it the source of the others."""
+    credited = Counter(agency for m in members for agency in {c.agency for c in material.by_id[m].credits})
+    if credited:
+        agency = min(credited, key=lambda name: (-credited[name], name))
+        n = credited[agency]
+        verb = "credits" if n == 1 else "credit"
+        return Origin(kind="agency", name=agency, text=f"{n} of {len(members)} reports with this text {verb} {agency}")
+    first = [
+        m
+        for m in members
+        if all(
+            m == other or (_is_before(material, m, other) and shares.get((other, m), 0.0) >= SOURCE_SHARE)
+            for other in members
         )
-        for _, members in sorted(families.items())
+    ]
+    if first:
+        text = (
+            "one report was published before the others and holds what they share; a source outside the set is possible"
+        )
+        return Origin(kind="article", name=first[0], text=text)
+    return Origin(
+        kind="unknown",
+        name=None,
+        text="no report credits a source: one may have drawn on another, or all on a text that is not among them",
     )
 
 
 def _derivations(
-    material: Material, families: Sequence[Family], shares: dict[tuple[str, str], float], passages: Sequence[Passage]
+    material: Material, families: Sequence[Family], shares: Shares, passages: Sequence[Passage]
 ) -> list[Derivation]:
     found = []
     for article in material.articles:

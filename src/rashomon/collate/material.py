@@ -41,7 +41,7 @@ class Material:
         for article in self.articles:
             self.found.setdefault(article.id, Annotations(article_id=article.id))
 
-    @property
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """The articles' ids."""
         return tuple(article.id for article in self.articles)
@@ -85,6 +85,14 @@ class Material:
                 if number is not None:
                     table[number].append(quote)
         return table
+
+    @cached_property
+    def speech(self) -> dict[str, list[Span]]:
+        """What each article quotes word for word, by its id."""
+        return {
+            article.id: [c for q in self.found[article.id].quotes if q.manner == "direct" for c in q.content]
+            for article in self.articles
+        }
 
     @cached_property
     def weights(self) -> dict[str, float]:

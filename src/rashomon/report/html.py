@@ -23,8 +23,19 @@ from rashomon.model import (
     Reason,
     Span,
 )
+from rashomon.report.bars import draw_bars
 from rashomon.report.plots import plot_figure, plot_timeline
-from rashomon.report.views import RELATIONS, SIGNS, Label, label_articles, say_counts, say_n, wide_quotes, words_at
+from rashomon.report.views import (
+    RELATIONS,
+    SIGNS,
+    Label,
+    label_articles,
+    say_counts,
+    say_n,
+    say_origin,
+    wide_quotes,
+    words_at,
+)
 from rashomon.report.wording import View, cut_at, rare_by_manner, rare_words
 from rashomon.settings import ReportSettings
 from rashomon.text.align import align_words
@@ -37,6 +48,8 @@ FOLDER = Path(__file__).parent / "page"
 MOST_SHARED, MOST_PLOTS, MOST_SINGLE = 8, 8, 200
 # Passages in more readings, and passages after so many, are shown without their words compared.
 MOST_ALIGNED, MOST_PASSAGES = 12, 100
+# Reasons told of one family.
+MOST_REASONS = 12
 # With --share: how much of a report's words its snippets may add up to.
 SHARED_PART = 0.25
 # How far apart, in characters, two snippets of one report stand.
@@ -74,7 +87,7 @@ class Page:
         self._collation = collation
         self._articles = articles
         self._snippet = snippet
-        self._labels: dict[str, Label] = label_articles(collation)
+        self._labels: dict[str, Label] = label_articles(collation.articles)
         self._cited: dict[str, set[Span]] = defaultdict(set)
 
     def view(self) -> View:
@@ -125,7 +138,7 @@ class Page:
         days = [story.first] if story.first == story.last else [story.first, story.last]
         return {
             "title": story.title or "Untitled story",
-            "counts": say_counts(collation),
+            "counts": say_counts(collation.articles, collation.lineage),
             "dates": " to ".join(d for d in days if d),
             "reports": [
                 {
@@ -337,11 +350,13 @@ class Page:
         words = f"{say_n(n, 'report')}, at most {say_n(lineage.independent, 'independent account')}: where no shared text was found there may still be a common source."
         return {
             "heat": heat if n > 1 else [],
+            "bars": draw_bars(self._collation.articles, lineage, self._labels),
             "lineage_words": words,
             "families": [
                 {
                     "letters": ", ".join(self._labels[a].letter for a in f.articles),
-                    "reasons": "; ".join(self._because(r) for r in f.reasons),
+                    "reasons": "; ".join(self._because(r) for r in f.reasons[:MOST_REASONS]),
+                    "origin": say_origin(f.origin, self._labels),
                 }
                 for f in lineage.families
             ],

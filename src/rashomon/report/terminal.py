@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from rich.console import Console, Group, RenderableType
@@ -11,7 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from rashomon.model import Article, Collation, Difference
+from rashomon.model import Article, ArticleCard, Collation, Difference, Lineage, LineageReport
 from rashomon.report.views import (
     RELATIONS,
     SIGNS,
@@ -20,6 +20,7 @@ from rashomon.report.views import (
     in_marks,
     label_articles,
     say_counts,
+    say_origin,
     shorten,
     spoken,
     wide_quotes,
@@ -33,6 +34,15 @@ LONGEST = 160
 
 def render_terminal(collation: Collation, articles: Sequence[Article], width: int = 80, *, color: bool = False) -> str:
     """The text of the terminal form, at most `width` columns wide; with `color`, styled by ANSI codes."""
+    return _printed(_parts(collation, {a.id: a for a in articles}), width, color=color)
+
+
+def render_lineage(report: LineageReport, articles: Sequence[Article], width: int = 80, *, color: bool = False) -> str:
+    """The lineage alone: the reports, who shares text with whom and why, and the longest passages."""
+    return _printed(_lineage_parts(report, {a.id: a for a in articles}), width, color=color)
+
+
+def _printed(parts: Iterable[RenderableType], width: int, *, color: bool) -> str:
     out = StringIO()
     console = Console(
         file=out,
@@ -42,7 +52,7 @@ def render_terminal(collation: Collation, articles: Sequence[Article], width: in
         highlight=False,
         emoji=False,
     )
-    for part in _parts(collation, {a.id: a for a in articles}):
+    for part in parts:
         console.print(part)
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).rstrip("\n") + "\n"
 
@@ -53,15 +63,23 @@ def _harmless(words: str) -> str:
 
 
 def _parts(collation: Collation, articles: dict[str, Article]) -> Iterator[RenderableType]:
-    labels = label_articles(collation)
-    yield _head(collation, labels)
+    labels = label_articles(collation.articles)
+    yield _head(collation.story.title, collation.articles, collation.lineage, labels)
     yield from _section("What most reports share", list(_shared(collation, labels)))
     yield from _section("Where they differ", list(_differences(collation, labels)))
     yield from _section("Quotes and their wordings", list(_quotes(collation, articles, labels)))
     yield from _section("Figures", list(_figures(collation, articles, labels)))
     yield from _section("Sums", list(_sums(collation, labels)))
-    yield from _section("Shared text", list(_lineage(collation, articles, labels)))
+    yield from _section("Shared text", list(_lineage(collation.lineage, articles, labels)))
     yield from _section("Set aside", [Text(f"{r.path}: {r.reason}") for r in collation.skipped])
+
+
+def _lineage_parts(report: LineageReport, articles: dict[str, Article]) -> Iterator[RenderableType]:
+    labels = label_articles(report.articles)
+    yield _head(None, report.articles, report.lineage, labels)
+    yield from _section("Who shares text", list(_lineage(report.lineage, articles, labels)))
+    yield from _section("Passages", list(_passages(report.lineage, articles, labels)))
+    yield from _section("Set aside", [Text(f"{r.path}: {r.reason}") for r in report.skipped])
 
 
 def _section(title: str, body: list[RenderableType]) -> Iterator[RenderableType]:
@@ -71,17 +89,20 @@ def _section(title: str, body: list[RenderableType]) -> Iterator[RenderableType]
         yield Group(*body)
 
 
-def _head(collation: Collation, labels: dict[str, Label]) -> RenderableType:
+def _head(
+    title: str | None, articles: Sequence[ArticleCard], lineage: Lineage, labels: dict[str, Label]
+) -> RenderableType:
     table = Table.grid(padding=(0, 1))
     table.add_column(no_wrap=True, style="bold")
     table.add_column(ratio=1)
-    for article in collation.articles:
+    for article in articles:
         label = labels[article.id]
         dated = f", {article.published[:10]}" if article.published else ""
         table.add_row(
             label.letter, Text.assemble(_harmless(article.title or "(no title)"), (f"  {label.name}{dated}", "dim"))
         )
-    return Group(Text(_harmless(collation.story.title), style="bold"), Text(say_counts(collation)), Text(), table)
+    heading = [Text(_harmless(title), style="bold")] if title else []
+    return Group(*heading, Text(say_counts(articles, lineage)), Text(), table)
 
 
 def _shared(collation: Collation, labels: dict[str, Label]) -> Iterator[RenderableType]:
@@ -162,19 +183,30 @@ def _sums(collation: Collation, labels: dict[str, Label]) -> Iterator[Renderable
         )
 
 
-def _lineage(collation: Collation, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
-    for family in collation.lineage.families:
+def _lineage(lineage: Lineage, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
+    for family in lineage.families:
         letters = ", ".join(labels[a].letter for a in family.articles)
         reasons = "; ".join(
             f"{labels[r.articles[0]].letter} and {labels[r.articles[1]].letter}: {r.text}" for r in family.reasons[:3]
         )
-        yield _item(letters, f"share text; {reasons}")
-    for d in collation.lineage.derivations:
+        yield _item(letters, f"share text; {reasons}; {say_origin(family.origin, labels)}")
+    for d in lineage.derivations:
         if d.ground == "credited":
             yield _item(
                 labels[d.article].letter,
                 f"credits {d.source}: {in_marks(words_at(articles, d.article, d.readings[0]))}",
             )
+
+
+def _passages(lineage: Lineage, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
+    """The longest passages, each in the words of its first report."""
+    longest = sorted(lineage.passages, key=lambda p: (p.readings[0].start - p.readings[0].end, p.id))
+    for passage in longest[:MOST]:
+        kind = f"{passage.degree}, words of one speech" if passage.speech else passage.degree
+        words = words_at(articles, passage.readings[0].article, passage.readings[0])
+        yield _item(holders(passage.readings, labels), f"{kind}: {in_marks(shorten(words, LONGEST))}")
+    if len(longest) > MOST:
+        yield Text(f"and {len(longest) - MOST} more; --format json has them all", style="dim")
 
 
 def _item(mark: str, words: str) -> RenderableType:

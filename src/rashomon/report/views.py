@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rashomon.model import AlignedQuote, Article, Collation, Coverage, QuoteReading, Reading, Relation, Span
+from rashomon.model import (
+    AlignedQuote,
+    Article,
+    ArticleCard,
+    Coverage,
+    Lineage,
+    Origin,
+    QuoteReading,
+    Reading,
+    Relation,
+    Span,
+)
 
 SIGNS: dict[Coverage, str] = {"reports": "●", "contradicts": "≠", "silent": "–", "unread": "?"}
 RELATIONS: dict[Relation, str] = {
@@ -24,12 +35,12 @@ class Label:
     name: str
 
 
-def label_articles(collation: Collation) -> dict[str, Label]:
+def label_articles(articles: Sequence[ArticleCard]) -> dict[str, Label]:
     """A letter and a name for each article; the name is its source, or its id where sources are unknown or repeat."""
-    sources = [a.source for a in collation.articles]
+    sources = [a.source for a in articles]
     return {
         a.id: Label(letter_of(n), a.source if a.source and sources.count(a.source) == 1 else a.id)
-        for n, a in enumerate(collation.articles)
+        for n, a in enumerate(articles)
     }
 
 
@@ -58,13 +69,20 @@ def spoken(articles: dict[str, Article], reading: QuoteReading) -> str:
     return " … ".join(words_at(articles, reading.article, span) for span in reading.spans)
 
 
-def say_counts(collation: Collation) -> str:
-    """Write "5 reports · 4 sources · at most 3 independent accounts"; an unknown source makes its number a bound too."""
-    known = len({a.source for a in collation.articles if a.source})
-    unknown = sum(a.source is None for a in collation.articles)
-    sources = ("at most " if unknown and len(collation.articles) > 1 else "") + say_n(known + unknown, "source")
-    independent = say_n(collation.lineage.independent, "independent account")
-    return f"{say_n(len(collation.articles), 'report')} · {sources} · at most {independent}"
+def say_counts(articles: Sequence[ArticleCard], lineage: Lineage) -> str:
+    """Write "5 reports · 5 sources · 4 texts, at most 4 independent accounts"; an unknown source makes a bound too."""
+    known = len({a.source for a in articles if a.source})
+    unknown = sum(a.source is None for a in articles)
+    sources = ("at most " if unknown and len(articles) > 1 else "") + say_n(known + unknown, "source")
+    texts, accounts = say_n(lineage.independent, "text"), say_n(lineage.independent, "independent account")
+    return f"{say_n(len(articles), 'report')} · {sources} · {texts}, at most {accounts}"
+
+
+def say_origin(origin: Origin, labels: dict[str, Label]) -> str:
+    """Where a family's text may come from, with the letter of an article in the place of its id."""
+    if origin.kind == "article" and origin.name is not None:
+        return f"{labels[origin.name].letter}: {origin.text}"
+    return origin.text
 
 
 def say_n(count: int, noun: str) -> str:

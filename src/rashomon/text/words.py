@@ -176,7 +176,7 @@ def find_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """A word without case, accents, typographic marks and possessive ending: `Tessmar’s` and `TESSMAR` are `tessmar`."""
-    folded = anyascii(word).lower()
+    folded = (word if word.isascii() else anyascii(word)).lower()
     for ending in ("'s", "'"):
         folded = folded.removesuffix(ending)
     return folded.replace(".", "").replace("'", "")

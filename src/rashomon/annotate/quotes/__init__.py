@@ -1,6 +1,6 @@
 """Who says what in one article: direct, mixed and indirect quotes, each with its cue and speaker.
 
-A trained model (crf.py) says which words each cue attributes to whom; quotation marks (annotate/marks.py) say which words
+A trained model (crf.py) says which words each cue attributes to whom; quotation marks (text/marks.py) say which words
 are meant literally and overrule its edges; rules over the parse (rules.py) catch the quotations that no cue took.
 """
 
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rashomon.annotate.marks import find_quoted
 from rashomon.annotate.quotes.attributed import quote_of_attribution
 from rashomon.annotate.quotes.crf import Attribution, find_attributions, load_model
 from rashomon.annotate.quotes.forms import headline_quotes, is_interview, post_quote, signed_quotes, turn_quote
@@ -18,6 +17,7 @@ from rashomon.annotate.quotes.rules import quotes_by_rule
 from rashomon.annotate.quotes.shape import SPEECH_WORDS, count_words, covers, overlap
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.model import Mention, Quote
+from rashomon.text.marks import find_quoted
 
 __all__ = ["find_quotes", "read_paragraphs"]
 

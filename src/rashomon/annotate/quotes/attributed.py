@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rashomon.annotate.marks import Quoted
 from rashomon.annotate.phrases import noun_phrase, subject_of
 from rashomon.annotate.quotes.crf import Attribution
 from rashomon.annotate.quotes.grid import Grid, Ints
@@ -11,6 +10,7 @@ from rashomon.annotate.quotes.shape import LEADING_LABELLED, overlap, settle, ti
 from rashomon.annotate.tagging import Paragraph
 from rashomon.lexicon import words_of
 from rashomon.model import Quote, Span
+from rashomon.text.marks import Quoted
 from rashomon.text.words import find_words
 
 # A title has no more words than this, and its longer words are capitalised.

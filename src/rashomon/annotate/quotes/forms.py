@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rashomon.annotate.marks import Quoted
 from rashomon.annotate.quotes.shape import tidy
 from rashomon.annotate.tagging import Paragraph
 from rashomon.lexicon import load_lexicon
 from rashomon.model import Mention, Quote, Span
+from rashomon.text.marks import Quoted
 from rashomon.text.paragraphs import trim
 from rashomon.text.words import find_words
 

@@ -10,9 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.annotate.marks import Quoted
 from rashomon.annotate.tagging import Paragraph
 from rashomon.model import Quote, Span
+from rashomon.text.marks import Quoted
 
 Ints = NDArray[np.int64]
 Codes = NDArray[np.uint64]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import msgspec
 
-from rashomon.annotate.marks import Quoted
 from rashomon.annotate.phrases import noun_phrase, subject_of, token_at
 from rashomon.annotate.quotes.shape import SPEECH_WORDS, count_words, overlap, tidy
 from rashomon.annotate.tagging import Paragraph
 from rashomon.lexicon import words_of
 from rashomon.model import Quote, Span
+from rashomon.text.marks import Quoted
 from rashomon.text.paragraphs import trim
 
 

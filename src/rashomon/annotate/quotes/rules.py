@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rashomon.annotate.cues import Cue, find_cues, is_heard
-from rashomon.annotate.marks import Quoted
 from rashomon.annotate.phrases import noun_phrase
 from rashomon.annotate.quotes.shape import SPEECH_WORDS, count_words, is_mostly, overlap, settle, tidy, token_range
 from rashomon.annotate.tagging import Paragraph
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import Manner, Quote, Span
+from rashomon.text.marks import Quoted
 from rashomon.text.paragraphs import trim
 
 if TYPE_CHECKING:

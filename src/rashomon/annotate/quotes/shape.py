@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rashomon.annotate.marks import Quoted
 from rashomon.annotate.phrases import token_at
 from rashomon.annotate.tagging import Paragraph
 from rashomon.model import Manner, Span
+from rashomon.text.marks import Quoted
 from rashomon.text.words import find_words
 
 # A quotation this long is somebody speaking; a shorter one may be a title, a nickname or a doubted word.

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from rashomon.model import Span
 
 # opening mark → the marks that close it; „ is closed by “ in German and by ” in Polish and Dutch
 PAIRS = {"“": '”"', "”": "”", "«": "»", "»": "«", "„": "“”"}
+# Whatever can begin a quotation.
+_MARK = re.compile(r"[“”\"«»„‘'`]")
 _BEFORE_OPENING = frozenset(' \t\n\r\xa0([{—–-/:"“‘,')
 _AFTER_CLOSING = frozenset(' \t\n\r\xa0)]}—–-/:;,.?!"”’…')
 
@@ -24,7 +27,8 @@ def find_quoted(text: str, paragraph: Span) -> list[Quoted]:
     """The quoted stretches of a paragraph, outermost only, in order."""
     found: list[Quoted] = []
     at, end = paragraph.start, paragraph.end
-    while at < end:
+    while (mark := _MARK.search(text, at, end)) is not None:
+        at = mark.start()
         opening = _opening(text, at, paragraph)
         if opening is None:
             at += 1

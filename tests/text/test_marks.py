@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.annotate.marks import find_quoted
 from rashomon.model import Span
+from rashomon.text.marks import find_quoted
 
 CASES = [
     ("“Go,” he said.", ["Go,"]),

@@ -1,0 +1,61 @@
+"""Pairs of texts to the spans they share, line by line: what `rashomon lineage --pairs` prints. Needs no parser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from rashomon import codec
+from rashomon.errors import UsageError
+from rashomon.run.progress import Progress, silent
+from rashomon.text.reuse import chars_of, find_borrowed, read_words
+
+# How many pairs are done between two reports of progress.
+STEP = 200
+
+
+class Pair(msgspec.Struct, frozen=True):
+    """Two texts, the second perhaps a reprint of the first."""
+
+    id: str
+    original: str
+    reprint: str
+
+
+class Spans(msgspec.Struct, frozen=True):
+    """What a pair shares: [start, end in the original, start, end in the reprint], in characters, half-open."""
+
+    id: str
+    spans: tuple[tuple[int, int, int, int], ...]
+
+
+def trace_pairs(path: Path, progress: Progress = silent) -> Iterator[str]:
+    """A JSON line for each pair of a file, in its order. Raises `UsageError` where a line holds no pair."""
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
+    for n, line in enumerate(lines, start=1):
+        if n % STEP == 1 or n == len(lines):
+            progress("comparing", n, len(lines))
+        if line.strip():
+            yield codec.encode(_spans(_pair(path, n, line))).decode() + "\n"
+
+
+def _pair(path: Path, n: int, line: bytes) -> Pair:
+    try:
+        return codec.decode(line, Pair)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"{path}, line {n}: not a pair ({error}); each line is an object with id, original and reprint"
+        ) from error
+
+
+def _spans(pair: Pair) -> Spans:
+    original, reprint = read_words(pair.original), read_words(pair.reprint)
+    return Spans(
+        pair.id,
+        tuple((*chars_of(original, *s.left), *chars_of(reprint, *s.right)) for s in find_borrowed(original, reprint)),
+    )

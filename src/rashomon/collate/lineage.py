@@ -37,7 +37,9 @@ def trace_lineage(material: Material, settings: CollateSettings) -> Lineage:
 
 
 def _reported(material: Material, article: str) -> int:
-    return sum(s.end - s.start for s in material.found[article].sentences) or len(material.by_id[article].text)
+    """How many characters of an article are reporting: all but its furniture, as on the page."""
+    own = material.by_id[article]
+    return len(own.text) - sum(f.end - f.start for f in own.furniture)
 
 
 def _families(material: Material, shares: Shares, settings: CollateSettings) -> tuple[Family, ...]:

@@ -31,12 +31,15 @@ class CollateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How findings are lined up over articles. Thresholds are chosen on the labelled sets that quality/ names."""
 
     quote_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of two readings of one quote")] = (
-        0.40
+        0.36
     )
     point_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of two sentences of one point")] = (
-        0.50
+        0.32
     )
     figure_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of what two figures count")] = 0.55
+    position_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of two tellings of one act")] = (
+        0.50
+    )
     passage_words: Annotated[int, Meta(ge=4, description="shortest passage, in words")] = 8
     reworded_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of a reworded sentence")] = 0.62
     reworded_in_family: Annotated[

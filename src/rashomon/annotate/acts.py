@@ -31,6 +31,8 @@ KINDS: tuple[ActKind, ...] = (
     "denial",
     "agreement",
 )
+# Acts that a mood alone makes belong to whoever says so: "any deal has to help both".
+_VOICED = frozenset({"demand", "request", "refusal"})
 _FIRST_PERSON = frozenset({"i", "we"})
 _PREPOSITIONS = ("for", "on", "of", "with")
 
@@ -70,6 +72,9 @@ def _acts_at(token: Token) -> Iterator[tuple[ActKind, Token | None, Token | None
     negated = any(c.dep_ == "neg" for c in token.children)
     for complement, kind in pairs:
         taken = _taken(token, complement)
+        if taken is not None and kind == "demand" and complement == "that" and _is_ruled_out(taken[0]):
+            yield "refusal", *taken
+            return
         if taken is not None:
             if not (negated or _is_none(token)):
                 yield kind, *taken
@@ -90,6 +95,15 @@ def _is_supposed(token: Token) -> bool:
         if host.dep_ in ("ccomp", "relcl"):
             return False
     return False
+
+
+def _is_ruled_out(clause: Token | None) -> bool:
+    """Whether a clause says that something will not be: to insist on it is to refuse."""
+    return (
+        clause is not None
+        and any(c.dep_ == "neg" for c in clause.children)
+        and any(c.lower_ in ("will", "would", "wo") for c in clause.children)
+    )
 
 
 def _is_none(token: Token) -> bool:
@@ -115,7 +129,10 @@ def _taken(token: Token, complement: str) -> tuple[Token | None, Token | None] |
             (c for c in children if c.dep_ in ("xcomp", "ccomp") and c.i > token.i and _is_infinitive(c)), None
         )
         subject = next((c for c in clause.children if c.dep_ == "nsubj"), None) if clause is not None else None
-        target = objects[0] if objects else subject
+        addressed = next(
+            (g for c in children if c.dep_ in ("prep", "dative") and c.lower_ == "to" for g in c.children), None
+        )
+        target = objects[0] if objects else subject or addressed
         return (clause, target) if clause is not None and target is not None else None
     if complement in _PREPOSITIONS and verbal:
         for child in (*children, *(g for o in objects for g in o.children)):
@@ -163,6 +180,12 @@ def _by_mood(verb: Token, *, negated: bool) -> Iterator[tuple[ActKind, Token | N
     """Acts without a verb of their own: "will not sign", "would resign if …", "must withdraw"."""
     helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
     subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    if (
+        subject is not None
+        and verb.lower_ in ("has", "have")
+        and any(c.dep_ == "xcomp" and _is_infinitive(c) for c in verb.children)
+    ):
+        yield "demand", None, None
     if subject is None or (verb.lemma_ in ("be", "have", "do") and not negated):
         return
     mine = subject.lower_ in _FIRST_PERSON or verb.dep_ == "ccomp"
@@ -201,6 +224,8 @@ def _act(
 ) -> Act | None:
     kind, content, toward = found
     actor = _actor(paragraph, token, quotes, speakers)
+    if content is None and kind in _VOICED:
+        actor = _voice(paragraph, token, quotes) or actor  # who says that something must be wants it
     if actor is None:
         return None
     span = _clause_span(text, paragraph, token)
@@ -233,6 +258,12 @@ def _actor(paragraph: Paragraph, token: Token, quotes: Sequence[Quote], speakers
     if around is not None and around.manner == "direct" and subject.lower_ in ("he", "she", "it", "they", "you"):
         return None
     return speakers.name_of(phrase)
+
+
+def _voice(paragraph: Paragraph, token: Token, quotes: Sequence[Quote]) -> str | None:
+    """Whoever speaks the words around a verb."""
+    at = paragraph.offset + token.idx
+    return next((q.speaker_name for q in quotes if any(c.start <= at < c.end for c in q.content)), None)
 
 
 def _owner(token: Token) -> Token | None:

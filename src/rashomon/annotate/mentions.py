@@ -57,6 +57,8 @@ _PARTICLES = frozenset(
         "zu",
     ]
 )
+# A given name that the report put into somebody's words: "(Ada) Weir".
+_INSERTED = re.compile(r"\((?P<given>[A-Z]\w+)\)\s+$")
 _CAPITALISED = re.compile(r"[^\W\d_]*[A-ZÀ-ÖØ-ÞĀ-Ž]")
 
 
@@ -216,6 +218,10 @@ def _occurrences(
         one_word = " " not in form and form.lower() not in _PARTICLES
         if kind == "person" and title and (one_word or title in words_of("people", "ranks")):
             start = m.start("title")
+        if kind == "person" and (inserted := _INSERTED.search(text, paragraph.span.start, start)):
+            start = inserted.start() if f"{inserted['given']} {form}" in kinds else start
+            while found and found[-1][0].end > start:
+                found.pop()  # the given name alone
         found.append((Span(start, m.end("form")), kind))
     start, end = paragraph.span.start, paragraph.span.end
     found += [(Span(m.start(), m.end()), "person") for m in _HANDLE.finditer(text, start, end)]
@@ -238,6 +244,10 @@ def _body_patterns(text: str, kinds: dict[str, MentionKind]) -> tuple[re.Pattern
     if people:
         heads = load_lexicon("organisations")["personal_heads"]
         patterns.append(re.compile(rf"(?<![\w-])(?:{alternation(people)})(?:['’]s)?\s+(?:{'|'.join(heads)})(?!\w)"))
+    short = sorted({form.split()[-1] for form, kind in kinds.items() if kind == "organisation" and " " in form})
+    if short:
+        # a newspaper by the last word of its name: "The Courier"
+        patterns.append(re.compile(rf"(?<![\w-])The (?:{alternation(short)})(?!\w)(?! [A-Z])"))
     single = [head for head, n in bare.items() if n == 1 and " " in head]
     if single:
         patterns.append(re.compile(rf"(?<![\w-])(?:{alternation(single)})(?!\w)", re.IGNORECASE))

@@ -84,7 +84,7 @@ def align_figures(
     weights = {**material.weights, **dict.fromkeys(load_lexicon("tolls")["tolls"], TOLL_WEIGHT)}
     pairs = find_pairs([c.stems for c in counted], weights, embed([c.figure.about for c in counted]))
     likeness = _likeness(material, counted, pairs)
-    groups = group_alike(len(counted), pairs.left, pairs.right, likeness, settings.figure_similarity)
+    groups = group_alike(len(counted), pairs.left, pairs.right, likeness, settings.figure_similarity, "average")
     aligned = [_aligned([counted[n] for n in members], names) for members in groups]
     aligned.sort(key=lambda f: (-len({r.article for r in f.readings}), f.readings[0].article, f.readings[0].start))
     return tuple(msgspec.structs.replace(f, id=f"f{n}") for n, f in enumerate(aligned, start=1))

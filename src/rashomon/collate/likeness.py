@@ -1,14 +1,14 @@
 """How alike two stretches are, for all pairs that share a telling word, and the groups that follow from it.
 
 Pairs come from a sparse product over an inverted index, so stretches without a common word are never compared. Groups
-are average-linkage clusters (Sokal and Michener 1958) of the likeness graph.
+are clusters of the likeness graph by average linkage (UPGMA, WPGMA; Sokal and Michener 1958).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,7 @@ FINER = 0.05
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
+Linkage = Literal["average", "weighted"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Pairs:
     """Pairs of stretches by number, each with three likenesses between 0 and 1.
 
     `dice` and `containment` weigh common stems by rarity, against both stretches and against the lighter one; `cosine`
-    compares their vectors. Shapes: (n_pairs,).
+    compares their vectors; `shared` is the weight itself of the common stems. Shapes: (n_pairs,).
     """
 
     left: Ints
@@ -44,6 +45,7 @@ class Pairs:
     dice: Floats
     containment: Floats
     cosine: Floats
+    shared: Floats
 
 
 def find_pairs(
@@ -79,6 +81,7 @@ def find_pairs(
         np.divide(2 * inter, both, out=np.zeros(len(left)), where=both > 0),
         np.divide(inter, lighter, out=np.zeros(len(left)), where=lighter > 0),
         _cosines(vectors, left, right),
+        inter,
     )
 
 
@@ -121,10 +124,13 @@ def _shared_weight(roots: csr_matrix, left: Ints, right: Ints) -> Floats:
     return np.concatenate(parts) if parts else np.zeros(0)
 
 
-def group_alike(n: int, left: Ints, right: Ints, likeness: Floats, least: float) -> list[list[int]]:
+def group_alike(
+    n: int, left: Ints, right: Ints, likeness: Floats, least: float, linkage: Linkage = "weighted"
+) -> list[list[int]]:
     """Numbers 0 to n-1 in groups whose average likeness is at least `least`; pairs not given count as unlike.
 
-    Groups and their members are in ascending order, singles included.
+    With "weighted" linkage twenty copies of one wording weigh no more than the other wording they are compared with; with
+    "average" every member has one voice. Groups and their members are in ascending order, singles included.
     """
     labels = _components(n, left, right, likeness, least / 2)
     members = _by_label(np.arange(n), labels)
@@ -134,7 +140,10 @@ def group_alike(n: int, left: Ints, right: Ints, likeness: Floats, least: float)
     groups: list[list[int]] = []
     for label, own in enumerate(members):
         mine = edges[starts[label] : starts[label + 1]]
-        groups += _split(own, left[mine], right[mine], likeness[mine], least) if len(own) > 1 else [own.tolist()]
+        if len(own) > 1:
+            groups += _split(own, left[mine], right[mine], likeness[mine], least, linkage)
+        else:
+            groups.append(own.tolist())
     return sorted(groups)
 
 
@@ -162,13 +171,13 @@ def _by_label(numbers: Ints, labels: Ints) -> list[Ints]:
     return np.split(numbers[order], np.flatnonzero(np.diff(labels[order])) + 1) if len(numbers) else []
 
 
-def _split(members: Ints, left: Ints, right: Ints, likeness: Floats, least: float) -> list[list[int]]:
-    """One component by average linkage."""
+def _split(members: Ints, left: Ints, right: Ints, likeness: Floats, least: float, method: Linkage) -> list[list[int]]:
+    """One component by its linkage."""
     from scipy.cluster.hierarchy import fcluster, linkage
 
     a, b = np.searchsorted(members, left), np.searchsorted(members, right)
     matrix = np.zeros((len(members), len(members)))
     matrix[a, b] = matrix[b, a] = likeness
     distances = np.clip(1 - matrix[np.triu_indices(len(members), 1)], 0, 1)
-    labels = fcluster(linkage(distances, "average"), 1 - least, criterion="distance").astype(np.int64)
+    labels = fcluster(linkage(distances, method), 1 - least, criterion="distance").astype(np.int64)
     return [group.tolist() for group in _by_label(members, labels)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
@@ -19,6 +19,10 @@ from rashomon.model import Description, Form, MentionKind, Name, Reading
 from rashomon.text.naming import country_of, find_offices, split_names, strip_honorific
 from rashomon.text.words import find_words, fold
 
+# What stands before a body's name and belongs to how it is written there.
+_ARTICLE = re.compile(r"\b[Tt]he\s+(?:(?:new|current|former|previous|incoming|outgoing)\s+)?$")
+# Whoever holds one of these offices lends a government their name.
+_LEADERS = frozenset({"head_of_state"})
 # Two spellings of a surname are one when nearly all letters agree; short names must agree in all.
 SPELLING = 0.90
 MIN_FUZZY_LETTERS = 5
@@ -32,11 +36,19 @@ class Names:
         self._material = material
         self._occurrences: dict[tuple[str, MentionKind], list[Reading]] = defaultdict(list)
         self._described: dict[str, list[Reading]] = defaultdict(list)
+        self._with_article: dict[str, dict[str, list[Reading]]] = defaultdict(lambda: defaultdict(list))
         for article in material.articles:
             for mention in material.found[article.id].mentions:
                 form = material.text(article.id, mention.span)
                 reading = Reading(article=article.id, start=mention.start, end=mention.end)
                 self._occurrences[form, mention.kind].append(reading)
+                if (
+                    mention.kind == "organisation"
+                    and not form.isupper()
+                    and (m := _ARTICLE.search(article.text, max(0, mention.start - 24), mention.start))
+                ):
+                    whole = Reading(article=article.id, start=m.start(), end=mention.end)
+                    self._with_article[form][material.text(article.id, whole)].append(whole)
                 if mention.description:
                     place = Reading(article=article.id, start=mention.description.start, end=mention.description.end)
                     self._described[form].append(place)
@@ -46,7 +58,7 @@ class Names:
     def names(self) -> tuple[Name, ...]:
         """Every name, most mentioned first."""
         built = [self._name(kind, forms) for kind, forms in self._groups]
-        ordered = sorted(built, key=lambda n: (-_n_mentions(n), n.name, n.kind))
+        ordered = sorted(built, key=lambda n: (-sum(self._count(f.text) for f in n.forms), n.name, n.kind))
         return tuple(
             Name(id=f"n{i}", name=n.name, kind=n.kind, forms=n.forms, descriptions=n.descriptions)
             for i, n in enumerate(ordered, start=1)
@@ -117,12 +129,23 @@ class Names:
             ("person", g) for g in self._group_people(by_kind.pop("person", []))
         ]
         kinds = {form: kind for kind, forms in by_kind.items() for form in forms}
-        for forms in _group_bodies(sorted(kinds)):
+        for forms in _group_bodies(sorted(kinds), self._leaders([g for _, g in groups])):
             weight: Counter[MentionKind] = Counter()
             for form in forms:
                 weight[kinds[form]] += self._count(form)
             groups.append((max(weight, key=lambda kind: (weight[kind], kind)), forms))
         return groups
+
+    def _leaders(self, people: list[list[str]]) -> dict[str, str]:
+        """The country each surname leads by what the reports call its bearer: "Norland's president Ada Weir"."""
+        leaders = {}
+        for forms in people:
+            for description in self._descriptions(forms):
+                words = [fold(w.text) for w in find_words(description.text)]
+                countries = {country_of()[w] for w in words if w in country_of()}
+                if _LEADERS & find_offices(words) and len(countries) == 1 and not {"former", "ex"} & set(words):
+                    leaders[fold_name(forms[0]).split()[-1]] = fold_name(countries.pop())
+        return leaders
 
     def _settled_kinds(self) -> dict[str, MentionKind]:
         """One kind a form, by the most mentions over the story."""
@@ -169,9 +192,25 @@ class Names:
                 )
             )
         built.sort(key=lambda f: (-sum(f.counts.values()), f.text))
+        built += self._article_forms(forms)
         return Name(
             id="", name=_best_form(kind, built), kind=kind, forms=tuple(built), descriptions=self._descriptions(forms)
         )
+
+    def _article_forms(self, forms: Sequence[str]) -> list[Form]:
+        """The forms as they stand after their article: "the coast guard", "the new Weir administration"."""
+        found: dict[str, list[Reading]] = defaultdict(list)
+        for form in forms:
+            for text, readings in self._with_article.get(form, {}).items():
+                found[text] += readings
+        return [
+            Form(
+                text=text,
+                counts=dict(sorted(Counter(r.article for r in readings).items())),
+                readings=tuple({r.article: r for r in sorted(readings, key=lambda r: (r.article, -r.start))}.values()),
+            )
+            for text, readings in sorted(found.items())
+        ]
 
     def _descriptions(self, forms: Iterable[str]) -> tuple[Description, ...]:
         places: dict[str, list[Reading]] = defaultdict(list)
@@ -221,10 +260,16 @@ def _bears(form: str, full: str) -> bool:
     return is_same_spelling(words[-1], own[-1]) or (len(own) > 1 and words == own[:1])
 
 
-def _group_bodies(forms: list[str]) -> list[list[str]]:
+def _group_bodies(forms: list[str], leaders: Mapping[str, str]) -> list[list[str]]:
     groups: dict[str, list[str]] = {}
     for form in sorted(forms, key=lambda f: (-len(f), f)):
         key = _body_key(form)
+        owner, _, head = key.partition(" ")
+        if head == "administration" and owner in leaders:
+            key = f"{leaders[owner]} {head}"
+        if form.startswith("The ") and " " not in key:
+            longer = [known for known in groups if known.endswith(f" {key}")]
+            key = longer[0] if len(longer) == 1 else key
         if key not in groups and re.fullmatch(r"[A-Z][A-Z.]{2,}", form):
             initials = form.replace(".", "").lower()
             key = next((k for k in groups if _initials(groups[k][0]) == initials), key)
@@ -283,7 +328,3 @@ def _best_form(kind: MentionKind, forms: list[Form]) -> str:
 
     best = max(forms, key=rank).text
     return strip_honorific(best) if kind == "person" else best.removeprefix("the ")
-
-
-def _n_mentions(name: Name) -> int:
-    return sum(sum(form.counts.values()) for form in name.forms)

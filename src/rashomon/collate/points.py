@@ -21,6 +21,12 @@ from rashomon.settings import CollateSettings
 QUOTE_TIE, FIGURE_TIE = 0.25, 0.20
 # Sentences that share less of their telling words than this tell of two things, however near their vectors.
 LEAST_WORDS = 0.15
+# How much of two sentences' likeness is their telling words, the rest being their vectors.
+WORDS_SHARE = 0.7
+# A group needs two sentences at least so much alike.
+SURE = 0.50
+# One word in common ("possible", "rally") is no point in common.
+COMMON_WORDS = 2
 MIN_STEMS = 3
 SHORT_TEXT = 90
 
@@ -33,20 +39,41 @@ def align_points(
     sentences = [material.sentences[n] for n in numbers]
     pairs = find_pairs([s.stems for s in sentences], material.weights, material.vectors[numbers])
     ties = _ties(material, {n: k for k, n in enumerate(numbers)}, quotes, figures)
-    likeness = _likeness(pairs, ties)
+    likeness = _likeness(sentences, pairs, ties, settings.point_similarity / 2)
     groups = group_alike(len(sentences), pairs.left, pairs.right, likeness, settings.point_similarity)
-    points = [_point(material, [sentences[n] for n in members], figures) for members in groups]
+    sure = _sure(pairs, likeness, groups)
+    points = [
+        _point(material, [sentences[n] for n in members], figures)
+        for members, is_sure in zip(groups, sure, strict=True)
+        for members in ([members] if is_sure else [[n] for n in members])
+    ]
     points.sort(key=lambda p: (-len({r.article for r in p.readings}), p.readings[0].article, p.readings[0].start))
     return tuple(msgspec.structs.replace(p, id=f"pt{n}") for n, p in enumerate(points, start=1))
 
 
-def _likeness(pairs: Pairs, ties: dict[tuple[int, int], float]) -> Floats:
-    likeness = 0.5 * pairs.containment + 0.5 * np.maximum(pairs.cosine, 0)
+def _likeness(sentences: Sequence[Sentence], pairs: Pairs, ties: dict[tuple[int, int], float], least: float) -> Floats:
+    """Likeness of each pair, 0 where fewer telling words are common than tell one thing; none below `least` is judged."""
+    likeness = WORDS_SHARE * pairs.containment + (1 - WORDS_SHARE) * np.maximum(pairs.cosine, 0)
     likeness[pairs.containment < LEAST_WORDS] = 0.0
-    for n, pair in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
-        if pair in ties:
-            likeness[n] += ties[pair]
+    stems = [frozenset(s.stems) for s in sentences]
+    for n in np.flatnonzero(likeness >= least).tolist():
+        if len(stems[pairs.left[n]] & stems[pairs.right[n]]) < COMMON_WORDS:
+            likeness[n] = 0.0
+    keys = pairs.left * len(sentences) + pairs.right
+    for n in np.flatnonzero(np.isin(keys, [a * len(sentences) + b for a, b in ties])).tolist():
+        likeness[n] += ties[int(pairs.left[n]), int(pairs.right[n])]
     return np.minimum(likeness, 1.0)
+
+
+def _sure(pairs: Pairs, likeness: Floats, groups: Sequence[Sequence[int]]) -> list[bool]:
+    """Whether each group holds two sentences that surely tell one thing; a loose group around nothing is none."""
+    home = {n: k for k, members in enumerate(groups) for n in members}
+    sure = [len(members) == 1 for members in groups]
+    for n in np.flatnonzero(likeness >= SURE).tolist():
+        k = home[int(pairs.left[n])]
+        if k == home[int(pairs.right[n])]:
+            sure[k] = True
+    return sure
 
 
 def _ties(

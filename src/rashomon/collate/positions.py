@@ -32,7 +32,7 @@ def align_positions(material: Material, names: Names, settings: CollateSettings)
     for n, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
         if placed[a][1].act != placed[b][1].act or placed[a][2] != placed[b][2]:
             likeness[n] = 0.0
-    groups = group_alike(len(placed), pairs.left, pairs.right, likeness, settings.point_similarity)
+    groups = group_alike(len(placed), pairs.left, pairs.right, likeness, settings.position_similarity)
     positions = [_position([placed[n] for n in members], names) for members in groups]
     positions.sort(key=lambda p: (-len({r.article for r in p.readings}), p.readings[0].article, p.readings[0].start))
     return tuple(msgspec.structs.replace(p, id=f"s{n}") for n, p in enumerate(positions, start=1))

@@ -29,6 +29,8 @@ _BREAKS = frozenset(".?!…")
 MIN_WORDS = 2
 # Likeness of words, of telling words and of vectors, weighed by what separated gold pairs best on the founding reports.
 MIX = (0.25, 0.35, 0.40)
+# A reading belongs to a statement when it is more like one of another article's than not.
+SURE = 0.505
 TABLE_READINGS = 40
 # Word overlap from which an unknown speaker's words are held to be the known one's.
 SAME_WORDS = 0.8
@@ -112,7 +114,28 @@ def _group(material: Material, statements: Sequence[Statement], settings: Collat
     vectors = embed([" ".join(material.text(s.article, span) for span in s.spans) for s in statements])
     pairs = find_pairs(stems, material.weights, vectors)
     likeness = _likeness(statements, pairs)
-    return group_alike(len(statements), pairs.left, pairs.right, likeness, settings.quote_similarity)
+    groups = group_alike(len(statements), pairs.left, pairs.right, likeness, settings.quote_similarity)
+    return _held(statements, pairs, likeness, groups)
+
+
+def _held(
+    statements: Sequence[Statement], pairs: Pairs, likeness: Floats, groups: Sequence[Sequence[int]]
+) -> list[list[int]]:
+    """The groups without the members that no other article's reading is surely like; those stand alone."""
+    home = {n: k for k, members in enumerate(groups) for n in members}
+    held: set[int] = set()
+    for k in np.flatnonzero(likeness > SURE).tolist():
+        a, b = int(pairs.left[k]), int(pairs.right[k])
+        if home[a] == home[b] and statements[a].article != statements[b].article:
+            held |= {a, b}
+    kept: list[list[int]] = []
+    for members in groups:
+        if len({statements[n].article for n in members}) == 1:
+            kept.append(list(members))
+            continue
+        kept += [[n] for n in members if n not in held]
+        kept.append([n for n in members if n in held])
+    return sorted(group for group in kept if group)
 
 
 def _likeness(statements: Sequence[Statement], pairs: Pairs) -> Floats:

@@ -30,6 +30,7 @@ from rashomon.report.views import (
     SIGNS,
     Label,
     label_articles,
+    plain_forms,
     say_counts,
     say_n,
     say_origin,
@@ -408,7 +409,7 @@ class Page:
         telling = [
             n
             for n in self._collation.names
-            if len(n.forms) > 1 or len(n.descriptions) > 0 or len({a for f in n.forms for a in f.counts}) > 1
+            if len(plain_forms(n)) > 1 or len(n.descriptions) > 0 or len({a for f in n.forms for a in f.counts}) > 1
         ]
         return [
             {
@@ -417,7 +418,7 @@ class Page:
                 "kind": n.kind,
                 "forms": [
                     {"text": f.text, "n": sum(f.counts.values()), "readings": self._readings(f.readings)}
-                    for f in n.forms
+                    for f in plain_forms(n)
                 ],
                 "descriptions": [
                     {"text": self._text(d.text), "readings": self._readings(d.readings[:6])} for d in n.descriptions

@@ -10,7 +10,9 @@ from rashomon.model import (
     Article,
     ArticleCard,
     Coverage,
+    Form,
     Lineage,
+    Name,
     Origin,
     QuoteReading,
     Reading,
@@ -62,6 +64,12 @@ def holders(readings: Iterable[Reading | QuoteReading], labels: dict[str, Label]
 def words_at(articles: dict[str, Article], article: str, span: Span | Reading) -> str:
     """The words of an article at a place, white space folded."""
     return " ".join(articles[article].text[span.start : span.end].split())
+
+
+def plain_forms(name: Name) -> list[Form]:
+    """The forms of a name without those that only add the article: "the coast guard" beside "coast guard"."""
+    texts = {form.text for form in name.forms}
+    return [f for f in name.forms if f.text[:4].lower() != "the " or f.text[4:] not in texts]
 
 
 def spoken(articles: dict[str, Article], reading: QuoteReading) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rashomon.annotate.quotes.shape import tidy
 from rashomon.annotate.tagging import Paragraph
-from rashomon.lexicon import load_lexicon
+from rashomon.lexicon import alternation, load_lexicon
 from rashomon.model import Mention, Quote, Span
 from rashomon.text.marks import Quoted
 from rashomon.text.paragraphs import trim
@@ -24,9 +25,9 @@ _COLON = re.compile(r"(?P<name>[^:“”\"‘’]{2,60}):\s*")
 
 
 def headline_quotes(text: str, paragraph: Paragraph, quoted: list[Quoted], mentions: Sequence[Mention]) -> list[Quote]:
-    """Quotes of a headline: "X: ‘words’" and "X ‘ready to go’ for Y"."""
+    """Quotes of a headline: "X: ‘words’", "X ‘ready to go’ for Y" and "X ready to go for Y"."""
     if not quoted:
-        return []
+        return _headline_will(text, paragraph, mentions)
     named = [
         m for m in mentions if paragraph.span.start <= m.start and m.end <= quoted[0].outer.start and m.kind != "place"
     ]
@@ -43,6 +44,24 @@ def headline_quotes(text: str, paragraph: Paragraph, quoted: list[Quoted], menti
     start = verb.end if verb else first.outer.start
     content = trim(text, Span(start, paragraph.span.end))
     return [Quote(content=(content,), manner="mixed", cue=verb, speaker=named[0].span)]
+
+
+def _headline_will(text: str, paragraph: Paragraph, mentions: Sequence[Mention]) -> list[Quote]:
+    """What a headline says somebody would do: "X open to talks with Y" stands for "X says X is open to talks"."""
+    first = next((m for m in mentions if m.kind != "place" and 0 <= m.start - paragraph.span.start <= 4), None)
+    if first is None:
+        return []
+    will = _will().match(text, first.end, paragraph.span.end)
+    if will is None:
+        return []
+    content = trim(text, Span(will.start("will"), paragraph.span.end))
+    return [Quote(content=(content,), manner="indirect", cue=Span(*will.span("will")), speaker=first.span)]
+
+
+@lru_cache(maxsize=1)
+def _will() -> re.Pattern[str]:
+    words = alternation(load_lexicon("cues")["will"].split())
+    return re.compile(rf"\s+(?:is\s+)?(?P<will>{words})\s+(?:to|for)\s", re.IGNORECASE)
 
 
 def _headline_verb(text: str, speaker: Mention, first: Quoted) -> Span | None:

@@ -79,6 +79,12 @@ def collate(
     share: Annotated[
         bool, typer.Option("--share", help="Write the page with short snippets instead of full texts.")
     ] = False,
+    corrections: Annotated[
+        Path | None,
+        typer.Option(
+            "--corrections", help="Corrections; by default rashomon.toml in a folder of PATHS.", show_default=False
+        ),
+    ] = None,
     settings_file: SettingsFile = None,
     quiet: Quiet = False,
 ) -> None:
@@ -99,7 +105,7 @@ def collate(
 
     settings = _settings(settings_file)
     with _progress(quiet) as progress:
-        collation, articles = collate_paths(paths, settings, progress)
+        collation, articles = collate_paths(paths, settings, progress, corrections)
     if chosen == "terminal" and output is None and sys.stdout.isatty():
         from rashomon.report.terminal import render_terminal
 
@@ -165,6 +171,43 @@ def lineage(
         is_terminal = output is None and sys.stdout.isatty()
         _write(render_lineage(report, articles, _columns() if is_terminal else 80, color=is_terminal), output)
     _leave(report.skipped)
+
+
+@app.command()
+def explain(
+    row: Annotated[str, typer.Argument(help="The id of a row, as the JSON and the page give it: q3, f1, pt7 …")],
+    paths: Paths,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="json or terminal; by default as for collate.", show_default=False),
+    ] = None,
+    output: Out = None,
+    settings_file: SettingsFile = None,
+    quiet: Quiet = False,
+) -> None:
+    """Tell why a row of the collation of PATHS was made: reasons, readings, and how alike they are.
+
+    Examples:
+        rashomon explain q3 reports/
+
+        rashomon explain n1 reports/ --format json
+    """
+    chosen = _form(form, output)
+    if chosen == "html":
+        raise UsageError("an explanation is json or terminal; the page shows the readings of every row")
+    from rashomon import codec
+    from rashomon.report.terminal import render_explanation
+    from rashomon.run import explain_paths
+
+    with _progress(quiet) as progress:
+        explanation, collation, articles = explain_paths(row, paths, _settings(settings_file), progress)
+    if chosen == "json":
+        _write(codec.pretty(explanation), output)
+    else:
+        is_terminal = output is None and sys.stdout.isatty()
+        width = _columns() if is_terminal else 80
+        _write(render_explanation(explanation, collation, articles, width, color=is_terminal), output)
+    _leave(collation.skipped)
 
 
 @app.command()

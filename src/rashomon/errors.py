@@ -2,7 +2,8 @@
 
 RashomonError                 1
 ├── UsageError                1   the request cannot be carried out as asked
-│   └── SettingsError         1   a setting is unknown or out of range
+│   ├── SettingsError         1   a setting is unknown or out of range
+│   └── CorrectionError       1   a correction does not apply (any more)
 ├── NothingReadError          2   no input could be read
 └── MissingModelError         1   the language pipeline is not installed
 
@@ -24,6 +25,10 @@ class UsageError(RashomonError):
 
 class SettingsError(UsageError):
     """A setting is unknown, of the wrong type or out of range."""
+
+
+class CorrectionError(UsageError):
+    """A correction is not well formed, or what it corrects is not there."""
 
 
 class NothingReadError(RashomonError):

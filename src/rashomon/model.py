@@ -20,6 +20,8 @@ Coverage = Literal["reports", "contradicts", "silent", "unread"]
 Relation = Literal["single", "agree", "compatible", "conflict"]
 DifferenceKind = Literal["number", "date", "attribution", "wording", "framing", "fact"]
 Degree = Literal["verbatim", "reworded"]
+CorrectionKind = Literal["merge", "split", "speaker", "date"]
+CorrectionTarget = Literal["names", "quotes", "points"]
 OriginKind = Literal["agency", "article", "unknown"]
 Ground = Literal["credited", "earlier", "undated"]
 
@@ -53,9 +55,9 @@ class Credit(Located, frozen=True, kw_only=True):
 
 
 class Basis(Struct, frozen=True, kw_only=True):
-    """What a publication date rests on: the file's metadata, words of the text, or the story's other reports."""
+    """What a publication date rests on: metadata, words of the text, the story's other reports, a reader's correction."""
 
-    kind: Literal["metadata", "text", "story"]
+    kind: Literal["metadata", "text", "story", "correction"]
     span: Span | None = None
 
 
@@ -438,6 +440,25 @@ class Input(Struct, frozen=True, kw_only=True):
     sha256: str
 
 
+class Place(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A character of an article; `words`, when given, must stand there."""
+
+    article: str
+    at: int
+    words: str | None = None
+
+
+class Correction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a reader set right. Names are told by `forms`, the rest by `places`; `value` is the right speaker or date."""
+
+    kind: CorrectionKind
+    what: CorrectionTarget | None = None
+    forms: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    value: str | None = None
+    note: str | None = None
+
+
 class Run(Struct, frozen=True, kw_only=True):
     """What is needed to get the same collation again."""
 
@@ -463,5 +484,27 @@ class Collation(Struct, frozen=True, kw_only=True):
     differences: tuple[Difference, ...]
     positions: tuple[Position, ...]
     briefing: tuple[BriefingSentence, ...]
+    corrections: tuple[Correction, ...]
     skipped: tuple[Reject, ...]
     run: Run
+
+
+class Likeness(Struct, frozen=True, kw_only=True):
+    """How alike two readings are, by their numbers in the list: telling words in common, by weight, and vectors, 0 to 1."""
+
+    left: int
+    right: int
+    common: tuple[str, ...]
+    dice: float
+    containment: float
+    cosine: float
+
+
+class Explanation(Struct, frozen=True, kw_only=True):
+    """Why a row of a collation was made."""
+
+    id: str
+    section: str
+    reasons: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    likenesses: tuple[Likeness, ...]

@@ -8,7 +8,9 @@ import msgspec
 
 from rashomon.codec import content_hash
 from rashomon.collate.briefing import write_briefing
+from rashomon.collate.corrections import correct_articles, correct_speakers
 from rashomon.collate.differences import find_differences
+from rashomon.collate.explain import explain_row
 from rashomon.collate.figures import align_figures
 from rashomon.collate.lineage import trace_lineage
 from rashomon.collate.material import Material
@@ -23,6 +25,8 @@ from rashomon.model import (
     Article,
     ArticleCard,
     Collation,
+    Correction,
+    Explanation,
     Input,
     LineageReport,
     Point,
@@ -34,7 +38,7 @@ from rashomon.settings import DEFAULT, Settings
 from rashomon.text.words import content_stems
 from rashomon.version import VERSION
 
-__all__ = ["collate", "trace"]
+__all__ = ["collate", "explain", "trace"]
 
 
 def collate(
@@ -42,9 +46,14 @@ def collate(
     annotations: Sequence[Annotations],
     rejects: Sequence[Reject] = (),
     settings: Settings = DEFAULT,
+    corrections: Sequence[Correction] = (),
 ) -> Collation:
-    """All that the articles of one story say, side by side. The order of the articles does not matter."""
-    material = Material(articles, annotations)
+    """All that the articles of one story say, side by side. The order of the articles does not matter.
+
+    Raises `CorrectionError` when a correction does not apply.
+    """
+    articles = correct_articles(articles, corrections)
+    material = Material(articles, correct_speakers(articles, annotations, corrections), corrections)
     names = Names(material)
     knobs = settings.collate
     lineage = trace_lineage(material, knobs)
@@ -68,6 +77,7 @@ def collate(
         differences=differences,
         positions=positions,
         briefing=write_briefing(material, lineage, quotes, figures, points, differences),
+        corrections=tuple(corrections),
         skipped=_skipped(material, rejects, settings),
         run=_run(material, settings),
     )
@@ -87,6 +97,17 @@ def trace(
         skipped=_skipped(material, rejects, settings),
         run=_run(material, settings),
     )
+
+
+def explain(
+    collation: Collation,
+    row: str,
+    articles: Sequence[Article],
+    annotations: Sequence[Annotations],
+    settings: Settings = DEFAULT,
+) -> Explanation:
+    """Why a row of a collation was made, from what it was made of. Raises `UsageError` when there is no such row."""
+    return explain_row(collation, Material(articles, annotations), row, settings.collate)
 
 
 def _skipped(material: Material, rejects: Sequence[Reject], settings: Settings) -> tuple[Reject, ...]:

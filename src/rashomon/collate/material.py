@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.model import Annotations, Article, Quote, Reading, Span
+from rashomon.model import Annotations, Article, Correction, Quote, Reading, Span
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems
 
@@ -34,7 +34,13 @@ class Sentence:
 class Material:
     """The articles in order of id, their annotations, and the sentences with weights and vectors, made when first asked."""
 
-    def __init__(self, articles: Sequence[Article], annotations: Sequence[Annotations]) -> None:
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        annotations: Sequence[Annotations],
+        corrections: Sequence[Correction] = (),
+    ) -> None:
+        self.corrections = tuple(corrections)
         self.articles = tuple(sorted(articles, key=lambda article: article.id))
         self.by_id = {article.id: article for article in self.articles}
         self.found = {annotation.article_id: annotation for annotation in annotations}
@@ -45,6 +51,11 @@ class Material:
     def ids(self) -> tuple[str, ...]:
         """The articles' ids."""
         return tuple(article.id for article in self.articles)
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The articles' texts by id."""
+        return {article.id: article.text for article in self.articles}
 
     def text(self, article: str, span: Span | Reading) -> str:
         """The words at a place, white space folded."""

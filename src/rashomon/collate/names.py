@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 
 from rapidfuzz.distance import JaroWinkler, Levenshtein
 
+from rashomon.collate.corrections import regroup_forms
 from rashomon.collate.material import Material
 from rashomon.lexicon import load_lexicon
 from rashomon.model import Description, Form, MentionKind, Name, Reading
@@ -134,7 +135,9 @@ class Names:
             for form in forms:
                 weight[kinds[form]] += self._count(form)
             groups.append((max(weight, key=lambda kind: (weight[kind], kind)), forms))
-        return groups
+        kind_of = {form: kind for kind, forms in groups for form in forms}
+        corrected = regroup_forms([forms for _, forms in groups], self._material.corrections)
+        return [(kind_of[forms[0]], forms) for forms in corrected]
 
     def _leaders(self, people: list[list[str]]) -> dict[str, str]:
         """The country each surname leads by what the reports call its bearer: "Norland's president Ada Weir"."""

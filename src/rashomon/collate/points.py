@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 import numpy as np
 
+from rashomon.collate.corrections import regroup
 from rashomon.collate.likeness import Floats, Pairs, find_pairs, group_alike
 from rashomon.collate.material import Material, Sentence
 from rashomon.collate.quotes import readings_of
@@ -42,11 +43,20 @@ def align_points(
     likeness = _likeness(sentences, pairs, ties, settings.point_similarity / 2)
     groups = group_alike(len(sentences), pairs.left, pairs.right, likeness, settings.point_similarity)
     sure = _sure(pairs, likeness, groups)
-    points = [
-        _point(material, [sentences[n] for n in members], figures)
+    groups = [
+        part
         for members, is_sure in zip(groups, sure, strict=True)
-        for members in ([members] if is_sure else [[n] for n in members])
+        for part in ([members] if is_sure else [[n] for n in members])
     ]
+    index = {n: k for k, n in enumerate(numbers)}
+    groups = regroup(
+        groups,
+        "points",
+        material.corrections,
+        lambda place: index.get(-1 if (n := material.sentence_at(place.article, place.at)) is None else n),
+        material.texts,
+    )
+    points = [_point(material, [sentences[n] for n in members], figures) for members in groups]
     points.sort(key=lambda p: (-len({r.article for r in p.readings}), p.readings[0].article, p.readings[0].start))
     return tuple(msgspec.structs.replace(p, id=f"pt{n}") for n, p in enumerate(points, start=1))
 

@@ -15,10 +15,11 @@ from functools import lru_cache
 import msgspec
 import numpy as np
 
+from rashomon.collate.corrections import regroup
 from rashomon.collate.likeness import Floats, Pairs, find_pairs, group_alike
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
-from rashomon.model import AlignedQuote, Cell, Quote, QuoteReading, Reading, Span
+from rashomon.model import AlignedQuote, Cell, Place, Quote, QuoteReading, Reading, Span
 from rashomon.settings import CollateSettings
 from rashomon.text.align import align_words
 from rashomon.text.paragraphs import trim
@@ -51,10 +52,28 @@ class Statement:
 def align_quotes(material: Material, names: Names, settings: CollateSettings) -> tuple[AlignedQuote, ...]:
     """Every statement with its readings, those in most articles first, then by place."""
     statements = find_statements(material, names)
-    groups = _group(material, statements, settings)
+    groups = regroup(
+        _group(material, statements, settings),
+        "quotes",
+        material.corrections,
+        lambda place: _statement_at(statements, place),
+        material.texts,
+    )
     aligned = [_aligned(material, members) for members in _joined(statements, groups)]
     aligned.sort(key=lambda q: (-len({r.article for r in q.readings}), q.readings[0].article, q.readings[0].spans))
     return tuple(msgspec.structs.replace(q, id=f"q{n}") for n, q in enumerate(aligned, start=1))
+
+
+def _statement_at(statements: Sequence[Statement], place: Place) -> int | None:
+    """The number of the statement that stands at a place."""
+    return next(
+        (
+            n
+            for n, s in enumerate(statements)
+            if s.article == place.article and any(span.start <= place.at < span.end for span in s.spans)
+        ),
+        None,
+    )
 
 
 def find_statements(material: Material, names: Names) -> list[Statement]:

@@ -19,11 +19,13 @@ from rashomon.read.plain import build_article
 from rashomon.read.published import date_from_story
 from rashomon.settings import DEFAULT, Settings
 
-__all__ = ["SUFFIXES", "date_from_story", "read"]
+__all__ = ["CORRECTIONS", "SUFFIXES", "date_from_story", "read"]
 
 PLAIN, PAGES, LINES = (".txt", ".md"), (".html", ".htm"), (".jsonl",)
 SUFFIXES = PLAIN + PAGES + LINES
 MEGABYTE = 1_000_000
+# What a reader corrected lies beside the reports and is none.
+CORRECTIONS = "rashomon.toml"
 
 
 def read(locations: Iterable[str | Path], settings: Settings = DEFAULT) -> Intake:
@@ -53,7 +55,9 @@ def _files(location: str) -> Iterator[Path]:
         yield path
     elif path.is_dir():
         yield from sorted(
-            p for p in path.rglob("*") if p.is_file() and not any(s.startswith(".") for s in p.relative_to(path).parts)
+            p
+            for p in path.rglob("*")
+            if p.is_file() and p != path / CORRECTIONS and not any(s.startswith(".") for s in p.relative_to(path).parts)
         )
     elif path.exists():
         yield path

@@ -31,6 +31,7 @@ from rashomon.report.views import (
     Label,
     label_articles,
     plain_forms,
+    say_correction,
     say_counts,
     say_n,
     say_origin,
@@ -106,6 +107,7 @@ class Page:
             **self._lineage(),
             "names": self._names(),
             "positions": self._positions(),
+            "corrections": [say_correction(c) for c in self._collation.corrections],
             "skipped": self._collation.skipped,
         }
         titles = {
@@ -119,6 +121,7 @@ class Page:
             "heat": "Shared text",
             "names": "Names",
             "positions": "Positions",
+            "corrections": "Corrected",
             "skipped": "Set aside",
         }
         anchors = {"matrix": "points", "heat": "lineage"}

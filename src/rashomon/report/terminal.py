@@ -11,7 +11,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from rashomon.model import Article, ArticleCard, Collation, Difference, Lineage, LineageReport
+from rashomon.model import Article, ArticleCard, Collation, Difference, Explanation, Lineage, LineageReport
 from rashomon.report.views import (
     RELATIONS,
     SIGNS,
@@ -19,6 +19,7 @@ from rashomon.report.views import (
     holders,
     in_marks,
     label_articles,
+    say_correction,
     say_counts,
     say_origin,
     shorten,
@@ -40,6 +41,39 @@ def render_terminal(collation: Collation, articles: Sequence[Article], width: in
 def render_lineage(report: LineageReport, articles: Sequence[Article], width: int = 80, *, color: bool = False) -> str:
     """The lineage alone: the reports, who shares text with whom and why, and the longest passages."""
     return _printed(_lineage_parts(report, {a.id: a for a in articles}), width, color=color)
+
+
+def render_explanation(
+    explanation: Explanation,
+    collation: Collation,
+    articles: Sequence[Article],
+    width: int = 80,
+    *,
+    color: bool = False,
+) -> str:
+    """Why a row was made: reasons, readings with their words, and the likeness of each two readings."""
+    by_id = {a.id: a for a in articles}
+    labels = label_articles(collation.articles)
+    reasons: list[RenderableType] = [Text(_harmless(reason)) for reason in explanation.reasons]
+    readings = [
+        _item(f"{n} {labels[r.article].letter}", shorten(words_at(by_id, r.article, r), LONGEST))
+        for n, r in enumerate(explanation.readings)
+    ]
+    alike = [
+        _item(
+            f"{pair.left}–{pair.right}",
+            f"telling words {pair.dice:.2f} of both, {pair.containment:.2f} of the shorter; vectors {pair.cosine:.2f}; "
+            f"in common: {', '.join(pair.common) or 'none'}",
+        )
+        for pair in explanation.likenesses
+    ]
+    parts = [
+        Text(f"{explanation.id} of {explanation.section}", style="bold"),
+        *_section("Why", reasons),
+        *_section("Readings", readings),
+        *_section("How alike", alike),
+    ]
+    return _printed(parts, width, color=color)
 
 
 def _printed(parts: Iterable[RenderableType], width: int, *, color: bool) -> str:
@@ -71,6 +105,7 @@ def _parts(collation: Collation, articles: dict[str, Article]) -> Iterator[Rende
     yield from _section("Figures", list(_figures(collation, articles, labels)))
     yield from _section("Sums", list(_sums(collation, labels)))
     yield from _section("Shared text", list(_lineage(collation.lineage, articles, labels)))
+    yield from _section("Corrected by a reader", [Text(_harmless(say_correction(c))) for c in collation.corrections])
     yield from _section("Set aside", [Text(f"{r.path}: {r.reason}") for r in collation.skipped])
 
 

@@ -9,6 +9,7 @@ from rashomon.model import (
     AlignedQuote,
     Article,
     ArticleCard,
+    Correction,
     Coverage,
     Form,
     Lineage,
@@ -84,6 +85,20 @@ def say_counts(articles: Sequence[ArticleCard], lineage: Lineage) -> str:
     sources = ("at most " if unknown and len(articles) > 1 else "") + say_n(known + unknown, "source")
     texts, accounts = say_n(lineage.independent, "text"), say_n(lineage.independent, "independent account")
     return f"{say_n(len(articles), 'report')} · {sources} · {texts}, at most {accounts}"
+
+
+def say_correction(correction: Correction) -> str:
+    """A correction in a line: what was done to what, and the note beside it."""
+    things = [*correction.forms, *(f"{p.article}:{p.at}" for p in correction.places)]
+    done = {
+        "merge": f"{correction.what} merged: ",
+        "split": f"{correction.what} split off: ",
+        "speaker": "speaker set: ",
+        "date": "date set: ",
+    }[correction.kind]
+    value = f" to {correction.value}" if correction.value else ""
+    note = f" ({correction.note})" if correction.note else ""
+    return f"{done}{', '.join(things)}{value}{note}"
 
 
 def say_origin(origin: Origin, labels: dict[str, Label]) -> str:

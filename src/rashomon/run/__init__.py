@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rashomon.annotate import annotate
-from rashomon.collate import collate, trace
-from rashomon.model import Annotations, Article, Collation, Intake, LineageReport
+from rashomon.collate import collate, explain, trace
+from rashomon.collate.corrections import correct_articles
+from rashomon.model import Annotations, Article, Collation, Correction, Explanation, Intake, LineageReport
 from rashomon.read import date_from_story, read
+from rashomon.run.corrections import load_corrections
 from rashomon.run.progress import Progress, silent
 from rashomon.settings import DEFAULT, Settings
 
-__all__ = ["annotate_paths", "collate_articles", "collate_paths", "trace_paths"]
+__all__ = ["annotate_paths", "collate_articles", "collate_paths", "explain_paths", "trace_paths"]
 
 
 def annotate_paths(
@@ -24,23 +26,48 @@ def annotate_paths(
 
 
 def collate_paths(
-    paths: Sequence[str | Path], settings: Settings = DEFAULT, progress: Progress = silent
+    paths: Sequence[str | Path],
+    settings: Settings = DEFAULT,
+    progress: Progress = silent,
+    corrections: Path | None = None,
 ) -> tuple[Collation, tuple[Article, ...]]:
-    """The collation of all articles at some locations, held to be one story; and the articles, whose text it points into."""
+    """The collation of all articles at some locations, held to be one story; and the articles, whose text it points into.
+
+    Corrections come from the file named, else from `rashomon.toml` in a folder among the locations.
+    """
     intake = read(paths, settings)
-    return collate_articles(intake, settings, progress)
+    return collate_articles(intake, settings, progress, load_corrections(corrections, paths))
 
 
 def collate_articles(
-    intake: Intake, settings: Settings = DEFAULT, progress: Progress = silent
+    intake: Intake,
+    settings: Settings = DEFAULT,
+    progress: Progress = silent,
+    corrections: Sequence[Correction] = (),
 ) -> tuple[Collation, tuple[Article, ...]]:
     """The same for articles already read."""
-    articles = date_from_story(intake.articles)
+    articles = date_from_story(correct_articles(intake.articles, corrections))
     annotations = _annotate(articles, settings, progress)
     progress("collating", 0, 1)
-    collation = collate(articles, annotations, intake.rejects, settings)
+    collation = collate(articles, annotations, intake.rejects, settings, corrections)
     progress("collating", 1, 1)
     return collation, articles
+
+
+def explain_paths(
+    row: str,
+    paths: Sequence[str | Path],
+    settings: Settings = DEFAULT,
+    progress: Progress = silent,
+    corrections: Path | None = None,
+) -> tuple[Explanation, Collation, tuple[Article, ...]]:
+    """Why a row of the collation of some articles was made; with the collation and the articles."""
+    intake = read(paths, settings)
+    known = load_corrections(corrections, paths)
+    articles = date_from_story(correct_articles(intake.articles, known))
+    annotations = _annotate(articles, settings, progress)
+    collation = collate(articles, annotations, intake.rejects, settings, known)
+    return explain(collation, row, articles, annotations, settings), collation, articles
 
 
 def trace_paths(
@@ -48,7 +75,7 @@ def trace_paths(
 ) -> tuple[LineageReport, tuple[Article, ...]]:
     """The lineage alone of all articles at some locations; and the articles."""
     intake = read(paths, settings)
-    articles = date_from_story(intake.articles)
+    articles = date_from_story(correct_articles(intake.articles, load_corrections(None, paths)))
     annotations = _annotate(articles, settings, progress)
     return trace(articles, annotations, intake.rejects, settings), articles
 

@@ -1,0 +1,140 @@
+"""What a reader has corrected: names, quotes and points merged or split, speakers and dates set right.
+
+A correction names what it changes by the words or the place it stands at, never by an id that the next run may give to
+something else. One that no longer applies is an error, so that nothing is corrected by accident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from rashomon.errors import CorrectionError
+from rashomon.model import Annotations, Article, Basis, Correction, CorrectionTarget, Place
+from rashomon.text.dates import read_day
+
+
+def correct_articles(articles: Sequence[Article], corrections: Sequence[Correction]) -> tuple[Article, ...]:
+    """The articles with their dates set right. Raises `CorrectionError` where one does not apply."""
+    dated = {}
+    for n, correction in enumerate(corrections, start=1):
+        _check_form(n, correction)
+        if correction.kind == "date":
+            place = correction.places[0]
+            if place.article not in {a.id for a in articles}:
+                raise _error(n, correction, f"no report has the id {place.article!r}")
+            dated[place.article] = correction.value
+    return tuple(
+        msgspec.structs.replace(a, published=dated[a.id], published_basis=Basis(kind="correction"))
+        if a.id in dated
+        else a
+        for a in articles
+    )
+
+
+def correct_speakers(
+    articles: Sequence[Article], annotations: Sequence[Annotations], corrections: Sequence[Correction]
+) -> list[Annotations]:
+    """The annotations with their speakers set right. Raises `CorrectionError` where no quote stands at a place."""
+    found = {a.article_id: a for a in annotations}
+    texts = {a.id: a.text for a in articles}
+    for n, correction in enumerate(corrections, start=1):
+        if correction.kind != "speaker":
+            continue
+        for place in correction.places:
+            _check_words(n, correction, place, texts)
+            own = found[place.article]
+            hits = [q for q in own.quotes if any(c.start <= place.at < c.end for c in q.content)]
+            if not hits:
+                raise _error(n, correction, f"no quote stands at {place.article}:{place.at}")
+            quotes = tuple(
+                msgspec.structs.replace(q, speaker_name=correction.value, speaker=None) if q in hits else q
+                for q in own.quotes
+            )
+            found[place.article] = msgspec.structs.replace(own, quotes=quotes)
+    return [found[a.article_id] for a in annotations]
+
+
+def regroup(
+    groups: Sequence[Sequence[int]],
+    what: CorrectionTarget,
+    corrections: Sequence[Correction],
+    find: Callable[[Place], int | None],
+    texts: dict[str, str],
+) -> list[list[int]]:
+    """Groups of numbered readings with the merges and splits of `what`; `find` gives the number at a place."""
+    changed = [list(group) for group in groups]
+    for n, correction in enumerate(corrections, start=1):
+        if correction.what != what or correction.kind not in ("merge", "split"):
+            continue
+        numbers = []
+        for place in correction.places:
+            _check_words(n, correction, place, texts)
+            number = find(place)
+            if number is None:
+                raise _error(n, correction, f"no {what.removesuffix('s')} stands at {place.article}:{place.at}")
+            numbers.append(number)
+        changed = _merged(changed, numbers) if correction.kind == "merge" else _split(changed, numbers)
+    return sorted(sorted(group) for group in changed if group)
+
+
+def regroup_forms(groups: Sequence[list[str]], corrections: Sequence[Correction]) -> list[list[str]]:
+    """Groups of the forms of names with the merges and splits. Raises `CorrectionError` for a form nobody writes."""
+    forms = [form for group in groups for form in group]
+    index = {form: n for n, form in enumerate(forms)}
+    changed = [[index[form] for form in group] for group in groups]
+    for n, correction in enumerate(corrections, start=1):
+        if correction.what != "names" or correction.kind not in ("merge", "split"):
+            continue
+        unknown = [form for form in correction.forms if form not in index]
+        if unknown:
+            raise _error(n, correction, f"no report writes the name {unknown[0]!r}")
+        numbers = [index[form] for form in correction.forms]
+        changed = _merged(changed, numbers) if correction.kind == "merge" else _split(changed, numbers)
+    return [[forms[n] for n in group] for group in changed]
+
+
+def _merged(groups: list[list[int]], numbers: Sequence[int]) -> list[list[int]]:
+    touched = [g for g in groups if set(g) & set(numbers)]
+    return [g for g in groups if g not in touched] + [[n for g in touched for n in g]]
+
+
+def _split(groups: list[list[int]], numbers: Sequence[int]) -> list[list[int]]:
+    left = [[n for n in g if n not in numbers] for g in groups]
+    return [g for g in left if g] + [[n] for n in numbers]
+
+
+def _check_form(n: int, correction: Correction) -> None:
+    """Whether a correction says all that its kind needs."""
+    wants_value = correction.kind in ("speaker", "date")
+    if wants_value and not correction.value:
+        raise _error(n, correction, 'it needs value = "…"')
+    if correction.kind == "date" and read_day(correction.value) is None:
+        raise _error(n, correction, f"{correction.value!r} is no date; write it like 2026-04-15")
+    if wants_value and not correction.places:
+        raise _error(n, correction, 'it needs places = [{ article = "…", at = 0 }]')
+    if not wants_value and correction.what is None:
+        raise _error(n, correction, 'it needs what = "names", "quotes" or "points"')
+    named = correction.forms if correction.what == "names" else correction.places
+    if not wants_value and len(named) < (2 if correction.kind == "merge" else 1):
+        needs = "forms" if correction.what == "names" else "places"
+        raise _error(
+            n, correction, f"it needs {needs}, {'two or more' if correction.kind == 'merge' else 'one or more'}"
+        )
+
+
+def _check_words(n: int, correction: Correction, place: Place, texts: dict[str, str]) -> None:
+    text = texts.get(place.article)
+    if text is None:
+        raise _error(n, correction, f"no report has the id {place.article!r}")
+    if not 0 <= place.at < len(text):
+        raise _error(n, correction, f"{place.article} has {len(text)} characters, and the place is {place.at}")
+    if place.words is not None and not text.startswith(place.words, place.at):
+        there = text[place.at : place.at + len(place.words)]
+        raise _error(n, correction, f"at {place.article}:{place.at} stands {there!r}, not {place.words!r}")
+
+
+def _error(n: int, correction: Correction, why: str) -> CorrectionError:
+    what = f"{correction.kind} {correction.what}" if correction.what else correction.kind
+    return CorrectionError(f"correction {n} ({what}) does not apply: {why}; mend it or take it out")

@@ -1,0 +1,132 @@
+"""Why a row was made: its readings, how alike each two of them are by what measures, and the reasons in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from rashomon.collate.figures import relation_of
+from rashomon.collate.likeness import find_pairs
+from rashomon.collate.material import Material
+from rashomon.collate.names import is_same_spelling
+from rashomon.errors import UsageError
+from rashomon.model import Collation, Explanation, Likeness, Name, Reading
+from rashomon.settings import CollateSettings
+from rashomon.text.intervals import say_interval
+from rashomon.text.naming import strip_honorific
+from rashomon.text.vectors import embed
+from rashomon.text.words import content_stems, fold
+
+# Sections whose rows were made by the likeness of their readings' words.
+COMPARED = frozenset({"quotes", "points", "positions", "passages", "timeline"})
+# No more pairs are compared than this; a row of a hundred copies is told by its first readings.
+MOST_PAIRS = 45
+SECTIONS = {
+    "q": "quotes",
+    "f": "figures",
+    "pt": "points",
+    "n": "names",
+    "d": "differences",
+    "s": "positions",
+    "p": "passages",
+    "e": "timeline",
+}
+
+
+def explain_row(collation: Collation, material: Material, row: str, settings: CollateSettings) -> Explanation:
+    """The explanation of the row with an id. Raises `UsageError` when there is no such row."""
+    prefix = row.rstrip("0123456789")
+    section = SECTIONS.get(prefix)
+    if section is None:
+        ids = ", ".join(f"{key}1 ({name})" for key, name in SECTIONS.items())
+        raise UsageError(f"{row!r} is no id of a row; ids look like {ids}")
+    rows = collation.lineage.passages if section == "passages" else getattr(collation, section)
+    found = next((r for r in rows if r.id == row), None)
+    if found is None:
+        raise UsageError(f"there is no {row} among the {len(rows)} {section}")
+    readings = _readings(section, found)
+    return Explanation(
+        id=row,
+        section=section,
+        reasons=tuple(_reasons(section, found, settings)),
+        readings=readings,
+        likenesses=_likenesses(material, readings) if section in COMPARED else (),
+    )
+
+
+def _readings(section: str, row: object) -> tuple[Reading, ...]:
+    if isinstance(row, Name):
+        return tuple(r for form in row.forms for r in form.readings)
+    readings = row.readings  # type: ignore[attr-defined]
+    if section == "quotes":
+        return tuple(Reading(article=r.article, start=s.start, end=s.end) for r in readings for s in r.spans)
+    return tuple(Reading(article=r.article, start=r.start, end=r.end) for r in readings)
+
+
+def _likenesses(material: Material, readings: Sequence[Reading]) -> tuple[Likeness, ...]:
+    """For each two readings the measures that grouping weighs: telling words in common, and vectors."""
+    texts = [material.text(r.article, r) for r in readings]
+    stems = [content_stems(text) for text in texts]
+    pairs = find_pairs(stems, material.weights, embed(texts))
+    measured = {
+        (int(a), int(b)): (float(d), float(c), float(v))
+        for a, b, d, c, v in zip(pairs.left, pairs.right, pairs.dice, pairs.containment, pairs.cosine, strict=True)
+    }
+    return tuple(
+        Likeness(
+            left=a,
+            right=b,
+            common=tuple(sorted(set(stems[a]) & set(stems[b]))),
+            dice=round(measured.get((a, b), (0.0,) * 3)[0], 3),
+            containment=round(measured.get((a, b), (0.0,) * 3)[1], 3),
+            cosine=round(measured.get((a, b), (0.0,) * 3)[2], 3),
+        )
+        for a, b in list(combinations(range(len(readings)), 2))[:MOST_PAIRS]
+    )
+
+
+def _reasons(section: str, row: object, settings: CollateSettings) -> list[str]:
+    if isinstance(row, Name):
+        return [_why_form(row, form.text) for form in row.forms]
+    n = len({r.article for r in row.readings})  # type: ignore[attr-defined]
+    if n < 2 and section not in ("differences", "passages"):
+        return ["one report has it; nothing was lined up"]
+    if section == "quotes":
+        speaker = row.speaker or "unknown"  # type: ignore[attr-defined]
+        return [f"statements of one speaker ({speaker}), grouped at a likeness of {settings.quote_similarity} and more"]
+    if section == "points":
+        return [f"sentences of {n} reports, grouped at a likeness of {settings.point_similarity} and more"]
+    if section == "figures":
+        told = [say_interval(r.low, r.high, r.change) for r in row.readings]  # type: ignore[attr-defined]
+        return [
+            f"what they count is alike ({settings.figure_similarity} and more); equal numbers only tip a doubtful pair",
+            f"{', '.join(told)}: {relation_of(row.readings)}, by their intervals alone",  # type: ignore[attr-defined]
+        ]
+    if section == "passages":
+        kind = "speech: every report only quotes it" if row.speech else "text outside quotations"  # type: ignore[attr-defined]
+        return [f"{row.degree} in {n} reports; {kind}"]  # type: ignore[attr-defined]
+    if section == "timeline":
+        return [f"sentences of one point, dated to {row.first}–{row.last}"]  # type: ignore[attr-defined]
+    if section == "positions":
+        return [f"one actor ({row.actor}), one kind of act ({row.act}), contents alike"]  # type: ignore[attr-defined]
+    return [row.text]  # type: ignore[attr-defined]
+
+
+def _why_form(name: Name, form: str) -> str:
+    """Why a form belongs to a name, against the form that is shown."""
+    if form == name.name:
+        return f"{form}: the form shown"
+    bare, shown = strip_honorific(form), name.name
+    if fold(bare) == fold(shown):
+        return f"{form}: {shown} with another title, case or accent"
+    if form[:4].lower() == "the " and fold(form[4:]) in {fold(f.text) for f in name.forms}:
+        return f"{form}: with its article"
+    own, whole = bare.split(), shown.split()
+    if len(own) == 1 and len(whole) > 1 and is_same_spelling(fold(own[0]), fold(whole[-1])):
+        spelled = "" if fold(own[0]) == fold(whole[-1]) else ", spelled otherwise"
+        return f"{form}: the surname of {shown} alone{spelled}"
+    if len(own) > 1 and len(whole) > 1 and is_same_spelling(fold(own[-1]), fold(whole[-1])):
+        return f"{form}: surname as in {shown}, given names that do not contradict"
+    if form.replace(".", "").isupper() and len(whole) > 1:
+        return f"{form}: initials or short form of {shown}"
+    return f"{form}: another name of {shown} by the word lists, or the same words in another form"

@@ -85,6 +85,15 @@ def collate(
             "--corrections", help="Corrections; by default rashomon.toml in a folder of PATHS.", show_default=False
         ),
     ] = None,
+    rewrite: Annotated[
+        str | None,
+        typer.Option(
+            "--rewrite",
+            help="Let the model at this OpenAI-compatible URL word the briefing; every sentence is checked.",
+            show_default=False,
+        ),
+    ] = None,
+    rewrite_model: Annotated[str, typer.Option("--rewrite-model", help="The model to ask for.")] = "default",
     settings_file: SettingsFile = None,
     quiet: Quiet = False,
 ) -> None:
@@ -106,6 +115,11 @@ def collate(
     settings = _settings(settings_file)
     with _progress(quiet) as progress:
         collation, articles = collate_paths(paths, settings, progress, corrections)
+        if rewrite is not None:
+            from rashomon.run.rewrite import rewrite_briefing
+
+            texts = {a.id: a.text for a in articles}
+            collation = rewrite_briefing(collation, texts, rewrite, rewrite_model, progress)
     if chosen == "terminal" and output is None and sys.stdout.isatty():
         from rashomon.report.terminal import render_terminal
 

@@ -427,10 +427,11 @@ class Position(Struct, frozen=True, kw_only=True):
 
 
 class BriefingSentence(Struct, frozen=True, kw_only=True):
-    """A sentence of the briefing and the readings it was composed from."""
+    """A sentence of the briefing and the readings it was composed from; `rewritten` where a language model worded it."""
 
     text: str
     cites: tuple[Reading, ...]
+    rewritten: bool = False
 
 
 class Input(Struct, frozen=True, kw_only=True):

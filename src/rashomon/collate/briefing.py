@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from rashomon.collate.check import find_unsupported
 from rashomon.collate.material import Material
 from rashomon.collate.quotes import readings_of
 from rashomon.model import AlignedFigure, AlignedQuote, BriefingSentence, Difference, Lineage, Point, Reading
 from rashomon.text.intervals import say_interval
 
-MOST_POINTS, MOST_QUOTES, MOST_FIGURES, MOST_DIFFERENCES = 4, 3, 3, 4
+# Figures that part come first; that all reports count two of something is told by none.
+WEIGHT = {"conflict": 0, "compatible": 1, "agree": 2}
+LEAST_AGREED = 5
+MOST_POINTS, MOST_QUOTES, MOST_FIGURES, MOST_DIFFERENCES = 7, 4, 4, 4
 
 
 def write_briefing(
@@ -20,14 +24,23 @@ def write_briefing(
     points: Sequence[Point],
     differences: Sequence[Difference],
 ) -> tuple[BriefingSentence, ...]:
-    """What the reports are, what most of them say, and where they part."""
-    return (
-        *_accounts(material, lineage),
-        *_shared(material, points),
-        *_spoken(material, quotes),
-        *_counted(figures),
-        *_parted(differences),
-    )
+    """What the reports are, what most of them say, and where they part; no line says more than its evidence."""
+    told = (*_shared(material, points), *_spoken(material, quotes), *_counted(figures), *_parted(differences))
+    return (*_accounts(material, lineage), *(s for s in told if _is_supported(material, s, quotes)))
+
+
+def _is_supported(material: Material, sentence: BriefingSentence, quotes: Sequence[AlignedQuote]) -> bool:
+    """Whether every name and number of a line stands in what it cites, in the sentences around it, or counts reports."""
+    homes = (material.sentence_at(r.article, r.start) for r in sentence.cites)
+    around = [material.text(material.sentences[n].article, material.sentences[n].span) for n in homes if n is not None]
+    counts = " ".join(str(n) for n in range(len(material.ids) + 1))
+    speakers = [q.speaker for q in quotes if q.speaker and sentence.text.startswith(f"{q.speaker}, ")]
+    return not find_unsupported(sentence.text, [*evidence_of(material.texts, sentence), *around, counts, *speakers])
+
+
+def evidence_of(texts: Mapping[str, str], sentence: BriefingSentence) -> list[str]:
+    """The words a sentence cites."""
+    return [texts[r.article][r.start : r.end] for r in sentence.cites]
 
 
 def _accounts(material: Material, lineage: Lineage) -> Iterator[BriefingSentence]:
@@ -58,8 +71,10 @@ def _shared(material: Material, points: Sequence[Point]) -> Iterator[BriefingSen
     broad = [p for p in points if len({r.article for r in p.readings}) > max(1, n // 2)]
     for point in broad[:MOST_POINTS]:
         have = len({r.article for r in point.readings})
-        who = f"All {n} reports tell of this" if have == n else f"{have} of {n} reports tell of this"
-        yield BriefingSentence(text=f"{who}; one puts it so: {_in_marks(point.text)}", cites=_one_each(point.readings))
+        who = f"All {n} reports" if have == n else f"{have} of {n} reports"
+        yield BriefingSentence(
+            text=f"{who}, in the words of one: {_in_marks(point.text)}", cites=_one_each(point.readings)
+        )
 
 
 def _spoken(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
@@ -74,13 +89,17 @@ def _spoken(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Brie
 
 
 def _counted(figures: Sequence[AlignedFigure]) -> Iterator[BriefingSentence]:
-    several = [f for f in figures if f.relation != "single"]
-    for figure in several[:MOST_FIGURES]:
+    several = [f for f in figures if f.relation in WEIGHT and (f.relation != "agree" or _is_large(f))]
+    for figure in sorted(several, key=lambda f: WEIGHT[f.relation])[:MOST_FIGURES]:
         holders: dict[str, set[str]] = {}
         for reading in figure.readings:
             holders.setdefault(say_interval(reading.low, reading.high, reading.change), set()).add(reading.article)
         parts = "; ".join(f"{amount} in {_reports(len(who))}" for amount, who in holders.items())
         yield BriefingSentence(text=f"{_subject(figure)}: {parts}.", cites=_one_each(figure.readings))
+
+
+def _is_large(figure: AlignedFigure) -> bool:
+    return all((r.low or r.high or 0) >= LEAST_AGREED for r in figure.readings)
 
 
 def _subject(figure: AlignedFigure) -> str:
@@ -96,7 +115,7 @@ def _parted(differences: Sequence[Difference]) -> Iterator[BriefingSentence]:
     told = [d for d in differences if d.kind in ("date", "attribution")]
     for difference in told[:MOST_DIFFERENCES]:
         says = "; ".join(dict.fromkeys(r.says for r in difference.readings))
-        yield BriefingSentence(text=f"{difference.text} Readings: {says}.", cites=difference.readings)
+        yield BriefingSentence(text=f"{difference.text.rstrip('.')}: {says}.", cites=difference.readings)
 
 
 def _one_each(readings: Sequence[Reading]) -> tuple[Reading, ...]:

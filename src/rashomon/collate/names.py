@@ -226,6 +226,7 @@ class Names:
         )
 
 
+@lru_cache(maxsize=100_000)
 def fold_name(form: str) -> str:
     """A form without case, accents, article and possessive ending."""
     words = [fold(w.text) for w in find_words(form.replace("-", " "))]

@@ -1,0 +1,47 @@
+"""What a sentence says beyond its evidence: names and numbers that stand in none of the readings it cites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rashomon.lexicon import words_of
+from rashomon.text.naming import country_of
+from rashomon.text.numbers import find_numbers
+from rashomon.text.words import STOP, find_words, fold, stem
+
+
+def find_unsupported(text: str, evidence: Iterable[str]) -> list[str]:
+    """The names and numbers of a text that its evidence does not have, in order; empty when it is all there.
+
+    A name is any capitalised word, the first of a sentence too unless it is one of those that open sentences and name nothing;
+    it may stand in the evidence in another case, with other marks, or as a country's adjective. A number is one by its
+    value, however it is written. Doubt refuses: a sentence that is refused is told in the reports' own words instead.
+    """
+    sources = list(evidence)
+    words = {fold(w.text) for source in sources for w in find_words(source)}
+    known = words | {stem(w) for w in words} | {fold(country_of()[w]) for w in words if w in country_of()}
+    values = {n.value for source in sources for n in find_numbers(source)}
+    missing = [
+        text[number.core_start : number.end] for number in find_numbers(text) if not _is_near(number.value, values)
+    ]
+    return missing + [w for w in _names(text) if not _is_known(w, known)]
+
+
+def _is_near(value: float, values: set[float]) -> bool:
+    return any(abs(value - other) <= 1e-9 * max(1.0, abs(other)) for other in values)
+
+
+def _names(text: str) -> list[str]:
+    """Capitalised words that are neither function words nor words that only open a sentence."""
+    return [
+        word.text
+        for word in find_words(text)
+        if word.text[0].isupper()
+        and fold(word.text) not in STOP
+        and fold(word.text) not in words_of("briefing", "openers")
+    ]
+
+
+def _is_known(name: str, known: set[str]) -> bool:
+    folded = fold(name)
+    return folded in known or stem(folded) in known or fold(country_of().get(folded, "")) in known

@@ -255,11 +255,15 @@ class Family(Struct, frozen=True, kw_only=True):
 
 
 class Passage(Struct, frozen=True, kw_only=True):
-    """A stretch of text that stands in several articles. `speech` is true where both only quote the same words."""
+    """A stretch of text that stands in several articles.
+
+    `quoted` is the share of it, 0 to 1, that every article only quotes; `speech` is true where that is most of it.
+    """
 
     id: str
     degree: Degree
     speech: bool
+    quoted: float
     readings: tuple[Reading, ...]
 
 

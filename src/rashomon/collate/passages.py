@@ -14,6 +14,7 @@ from functools import cached_property
 
 import msgspec
 import numpy as np
+from rapidfuzz.distance import LCSseq
 
 from rashomon.collate.copies import find_copies
 from rashomon.collate.likeness import find_pairs
@@ -30,6 +31,8 @@ COPIED_SHARE = 0.8
 # Two stretches of one article with so much in common, of the longer one, are one.
 SAME_PLACE = 0.8
 MIN_REWORDED_WORDS = 7
+# A reworded sentence keeps so many of its words in their order; two sentences of one fact seldom do.
+IN_ORDER = 0.65
 # How much of two sentences' likeness is their telling words, the rest being their vectors.
 WORDS_SHARE = 0.6
 
@@ -96,9 +99,9 @@ class Copied:
     def told_length(self, a: str, b: str) -> int:
         """How many characters of one article stand in the other too, speech left out."""
         return sum(
-            own.end - own.start
+            round((own.end - own.start) * (1 - _speech_share(self.material, own)))
             for own, n in self._of.get(a, ())
-            if b in self._holders[n] and _speech_share(self.material, own) < SPEECH_SHARE
+            if b in self._holders[n]
         )
 
 
@@ -140,12 +143,19 @@ def _reworded(material: Material, copied: Copied, settings: CollateSettings) -> 
     ]
 
 
+def _in_order(material: Material, a: Reading, b: Reading) -> float:
+    """How much of two stretches is the same words in the same order: their longest common subsequence, as Dice."""
+    left, right = ([fold(w.text) for w in find_words(material.by_id[r.article].text, r.start, r.end)] for r in (a, b))
+    return 2 * int(LCSseq.similarity(left, right)) / max(1, len(left) + len(right))
+
+
 def _is_sure(material: Material, a: Reading, b: Reading, score: float, settings: CollateSettings) -> bool:
     """Whether two sentences are one reworded, whoever wrote them; titles and speech are alike without any borrowing."""
     return (
         score >= settings.reworded_similarity
         and not any(_is_title(material, r) for r in (a, b))
         and not any(_speech_share(material, r) >= SPEECH_SHARE for r in (a, b))
+        and _in_order(material, a, b) >= IN_ORDER
     )
 
 
@@ -237,10 +247,12 @@ def _passage(material: Material, groups: Sequence[Group]) -> Passage:
             if known is None or (reading.end - reading.start, -reading.start) > (known.end - known.start, -known.start):
                 widest[reading.article] = reading
     readings = tuple(widest[a] for a in sorted(widest))
+    quoted = min(_speech_share(material, r) for r in readings)
     return Passage(
         id="",
         degree="verbatim" if _is_verbatim(material, readings) else "reworded",
-        speech=all(_speech_share(material, r) >= SPEECH_SHARE for r in readings),
+        speech=quoted >= SPEECH_SHARE,
+        quoted=round(min(1.0, quoted), 3),
         readings=readings,
     )
 

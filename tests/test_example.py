@@ -1,6 +1,16 @@
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
 from rashomon.model import Article, Collation
+from rashomon.read import read
+
+ROOT = Path(__file__).parent.parent
 
 Example = tuple[Collation, tuple[Article, ...]]
 
@@ -98,3 +108,17 @@ def test_the_briefing_says_only_what_readings_say(example: Example) -> None:
         for words in sentence.text.split("“")[1:]:
             inner = words.split("”")[0]
             assert any(inner in text for text in everything), inner
+
+
+@pytest.mark.parametrize("story", ["harbour", "spillway", "straits"])
+def test_the_gold_reads_back(story: str) -> None:
+    """The gold that scorers read is the gold that people wrote, and its offsets hold."""
+    built = subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, ROOT / "quality" / "gold.py", story], capture_output=True, text=True, check=True
+    ).stdout
+    gold = json.loads((ROOT / "examples" / "gold" / f"{story}.json").read_text(encoding="utf-8"))
+    assert json.loads(built) == gold
+    texts = {Path(a.path).name: a.text for a in read([ROOT / "examples" / story]).articles}
+    for reading in (r for row in [*gold["quotes"], *gold["figures"], *gold["points"]] for r in row["readings"]):
+        span = reading["span"]
+        assert texts[gold["files"][reading["article"]]][span["start"] : span["end"]] == span["text"]

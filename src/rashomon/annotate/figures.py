@@ -381,6 +381,8 @@ def _about(paragraph: Paragraph, token: Token, noun: Token | None, number: Numbe
     ):
         anchor = anchor.head
     kept = set(_phrase_indices(anchor)) | set(range(token.i + 1, anchor.i + 1))
+    for clause in (c for c in anchor.children if c.dep_ in ("relcl", "acl") and c.pos_ == "VERB" and c.i > anchor.i):
+        kept |= {clause.i} | {c.i for c in clause.children if c.dep_ in ("prt", "advmod", "acomp", "attr", "oprd")}
     verb = anchor
     while verb.pos_ not in ("VERB", "AUX") and verb.head != verb:
         verb = verb.head

@@ -10,7 +10,7 @@ framing      one position under different conditions; one point with different w
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 import msgspec
@@ -39,6 +39,8 @@ from rashomon.text.words import content_stems, find_words, fold
 
 # A sentence with more datings than this says too many things to compare.
 MAX_DATES = 2
+# Who says that there are two of something is no news where all agree that there are.
+LEAST_SOURCED = 5
 # Two readings with this share of the shorter one's words in common are wordings of one statement.
 LINED_UP = 0.5
 # Two conditions with a smaller share of telling words in common are two conditions.
@@ -95,7 +97,12 @@ def _dates(material: Material, points: Sequence[Point]) -> Iterator[Difference]:
         dated: dict[str, list[tuple[Reading, Time]]] = defaultdict(list)
         for reading in point.readings:
             for time in material.found[reading.article].times:
-                if is_dated(time) and reading.start <= time.start and time.end <= reading.end:
+                if (
+                    is_dated(time)
+                    and reading.start <= time.start
+                    and time.end <= reading.end
+                    and not any(s.start <= time.start < s.end for s in material.speech[reading.article])
+                ):
                     dated[reading.article].append(
                         (Reading(article=reading.article, start=time.start, end=time.end), time)
                     )
@@ -105,7 +112,14 @@ def _dates(material: Material, points: Sequence[Point]) -> Iterator[Difference]:
         agreeing = any(all(any(d == (t.first, t.last) for _, t in times) for times in dated.values()) for d in days)
         if len(dated) > 1 and len(days) > 1 and not agreeing:
             readings = tuple(_says(r, f"{material.text(r.article, r)} = {_days(t)}") for r, t in flat)
-            yield Difference(id="", kind="date", text=f"When: {point.text}", readings=readings)
+            verdict = "" if _any_apart(dated) else " (these can all be true)"
+            yield Difference(id="", kind="date", text=f"When: {point.text}{verdict}", readings=readings)
+
+
+def _any_apart(dated: Mapping[str, Sequence[tuple[Reading, Time]]]) -> bool:
+    """Whether two articles name no day in common: "June 12" lies in "next week", Tuesday does not lie in Wednesday."""
+    stretches = [[(str(t.first), str(t.last)) for _, t in times] for times in dated.values()]
+    return any(all(a[1] < b[0] or b[1] < a[0] for a in one for b in other) for one, other in combinations(stretches, 2))
 
 
 def _days(time: Time) -> str:
@@ -117,7 +131,8 @@ def _attributions(
 ) -> Iterator[Difference]:
     for figure in figures:
         speakers = {r.article: r.attributed_to for r in figure.readings}
-        if len(speakers) > 1 and len(set(speakers.values())) > 1:
+        is_small = figure.relation == "agree" and all((r.high or r.low or 0) < LEAST_SOURCED for r in figure.readings)
+        if len(speakers) > 1 and len(set(speakers.values())) > 1 and not is_small:
             readings = [_speaker_place(material, r) for r in figure.readings]
             text = f"Who gives the figure ({figure.about or figure.unit})"
             yield Difference(id="", kind="attribution", text=text, readings=tuple(dict.fromkeys(readings)))
@@ -177,8 +192,8 @@ def _stems_of(material: Material, article: str, quote: Quote) -> set[str]:
 
 
 def _overlap(a: set[str], b: set[str]) -> bool:
-    """Whether two quotes have most of the shorter one's telling words in common."""
-    return len(a & b) >= max(2, 0.5 * min(len(a), len(b)))
+    """Whether two quotes have much of the longer one's telling words in common: one statement, not one subject."""
+    return len(a & b) >= max(3, 0.4 * max(len(a), len(b)))
 
 
 def _wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Difference]:

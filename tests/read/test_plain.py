@@ -56,6 +56,7 @@ def test_byline_title_and_credit() -> None:
     [
         "By NPA\n\nThe quay was shut on Tuesday.",
         "TESSMAR (NPA) — The quay was shut on Tuesday.",
+        "TESSMAR (Agence Nordique) - The quay was shut on Tuesday.",
         "Crane falls\n\nThe quay was shut. (Reuters)",
         "Crane falls\n\nStaff and agencies\n\nThe quay was shut on Tuesday.",
         "Crane falls\n\nBy our staff, Reuters\n\nThe quay was shut on Tuesday.",

@@ -73,7 +73,7 @@ def _shared(material: Material, points: Sequence[Point]) -> Iterator[BriefingSen
         have = len({r.article for r in point.readings})
         who = f"All {n} reports" if have == n else f"{have} of {n} reports"
         yield BriefingSentence(
-            text=f"{who}, in the words of one: {_in_marks(point.text)}", cites=_one_each(point.readings)
+            text=f"{who} tell of this; one writes: {_in_marks(point.text)}", cites=_one_each(point.readings)
         )
 
 

@@ -23,9 +23,11 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(compiled)
 
 
-# Any agency by its initials, where only an agency can stand: "By NPA", "SKARN (NPA) —".
+# Any agency where only an agency can stand: "By NPA", "Skarn (NPA) —", "SKARN (Agence Nordique) —".
 _INITIALS = re.compile(
-    r"^[^\w\n]*By[ \t]+\[?(?P<byline>[A-Z]{2,6})\b\]?(?=\W|$)|^[A-Z][\w ,.'’-]{1,50}\((?P<dateline>[A-Z]{2,6})\)\s*[-–—_]",
+    r"^[^\w\n]*By[ \t]+\[?(?P<byline>[A-Z]{2,6})\b\]?(?=\W|$)"
+    r"|^[A-Z][\w ,.'’-]{1,50}\((?P<dateline>[A-Z]{2,6})\)\s*[-–—_]"
+    r"|^[A-Z][A-Z ,.'’-]{2,40}\((?P<named>[A-Z]\w+(?: [A-Z]\w+){0,2})\)\s*[-–—_]",
     re.MULTILINE,
 )
 
@@ -41,7 +43,7 @@ def find_credits(text: str) -> tuple[Credit, ...]:
                 break
     known = {form for forms in load_lexicon("agencies")["agencies"].values() for form in forms}
     for m in _INITIALS.finditer(text):
-        name = m["byline"] or m["dateline"]
+        name = m["byline"] or m["dateline"] or m["named"]
         if name not in known and name not in {credit.agency for credit in found}:
             found.append(_credit(m, name))
     return tuple(sorted(found, key=lambda credit: (credit.start, credit.agency)))

@@ -20,6 +20,11 @@ CASES = [
     ("Greta Haldane accused Kestrel of hiding reports.", "accusation", "Greta Haldane"),
     ("Marcus Dunne denied the accusation.", "denial", "Marcus Dunne"),
     ("Marcus Dunne agreed to open the archive.", "agreement", "Marcus Dunne"),
+    ("Ada Weir warned the owners that the union would strike again.", "threat", "Ada Weir"),
+    ("Ada Weir insisted that the quay would not be sold.", "refusal", "Ada Weir"),
+    ("“Any deal has to help both sides,” Ada Weir said.", "demand", "Ada Weir"),
+    ("Ada Weir suggested to the union to wait for the report.", "request", "Ada Weir"),
+    ("Ada Weir described the deal as a shakedown of the port.", "accusation", "Ada Weir"),
 ]
 
 
@@ -35,3 +40,10 @@ def test_a_condition_is_kept() -> None:
     text = "Greta Haldane is ready to end the strike if the cranes are checked."
     annotations = next(annotate([build_article(id="a", path="a", text=text, language="en")]))
     assert annotations.acts[0].condition == "if the cranes are checked"
+
+
+def test_a_warning_of_what_is_so_is_no_threat() -> None:
+    """Only what somebody will do threatens."""
+    text = "Ada Weir warned that the dam is full."
+    annotations = next(annotate([build_article(id="a", path="a", text=text, language="en")]))
+    assert "threat" not in {a.act for a in annotations.acts}

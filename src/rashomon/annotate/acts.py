@@ -75,6 +75,8 @@ def _acts_at(token: Token) -> Iterator[tuple[ActKind, Token | None, Token | None
         if taken is not None and kind == "demand" and complement == "that" and _is_ruled_out(taken[0]):
             yield "refusal", *taken
             return
+        if taken is not None and kind == "threat" and lemma == "warn" and not _is_to_come(taken[0]):
+            continue
         if taken is not None:
             if not (negated or _is_none(token)):
                 yield kind, *taken
@@ -97,13 +99,14 @@ def _is_supposed(token: Token) -> bool:
     return False
 
 
+def _is_to_come(clause: Token | None) -> bool:
+    """Whether a clause says what somebody will do."""
+    return clause is not None and any(c.lower_ in ("will", "would", "wo", "'ll", "’ll") for c in clause.children)
+
+
 def _is_ruled_out(clause: Token | None) -> bool:
     """Whether a clause says that something will not be: to insist on it is to refuse."""
-    return (
-        clause is not None
-        and any(c.dep_ == "neg" for c in clause.children)
-        and any(c.lower_ in ("will", "would", "wo") for c in clause.children)
-    )
+    return clause is not None and any(c.dep_ == "neg" for c in clause.children) and _is_to_come(clause)
 
 
 def _is_none(token: Token) -> bool:

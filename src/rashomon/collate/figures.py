@@ -31,6 +31,7 @@ from rashomon.lexicon import load_lexicon
 from rashomon.model import AlignedFigure, Figure, FigureReading, Relation, Sum
 from rashomon.settings import CollateSettings
 from rashomon.text.intervals import is_compatible
+from rashomon.text.naming import country_of
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems, find_words, fold
 
@@ -42,7 +43,7 @@ LEAST_PHRASE = 0.15
 TOLL_WEIGHT = 4.0
 # How near two figures of one report count two things when they differ, in characters.
 NEAR = 200
-SAME, BOUND, POSSIBLE, IMPOSSIBLE = 1.0, 0.9, 0.6, 0.0
+SAME, BOUND, POSSIBLE, IMPOSSIBLE, UNLIKE = 1.0, 0.9, 0.6, 0.3, 0.0
 # An exact number of so many digits, said of one unit, is seldom another's by chance; in one report it is said again.
 TELLING_DIGITS, AGAIN_DIGITS = 3, 2
 TELLING, AGAIN = 1.5, 1 / MIX[2]
@@ -142,12 +143,25 @@ def _names_in(words: str) -> frozenset[str]:
 
 
 def _count_apart(a: Counted, b: Counted) -> bool:
-    """Whether two figures count different things: other tolls, other days, or a part here and a total there."""
+    """Whether two figures count different things: other tolls, days or owners, or a part here and a total there."""
     return (
-        (a.toll is not None and b.toll is not None and a.toll != b.toll)
+        _is_anothers(a.figure, b.figure)
+        or _is_anothers(b.figure, a.figure)
+        or (a.toll is not None and b.toll is not None and a.toll != b.toll)
         or (a.role is not None and b.role is not None and a.role != b.role)
         or (a.when is not None and b.when is not None and are_apart(a.when, b.when))
     )
+
+
+def _is_anothers(one: Figure, other: Figure) -> bool:
+    """Whether the things of one country are counted beside what another country has or does: "20 Veldmark boats"."""
+    owner = _first_country(one.unit or "")
+    return owner is not None and _first_country(other.about) not in (owner, None)
+
+
+@lru_cache(maxsize=10_000)
+def _first_country(words: str) -> str | None:
+    return next((country_of()[w] for w in (fold(x.text) for x in find_words(words)) if w in country_of()), None)
 
 
 def _stand_together(a: Counted, b: Counted) -> bool:
@@ -160,7 +174,9 @@ def _number_likeness(left: Counted, right: Counted) -> float:
     a, b = left.figure, right.figure
     if (a.low, a.high) != (b.low, b.high):
         if not is_compatible(a.low, a.high, b.low, b.high):
-            return IMPOSSIBLE
+            return (
+                UNLIKE if {a.unit, b.unit} & TIME_UNITS else IMPOSSIBLE
+            )  # "3 years ago" and "15 years ago" are two times
         return BOUND if a.value == b.value else POSSIBLE
     if a.low != a.high or a.unit is None or a.unit != b.unit or a.unit in TIME_UNITS | _MEASURES:
         return SAME

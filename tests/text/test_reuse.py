@@ -6,7 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.text.reuse import Stretch, chars_of, find_borrowed, find_stretches, hash_runs, is_stock, read_words
+from rashomon.text.reuse import (
+    Stretch,
+    Words,
+    chars_of,
+    find_borrowed,
+    find_seeds,
+    hash_runs,
+    is_stock,
+    read_words,
+    stretches_of,
+)
 
 RNG = random.Random(4)  # noqa: S311 - seeded words
 WORDS = ["".join(RNG.choices("bcdfglmnprst", k=2)) + RNG.choice("aeiou") + str(n) for n in range(900)]
@@ -15,6 +25,11 @@ WORDS = ["".join(RNG.choices("bcdfglmnprst", k=2)) + RNG.choice("aeiou") + str(n
 def words(start: int, n: int) -> str:
     """A stretch of words that stand nowhere else."""
     return " ".join(WORDS[start : start + n])
+
+
+def find_stretches(left: Words, right: Words) -> list[Stretch]:
+    """What two texts share."""
+    return stretches_of(left, right, *find_seeds(hash_runs(left.ids), hash_runs(right.ids)))
 
 
 def shared(left: str, right: str) -> list[tuple[str, str]]:

@@ -148,11 +148,6 @@ def find_seeds(left: NDArray[np.uint64], right: NDArray[np.uint64]) -> tuple[Int
     return order[np.repeat(first, counts) + offsets].astype(np.int64), places
 
 
-def find_stretches(left: Words, right: Words) -> list[Stretch]:
-    """What two texts share, in order of place in the right one."""
-    return stretches_of(left, right, *find_seeds(hash_runs(left.ids), hash_runs(right.ids)))
-
-
 def stretches_of(left: Words, right: Words, left_seeds: Ints, right_seeds: Ints) -> list[Stretch]:
     """The stretches that some seeds begin, in order of place in the right text."""
     return _kept(left, right, _drafts(left, right, left_seeds, right_seeds), has_long=False)

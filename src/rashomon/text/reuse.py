@@ -8,7 +8,7 @@ while more words agree than differ (X-drop; Zhang et al. 1998), and rounded to t
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -246,18 +246,39 @@ def _reach(left: Sequence[int], right: Sequence[int], i: int, j: int, step: int)
 
 
 def _without_repeats(pieces: list[Piece]) -> list[Piece]:
-    """Pieces whose words in the right text no longer piece holds already, in order of place there."""
+    """Pieces whose words no longer piece holds already, in either text, in order of place in the right one."""
     kept: list[Piece] = []
+    of_left, of_right = _Taken(), _Taken()
     for piece in sorted(pieces, key=lambda p: (-p.length, p.right, p.left)):
         trimmed = piece
-        for other in kept:
-            trimmed = _outside(trimmed, other.right, other.right + other.length, of_right=True)
-            trimmed = _outside(trimmed, other.left, other.left + other.length, of_right=False)
-            if trimmed.length < SEED - 1:
-                break
-        else:
+        for taken, by_right in ((of_right, True), (of_left, False)):
+            begin = trimmed.right if by_right else trimmed.left
+            for start, end in taken.over(begin, begin + trimmed.length):
+                trimmed = _outside(trimmed, start, end, of_right=by_right)
+        if trimmed.length >= SEED - 1:
             kept.append(trimmed)
+            of_left.add(trimmed.left, trimmed.left + trimmed.length)
+            of_right.add(trimmed.right, trimmed.right + trimmed.length)
     return sorted(kept, key=lambda p: (p.right, p.left))
+
+
+class _Taken:
+    """Ranges of one text that do not overlap, in order."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def over(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The ranges that a range overlaps."""
+        first = bisect_right(self._ends, start)
+        last = bisect_left(self._starts, end)
+        return list(zip(self._starts[first:last], self._ends[first:last], strict=True))
+
+    def add(self, start: int, end: int) -> None:
+        n = bisect_left(self._starts, start)
+        self._starts.insert(n, start)
+        self._ends.insert(n, end)
 
 
 def _outside(piece: Piece, start: int, end: int, *, of_right: bool) -> Piece:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -45,6 +45,12 @@ SettingsFile = Annotated[
     Path | None,
     typer.Option("--settings", help="A TOML file of settings; see `rashomon settings`.", show_default=False),
 ]
+CorrectionsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--corrections", help="Corrections; by default rashomon.toml in a folder of PATHS.", show_default=False
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
 
@@ -79,12 +85,7 @@ def collate(
     share: Annotated[
         bool, typer.Option("--share", help="Write the page with short snippets instead of full texts.")
     ] = False,
-    corrections: Annotated[
-        Path | None,
-        typer.Option(
-            "--corrections", help="Corrections; by default rashomon.toml in a folder of PATHS.", show_default=False
-        ),
-    ] = None,
+    corrections: CorrectionsFile = None,
     rewrite: Annotated[
         str | None,
         typer.Option(
@@ -120,10 +121,10 @@ def collate(
 
             texts = {a.id: a.text for a in articles}
             collation = rewrite_briefing(collation, texts, rewrite, rewrite_model, progress)
-    if chosen == "terminal" and output is None and sys.stdout.isatty():
+    if chosen == "terminal":
         from rashomon.report.terminal import render_terminal
 
-        typer.echo(render_terminal(collation, articles, _columns(), color=True), nl=False)
+        _show(lambda width, color: render_terminal(collation, articles, width, color=color), output)
     else:
         _write(report(collation, articles, chosen, share=share, settings=settings), output)
     _leave(collation.skipped)
@@ -182,8 +183,7 @@ def lineage(
     if chosen == "json":
         _write(codec.pretty(report), output)
     else:
-        is_terminal = output is None and sys.stdout.isatty()
-        _write(render_lineage(report, articles, _columns() if is_terminal else 80, color=is_terminal), output)
+        _show(lambda width, color: render_lineage(report, articles, width, color=color), output)
     _leave(report.skipped)
 
 
@@ -196,6 +196,7 @@ def explain(
         typer.Option("--format", "-f", help="json or terminal; by default as for collate.", show_default=False),
     ] = None,
     output: Out = None,
+    corrections: CorrectionsFile = None,
     settings_file: SettingsFile = None,
     quiet: Quiet = False,
 ) -> None:
@@ -214,13 +215,11 @@ def explain(
     from rashomon.run import explain_paths
 
     with _progress(quiet) as progress:
-        explanation, collation, articles = explain_paths(row, paths, _settings(settings_file), progress)
+        explanation, collation, articles = explain_paths(row, paths, _settings(settings_file), progress, corrections)
     if chosen == "json":
         _write(codec.pretty(explanation), output)
     else:
-        is_terminal = output is None and sys.stdout.isatty()
-        width = _columns() if is_terminal else 80
-        _write(render_explanation(explanation, collation, articles, width, color=is_terminal), output)
+        _show(lambda width, color: render_explanation(explanation, collation, articles, width, color=color), output)
     _leave(collation.skipped)
 
 
@@ -306,6 +305,12 @@ def _settings(path: Path | None) -> Settings:
     from rashomon.settings import DEFAULT, load_settings
 
     return DEFAULT if path is None else load_settings(path)
+
+
+def _show(render: Callable[[int, bool], str], output: Path | None) -> None:
+    """Write what `render(width, color)` gives: to a terminal in its width and in colour, else plain and 80 columns wide."""
+    is_terminal = output is None and sys.stdout.isatty()
+    _write(render(_columns() if is_terminal else 80, is_terminal), output)
 
 
 def _write(text: str, output: Path | None) -> None:

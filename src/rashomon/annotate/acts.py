@@ -226,9 +226,10 @@ def _act(
     speakers: Speakers,
 ) -> Act | None:
     kind, content, toward = found
-    actor = _actor(paragraph, token, quotes, speakers)
-    if content is None and kind in _VOICED:
-        actor = _voice(paragraph, token, quotes) or actor  # who says that something must be wants it
+    around = _quote_around(paragraph, token, quotes)
+    actor = _actor(paragraph, token, around, speakers)
+    if content is None and kind in _VOICED and around is not None:
+        actor = around.speaker_name or actor  # who says that something must be wants it
     if actor is None:
         return None
     span = _clause_span(text, paragraph, token)
@@ -247,9 +248,7 @@ def _act(
     )
 
 
-def _actor(paragraph: Paragraph, token: Token, quotes: Sequence[Quote], speakers: Speakers) -> str | None:
-    at = paragraph.offset + token.idx
-    around = next((q for q in quotes if any(c.start <= at < c.end for c in q.content)), None)
+def _actor(paragraph: Paragraph, token: Token, around: Quote | None, speakers: Speakers) -> str | None:
     subject = subject_of(token) if token.pos_ in ("VERB", "AUX") else _owner(token)
     if subject is not None and subject.dep_ == "nsubjpass" and subject.head == token:
         subject = agent_of(token)  # "was threatened by": who suffers an act does not do it
@@ -263,10 +262,9 @@ def _actor(paragraph: Paragraph, token: Token, quotes: Sequence[Quote], speakers
     return speakers.name_of(phrase)
 
 
-def _voice(paragraph: Paragraph, token: Token, quotes: Sequence[Quote]) -> str | None:
-    """Whoever speaks the words around a verb."""
+def _quote_around(paragraph: Paragraph, token: Token, quotes: Sequence[Quote]) -> Quote | None:
     at = paragraph.offset + token.idx
-    return next((q.speaker_name for q in quotes if any(c.start <= at < c.end for c in q.content)), None)
+    return next((q for q in quotes if any(c.start <= at < c.end for c in q.content)), None)
 
 
 def _owner(token: Token) -> Token | None:

@@ -98,12 +98,13 @@ def _day_of(time: Time) -> date | None:
 
 @dataclass(frozen=True)
 class _Anniversary:
-    """An anniversary as written: its stretch, the stretch of "the eve of" before it, and how many days it lies on."""
+    """An anniversary as written: where it ends, and where it and what is said of days before it begin.
 
-    start: int
+    `starts` holds (place, days before), outermost first: "the eve of the anniversary" begins twice, one day before and on it.
+    """
+
+    starts: tuple[tuple[int, int], ...]
     end: int
-    eve: tuple[int, int] | None
-    before: tuple[int, int, int] | None
 
 
 @lru_cache(maxsize=1)
@@ -128,41 +129,31 @@ def _anniversaries(parsed: Parsed, times: Sequence[Time]) -> Iterator[Time]:
         return
     day = days.pop()
     for a in found:
-        yield make_time(a.start, a.end, "DATE", calendar.day(day))
-        if a.eve is not None:
-            yield make_time(a.eve[0], a.end, "DATE", calendar.day(day - timedelta(1)))
-        if a.before is not None:
-            yield make_time(a.before[0], a.end, "DATE", calendar.day(day - timedelta(a.before[2])))
+        for start, days_before in a.starts:
+            yield make_time(start, a.end, "DATE", calendar.day(day - timedelta(days_before)))
 
 
 def _anniversaries_in(text: str, paragraph: Paragraph) -> Iterator[_Anniversary]:
     for m in _anniversary_pattern().finditer(text, paragraph.span.start, paragraph.span.end):
         token = paragraph.doc[token_at(paragraph.doc, m.end() - 1 - paragraph.offset)]
         end = max(m.end(), paragraph.span_of(noun_phrase(token)).end)
-        count = None
+        starts = [(m.start("eve"), 1)] if m["eve"] else []
         if m["days"]:
             word = m["count"].lower()
             count = int(word) if word.isdigit() else int(load_lexicon("numbers")["units"][word])
-        yield _Anniversary(
-            start=m.start("whole"),
-            end=end,
-            eve=(m.start("eve"), m.end("eve")) if m["eve"] else None,
-            before=(m.start("days"), m.end("days"), count) if count is not None else None,
-        )
+            starts.append((m.start("days"), count))
+        yield _Anniversary((*starts, (m.start("whole"), 0)), end)
 
 
 def _given_day(text: str, anniversary: _Anniversary, times: Sequence[Time]) -> date | None:
     """The day of an anniversary that stands in apposition to a day: "Monday, the third anniversary of the strike"."""
-    start = min(
-        anniversary.start, *(x[0] for x in (anniversary.eve, anniversary.before) if x is not None), anniversary.start
-    )
-    shift = 1 if anniversary.eve is not None else anniversary.before[2] if anniversary.before is not None else 0
+    start, days_before = anniversary.starts[0]
     for time in times:
         day = _day_of(time)
         if day is None:
             continue
         if time.end <= start and _APPOSED.fullmatch(text, time.end, start):
-            return day + timedelta(shift)
+            return day + timedelta(days_before)
         if anniversary.end <= time.start and _APPOSED.fullmatch(text, anniversary.end, time.start):
-            return day + timedelta(shift)
+            return day + timedelta(days_before)
     return None

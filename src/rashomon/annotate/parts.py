@@ -1,4 +1,4 @@
-"""Figures in words that are a part of a number given beside them: "267 drones, most of which were shot down"."""
+"""Figures in words that are a part of a number given beside them: "48 boats, most of which sank"."""
 
 from __future__ import annotations
 

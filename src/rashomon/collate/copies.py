@@ -48,7 +48,7 @@ def find_copies(texts: Sequence[Words], least: int) -> list[Shared]:
     traced: list[list[Copy]] = []
     stretches = _aligned(texts)
     for own in range(len(texts)):
-        better = _best(texts, own, stretches.get(own, []))
+        better = _best(len(texts[own].ids), stretches.get(own, []))
         copies = [c for s in better for c in _followed(s, traced) if c.pieces]
         traced.append(sorted(copies, key=lambda c: c.own_range))
     holders: dict[int, list[tuple[int, Copy]]] = defaultdict(list)
@@ -92,24 +92,17 @@ def _first_places(texts: Sequence[Words]) -> tuple[Ints, Ints, Ints, Ints]:
     return owners[source], places[source], owners[keep], places[keep]
 
 
-def _best(texts: Sequence[Words], own: int, stretches: list[tuple[int, Stretch]]) -> list[tuple[int, Stretch]]:
-    """Stretches that do not repeat what a better one, by equal words, already says of the same words."""
+def _best(n_words: int, stretches: list[tuple[int, Stretch]]) -> list[tuple[int, Stretch]]:
+    """Stretches of a text of so many words that do not repeat what a better one, by equal words, already says of the same words."""
     kept: list[tuple[int, Stretch]] = []
-    taken = np.zeros(len(texts[own].ids), bool)
-    ranked = sorted(stretches, key=lambda s: (-_equal_words(texts, own, *s), s[0], s[1].right, s[1].left))
+    taken = np.zeros(n_words, bool)
+    ranked = sorted(stretches, key=lambda s: (-s[1].equal, s[0], s[1].right, s[1].left))
     for other, stretch in ranked:
         start, end = stretch.right
         if taken[start:end].sum() < COVERED * (end - start):
             kept.append((other, stretch))
             taken[start:end] = True
     return kept
-
-
-def _equal_words(texts: Sequence[Words], own: int, other: int, stretch: Stretch) -> int:
-    left, right = texts[other].ids, texts[own].ids
-    return sum(
-        sum(a == b for a, b in zip(left[i : i + n], right[j : j + n], strict=True)) for i, j, n in stretch.pieces
-    )
 
 
 def _followed(found: tuple[int, Stretch], traced: Sequence[list[Copy]]) -> Iterator[Copy]:

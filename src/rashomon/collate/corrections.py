@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from rashomon.collate.material import Material
 from rashomon.errors import CorrectionError
 from rashomon.model import Annotations, Article, Basis, Correction, CorrectionTarget, Place
 from rashomon.text.dates import read_day
@@ -59,18 +60,17 @@ def correct_speakers(
 def regroup(
     groups: Sequence[Sequence[int]],
     what: CorrectionTarget,
-    corrections: Sequence[Correction],
+    material: Material,
     find: Callable[[Place], int | None],
-    texts: dict[str, str],
 ) -> list[list[int]]:
     """Groups of numbered readings with the merges and splits of `what`; `find` gives the number at a place."""
     changed = [list(group) for group in groups]
-    for n, correction in enumerate(corrections, start=1):
+    for n, correction in enumerate(material.corrections, start=1):
         if correction.what != what or correction.kind not in ("merge", "split"):
             continue
         numbers = []
         for place in correction.places:
-            _check_words(n, correction, place, texts)
+            _check_words(n, correction, place, material.texts)
             number = find(place)
             if number is None:
                 raise _error(n, correction, f"no {what.removesuffix('s')} stands at {place.article}:{place.at}")

@@ -199,7 +199,7 @@ def _overlap(a: set[str], b: set[str]) -> bool:
 def _wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Difference]:
     for quote in quotes:
         spoken = _lined_up(material, [r for r in quote.readings if r.manner == "direct"])
-        wordings = {_folded(material, r) for r in spoken}
+        wordings = {material.folded(r.article, *r.spans) for r in spoken}
         if len({r.article for r in spoken}) > 1 and len(wordings) > 1:
             readings = tuple(
                 Says(article=r.article, start=s.start, end=s.end, says=material.text(r.article, s))
@@ -212,7 +212,7 @@ def _wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Di
 
 def _lined_up(material: Material, readings: Sequence[QuoteReading]) -> list[QuoteReading]:
     """The readings that have half of the shorter one's words in common with a reading of another article."""
-    words = [set(_folded(material, r)) for r in readings]
+    words = [set(material.folded(r.article, *r.spans)) for r in readings]
     return [
         r
         for n, r in enumerate(readings)
@@ -221,11 +221,6 @@ def _lined_up(material: Material, readings: Sequence[QuoteReading]) -> list[Quot
             for m, other in enumerate(readings)
         )
     ]
-
-
-def _folded(material: Material, reading: QuoteReading) -> tuple[str, ...]:
-    text = material.by_id[reading.article].text
-    return tuple(fold(w.text) for s in reading.spans for w in find_words(text, s.start, s.end))
 
 
 def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[Difference]:

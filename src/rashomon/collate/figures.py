@@ -76,7 +76,7 @@ def align_figures(
         for place in places
     }
     counted = [
-        Counted(article.id, figure, _stems(figure), toll, roles.get((article.id, figure.start)), when)
+        Counted(article.id, figure, _stems(figure, toll), toll, roles.get((article.id, figure.start)), when)
         for article in material.articles
         for figure in material.found[article.id].figures
         for toll in (find_toll(figure.about),)
@@ -91,10 +91,9 @@ def align_figures(
     return tuple(msgspec.structs.replace(f, id=f"f{n}") for n, f in enumerate(aligned, start=1))
 
 
-def _stems(figure: Figure) -> tuple[str, ...]:
+def _stems(figure: Figure, toll: str | None) -> tuple[str, ...]:
     unit = content_stems(figure.unit or "")
     words = (*unit, *content_stems(figure.about))
-    toll = find_toll(figure.about)
     if toll is not None:
         left_out = toll_stems() | (frozenset(unit) | victim_stems() if counts_anybody(figure) else frozenset())
         return (*(w for w in words if w not in left_out), toll)
@@ -174,9 +173,8 @@ def _number_likeness(left: Counted, right: Counted) -> float:
     a, b = left.figure, right.figure
     if (a.low, a.high) != (b.low, b.high):
         if not is_compatible(a.low, a.high, b.low, b.high):
-            return (
-                UNLIKE if {a.unit, b.unit} & TIME_UNITS else IMPOSSIBLE
-            )  # "3 years ago" and "15 years ago" are two times
+            # "3 years ago" and "15 years ago" are two times
+            return UNLIKE if {a.unit, b.unit} & TIME_UNITS else IMPOSSIBLE
         return BOUND if a.value == b.value else POSSIBLE
     if a.low != a.high or a.unit is None or a.unit != b.unit or a.unit in TIME_UNITS | _MEASURES:
         return SAME

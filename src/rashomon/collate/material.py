@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from rashomon.model import Annotations, Article, Correction, Quote, Reading, Span
 from rashomon.text.vectors import embed
-from rashomon.text.words import content_stems
+from rashomon.text.words import content_stems, find_words, fold
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,11 @@ class Material:
     def text(self, article: str, span: Span | Reading) -> str:
         """The words at a place, white space folded."""
         return " ".join(self.by_id[article].text[span.start : span.end].split())
+
+    def folded(self, article: str, *spans: Span | Reading) -> tuple[str, ...]:
+        """The words at some places of an article, folded."""
+        text = self.by_id[article].text
+        return tuple(fold(w.text) for span in spans for w in find_words(text, span.start, span.end))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -157,8 +157,16 @@ class Names:
             votes[form][kind] += len(readings)
         return {form: max(count, key=lambda kind: (count[kind], kind)) for form, count in votes.items()}
 
+    @cached_property
+    def _mentions(self) -> dict[str, list[Reading]]:
+        """The mentions of every form, of whatever kind, by article and place."""
+        table: dict[str, list[Reading]] = defaultdict(list)
+        for (form, _), readings in self._occurrences.items():
+            table[form] += readings
+        return {form: sorted(own, key=lambda r: (r.article, r.start)) for form, own in table.items()}
+
     def _count(self, form: str) -> int:
-        return sum(len(readings) for (own, _), readings in self._occurrences.items() if own == form)
+        return len(self._mentions.get(form, ()))
 
     def _group_people(self, forms: list[str]) -> list[list[str]]:
         bare = {form: strip_honorific(form) for form in forms}
@@ -182,10 +190,7 @@ class Names:
     def _name(self, kind: MentionKind, forms: list[str]) -> Name:
         built = []
         for form in sorted(forms):
-            readings = sorted(
-                (r for (own, _), rs in self._occurrences.items() if own == form for r in rs),
-                key=lambda r: (r.article, r.start),
-            )
+            readings = self._mentions[form]
             first = {r.article: r for r in reversed(readings)}
             built.append(
                 Form(

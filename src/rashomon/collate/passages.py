@@ -21,8 +21,7 @@ from rashomon.collate.likeness import find_pairs
 from rashomon.collate.material import Material
 from rashomon.model import Article, Passage, Reading
 from rashomon.settings import CollateSettings
-from rashomon.text.reuse import chars_of, read_words
-from rashomon.text.words import find_words, fold
+from rashomon.text.reuse import Words, chars_of, read_words
 
 # Share of a passage that must stand inside quotations, in every article, to be speech.
 SPEECH_SHARE = 0.5
@@ -43,7 +42,7 @@ def find_passages(material: Material, settings: CollateSettings) -> tuple[Passag
     """The shared passages, joined over articles, in order of article and place."""
     words = [read_words(article.text, tuple(_reported(article))) for article in material.articles]
     copied = [
-        tuple(_reading(material.ids[n], *chars_of(words[n], *ends)) for n, ends in shared.holders)
+        tuple(_reading(material.ids[n], words[n], ends) for n, ends in shared.holders)
         for shared in find_copies(words, settings.passage_words)
     ]
     groups = _joined([*copied, *_reworded(material, Copied(material, copied), settings)])
@@ -61,7 +60,8 @@ def _reported(article: Article) -> Iterator[tuple[int, int]]:
     yield at, len(article.text)
 
 
-def _reading(article: str, start: int, end: int) -> Reading:
+def _reading(article: str, words: Words, ends: tuple[int, int]) -> Reading:
+    start, end = chars_of(words, *ends)
     return Reading(article=article, start=start, end=end)
 
 
@@ -112,10 +112,12 @@ def _reworded(material: Material, copied: Copied, settings: CollateSettings) -> 
     sentence are likelier to reword the next than two that only tell of one event. A sentence that was copied stands for
     itself where it stands first, so that a hundred copies are compared once.
     """
-    sentences = [s for s in material.sentences if len(s.stems) >= MIN_REWORDED_WORDS]
-    numbers = [n for n, s in enumerate(material.sentences) if len(s.stems) >= MIN_REWORDED_WORDS]
-    firsts = [k for k, s in enumerate(sentences) if copied.share(s.reading) < COPIED_SHARE]
-    sentences, numbers = [sentences[k] for k in firsts], [numbers[k] for k in firsts]
+    numbers = [
+        n
+        for n, s in enumerate(material.sentences)
+        if len(s.stems) >= MIN_REWORDED_WORDS and copied.share(s.reading) < COPIED_SHARE
+    ]
+    sentences = [material.sentences[n] for n in numbers]
     pairs = find_pairs([s.stems for s in sentences], material.weights, material.vectors[numbers], common_share=0.0)
     likeness = WORDS_SHARE * pairs.dice + (1 - WORDS_SHARE) * np.maximum(pairs.cosine, 0)
     candidates = [
@@ -134,18 +136,18 @@ def _reworded(material: Material, copied: Copied, settings: CollateSettings) -> 
         for a, b, score in candidates
         if best[a, sentences[b].article] == (score, -b) and best[b, sentences[a].article] == (score, -a)
     ]
-    related = _related(material, copied, mutual, settings)
+    judged = [(a, b, _is_sure(material, a, b, score, settings)) for a, b, score in mutual]
+    related = _related(material, copied, judged, settings)
     return [
         (a, b)
-        for a, b, score in mutual
-        if ((a.article, b.article) in related or _is_sure(material, a, b, score, settings))
-        and copied.share(a, b.article) < COPIED_SHARE
+        for a, b, is_sure in judged
+        if (is_sure or (a.article, b.article) in related) and copied.share(a, b.article) < COPIED_SHARE
     ]
 
 
 def _in_order(material: Material, a: Reading, b: Reading) -> float:
     """How much of two stretches is the same words in the same order: their longest common subsequence, as Dice."""
-    left, right = ([fold(w.text) for w in find_words(material.by_id[r.article].text, r.start, r.end)] for r in (a, b))
+    left, right = (material.folded(r.article, r) for r in (a, b))
     return 2 * int(LCSseq.similarity(left, right)) / max(1, len(left) + len(right))
 
 
@@ -165,15 +167,15 @@ def _is_title(material: Material, reading: Reading) -> bool:
 
 
 def _related(
-    material: Material, copied: Copied, mutual: Sequence[tuple[Reading, Reading, float]], settings: CollateSettings
+    material: Material, copied: Copied, judged: Sequence[tuple[Reading, Reading, bool]], settings: CollateSettings
 ) -> set[tuple[str, str]]:
     """Pairs of articles of which a fair share of the shorter one's narrative is copied or surely reworded."""
     shared: dict[tuple[str, str], int] = {}
-    for a, b, score in mutual:
+    for a, b, is_sure in judged:
         key = (a.article, b.article)
         if key not in shared:
             shared[key] = copied.told_length(*key)
-        if _is_sure(material, a, b, score, settings):
+        if is_sure:
             shared[key] += round((1 - copied.share(a, b.article)) * (a.end - a.start))
     sizes = {article: sum(s.end - s.start for s in material.found[article].sentences) for article in material.ids}
     return {(a, b) for (a, b), n in shared.items() if n >= settings.family_share * max(1, min(sizes[a], sizes[b]))}
@@ -258,10 +260,7 @@ def _passage(material: Material, groups: Sequence[Group]) -> Passage:
 
 
 def _is_verbatim(material: Material, readings: Sequence[Reading]) -> bool:
-    return (
-        len({tuple(fold(w.text) for w in find_words(material.by_id[r.article].text, r.start, r.end)) for r in readings})
-        == 1
-    )
+    return len({material.folded(r.article, r) for r in readings}) == 1
 
 
 def _speech_share(material: Material, reading: Reading) -> float:

@@ -52,9 +52,8 @@ def align_points(
     groups = regroup(
         groups,
         "points",
-        material.corrections,
+        material,
         lambda place: index.get(-1 if (n := material.sentence_at(place.article, place.at)) is None else n),
-        material.texts,
     )
     points = [_point(material, [sentences[n] for n in members], figures) for members in groups]
     points.sort(key=lambda p: (-len({r.article for r in p.readings}), p.readings[0].article, p.readings[0].start))

@@ -55,9 +55,8 @@ def align_quotes(material: Material, names: Names, settings: CollateSettings) ->
     groups = regroup(
         _group(material, statements, settings),
         "quotes",
-        material.corrections,
+        material,
         lambda place: _statement_at(statements, place),
-        material.texts,
     )
     aligned = [_aligned(material, members) for members in _joined(statements, groups)]
     aligned.sort(key=lambda q: (-len({r.article for r in q.readings}), q.readings[0].article, q.readings[0].spans))
@@ -83,7 +82,7 @@ def find_statements(material: Material, names: Names) -> list[Statement]:
         for number, quote in enumerate(material.found[article.id].quotes):
             speaker = names.actor(quote.speaker_name)
             for spans in _cut(article.text, quote):
-                words = tuple(fold(w.text) for s in spans for w in find_words(article.text, s.start, s.end))
+                words = material.folded(article.id, *spans)
                 if len(words) >= MIN_WORDS or quote.manner != "indirect":
                     found.append(Statement(article.id, number, spans, quote, speaker, words))
     return found

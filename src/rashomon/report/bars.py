@@ -14,23 +14,23 @@ THINNEST = 0.004
 
 def draw_bars(articles: Sequence[ArticleCard], lineage: Lineage, labels: dict[str, Label]) -> list[dict[str, Any]]:
     """For each report that shares text its stretches in order: where, how wide (percent), with whom, speech or not."""
-    bars = []
-    for article in articles:
-        pieces = [
-            {
-                "id": passage.id,
-                "left": round(100 * own.start / max(1, article.n_chars), 2),
-                "width": round(100 * max(THINNEST, (own.end - own.start) / max(1, article.n_chars)), 2),
-                "with": ", ".join(labels[r.article].letter for r in passage.readings if r.article != article.id),
-                "n": len(passage.readings) - 1,
-                "speech": passage.speech,
-                "start": own.start,
-            }
-            for passage in lineage.passages
-            for own in passage.readings
-            if own.article == article.id
-        ]
-        if pieces:
-            pieces.sort(key=lambda piece: (piece["start"], piece["id"]))
-            bars.append({"letter": labels[article.id].letter, "pieces": pieces})
-    return bars
+    sizes = {article.id: max(1, article.n_chars) for article in articles}
+    pieces: dict[str, list[dict[str, Any]]] = {article.id: [] for article in articles}
+    for passage in lineage.passages:
+        for own in passage.readings:
+            pieces[own.article].append(
+                {
+                    "id": passage.id,
+                    "left": round(100 * own.start / sizes[own.article], 2),
+                    "width": round(100 * max(THINNEST, (own.end - own.start) / sizes[own.article]), 2),
+                    "with": ", ".join(labels[r.article].letter for r in passage.readings if r.article != own.article),
+                    "n": len(passage.readings) - 1,
+                    "speech": passage.speech,
+                    "start": own.start,
+                }
+            )
+    return [
+        {"letter": labels[article].letter, "pieces": sorted(found, key=lambda piece: (piece["start"], piece["id"]))}
+        for article, found in pieces.items()
+        if found
+    ]

@@ -46,8 +46,7 @@ def collate_articles(
     corrections: Sequence[Correction] = (),
 ) -> tuple[Collation, tuple[Article, ...]]:
     """The same for articles already read."""
-    articles = date_from_story(correct_articles(intake.articles, corrections))
-    annotations = _annotate(articles, settings, progress)
+    articles, annotations = _prepared(intake, corrections, settings, progress)
     progress("collating", 0, 1)
     collation = collate(articles, annotations, intake.rejects, settings, corrections)
     progress("collating", 1, 1)
@@ -64,8 +63,7 @@ def explain_paths(
     """Why a row of the collation of some articles was made; with the collation and the articles."""
     intake = read(paths, settings)
     known = load_corrections(corrections, paths)
-    articles = date_from_story(correct_articles(intake.articles, known))
-    annotations = _annotate(articles, settings, progress)
+    articles, annotations = _prepared(intake, known, settings, progress)
     collation = collate(articles, annotations, intake.rejects, settings, known)
     return explain(collation, row, articles, annotations, settings), collation, articles
 
@@ -75,9 +73,16 @@ def trace_paths(
 ) -> tuple[LineageReport, tuple[Article, ...]]:
     """The lineage alone of all articles at some locations; and the articles."""
     intake = read(paths, settings)
-    articles = date_from_story(correct_articles(intake.articles, load_corrections(None, paths)))
-    annotations = _annotate(articles, settings, progress)
+    articles, annotations = _prepared(intake, load_corrections(None, paths), settings, progress)
     return trace(articles, annotations, intake.rejects, settings), articles
+
+
+def _prepared(
+    intake: Intake, corrections: Sequence[Correction], settings: Settings, progress: Progress
+) -> tuple[tuple[Article, ...], list[Annotations]]:
+    """The articles with their dates, corrected or lent by the story, and what is found in them."""
+    articles = date_from_story(correct_articles(intake.articles, corrections))
+    return articles, _annotate(articles, settings, progress)
 
 
 def _annotate(articles: Sequence[Article], settings: Settings, progress: Progress) -> list[Annotations]:

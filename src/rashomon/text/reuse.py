@@ -77,11 +77,12 @@ class Piece(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A shared stretch: half-open word ranges of both texts and the pieces that run alike in it."""
+    """A shared stretch: half-open word ranges of both texts, the pieces that run alike in it, how many words are equal."""
 
     left: tuple[int, int]
     right: tuple[int, int]
     pieces: tuple[Piece, ...]
+    equal: int
 
 
 @lru_cache(maxsize=500_000)
@@ -124,15 +125,16 @@ def is_stock(runs: NDArray[np.uint64]) -> NDArray[np.bool_]:
     return np.equal(stock[places], runs)
 
 
-def hash_runs(ids: Sequence[int], n: int = SEED) -> NDArray[np.uint64]:
-    """A hash for every run of n words (polynomial, modulo 2^64). Shape: (max(0, n_words - n + 1),)."""
-    if len(ids) < n:
+def hash_runs(ids: Sequence[int]) -> NDArray[np.uint64]:
+    """A hash for every run of `SEED` words (polynomial, modulo 2^64). Shape: (max(0, n_words - SEED + 1),)."""
+    if len(ids) < SEED:
         return np.zeros(0, np.uint64)
     words = np.asarray(ids, np.uint64)
-    values = np.zeros(len(words) - n + 1, np.uint64)
+    n_runs = len(words) - SEED + 1
+    values = np.zeros(n_runs, np.uint64)
     with np.errstate(over="ignore"):
-        for k in range(n):
-            values = values * _PRIME + words[k : len(words) - n + 1 + k]
+        for k in range(SEED):
+            values = values * _PRIME + words[k : n_runs + k]
     return values
 
 
@@ -163,7 +165,7 @@ def find_borrowed(left: Words, right: Words) -> list[Stretch]:
     drafts = _drafts(left, right, *find_seeds(hash_runs(left.ids), hash_runs(right.ids)))
     if not drafts:
         return []
-    told = {d: _told(left, right, d) for d in drafts if _equal(left, right, d) >= LEAST_STEP}
+    told = {d: _told(left, right, d) for d in drafts if d.equal >= LEAST_STEP}
     shorter = min(len(left.ids), len(right.ids))
     many = _in_step(told) >= IN_STEP * shorter**0.5
     if not many and max(told.values(), default=0) < BORROWED:
@@ -176,15 +178,13 @@ def find_borrowed(left: Words, right: Words) -> list[Stretch]:
 def _kept(left: Words, right: Words, drafts: Sequence[Stretch], *, has_long: bool) -> list[Stretch]:
     """The drafts that have words enough; beside a long stretch shorter ones count too."""
     has_long = has_long or any(_length(d) >= LONG_WORDS for d in drafts)
-    return [d for d in drafts if _equal(left, right, d) >= LEAST_WORDS or (has_long and _is_short_one(left, right, d))]
+    return [d for d in drafts if d.equal >= LEAST_WORDS or (has_long and _is_short_one(left, right, d))]
 
 
 def _drafts(left: Words, right: Words, left_seeds: Ints, right_seeds: Ints) -> list[Stretch]:
     pieces = [_extended(left.ids, right.ids, p) for p in _pieces(left_seeds, right_seeds)]
     drafts = (_rounded(left, right, chain) for chain in _chains(_without_repeats(pieces)))
-    return sorted(
-        (d for d in drafts if _equal(left, right, d) >= LEAST_EQUAL * _length(d)), key=lambda d: (d.right, d.left)
-    )
+    return sorted((d for d in drafts if d.equal >= LEAST_EQUAL * _length(d)), key=lambda d: (d.right, d.left))
 
 
 def _in_step(told: Mapping[Stretch, int]) -> int:
@@ -323,7 +323,8 @@ def _rounded(left: Words, right: Words, chain: Sequence[Piece]) -> Stretch:
         k, m = k + after_left, m + after_right
     elif over <= STRAY and over == _to_line_start(right.lines, m - 1) + 1 < k - i:
         k, m = k - over, m - over
-    return Stretch((i, k), (j, m), tuple(c for p in chain if (c := clipped(p, i, k)).length > 0))
+    pieces = tuple(c for p in chain if (c := clipped(p, i, k)).length > 0)
+    return Stretch((i, k), (j, m), pieces, sum(_equal(left.ids, right.ids, p) for p in pieces))
 
 
 def clipped(piece: Piece, start: int, end: int) -> Piece:
@@ -351,12 +352,10 @@ def _length(stretch: Stretch) -> int:
     return min(stretch.left[1] - stretch.left[0], stretch.right[1] - stretch.right[0])
 
 
-def _equal(left: Words, right: Words, stretch: Stretch) -> int:
-    """How many words are equal in a stretch."""
-    return sum(
-        sum(a == b for a, b in zip(left.ids[i : i + n], right.ids[j : j + n], strict=True))
-        for i, j, n in stretch.pieces
-    )
+def _equal(left: Sequence[int], right: Sequence[int], piece: Piece) -> int:
+    """How many words are equal in a piece."""
+    i, j, n = piece
+    return sum(a == b for a, b in zip(left[i : i + n], right[j : j + n], strict=True))
 
 
 def _told(left: Words, right: Words, stretch: Stretch) -> int:

@@ -161,3 +161,51 @@ def test_another_language_is_shown_and_listed(tmp_path: Path) -> None:
     collation = collation_of(tmp_path, BAD["russian"], HEAD + SPEECH)
     assert "'ru'" in collation.skipped[0].reason
     assert {p.coverage["a"] for p in collation.points} == {"unread"}
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "n_wordings"),
+    [
+        (
+            '"The harbour will open again on Monday," Mayor Ada Weir said.',
+            '"The harbour will be opened again on Monday," Mayor Ada Weir said.',
+            2,
+        ),
+        (
+            '"There is a lot of good will among the crews," Mayor Ada Weir said.',
+            "Mayor Ada Weir said there was “a lot of goodwill among the crews” now.",
+            2,
+        ),
+        (
+            '"There is a lot of good will among the crews," Mayor Ada Weir said.',
+            "Mayor Ada Weir said there was “good will among the crews” now.",
+            0,
+        ),
+        (
+            '"The harbour will open again on Monday," Mayor Ada Weir said.',
+            "Mayor Ada Weir said the harbour would open again on Monday.",
+            0,
+        ),
+    ],
+)
+def test_wordings_differ_between_the_marks_only(tmp_path: Path, left: str, right: str, n_wordings: int) -> None:
+    """A fragment is a wording too, a mere cut is none, and a report's own words are not the speaker's."""
+    collation = collation_of(tmp_path, HEAD + left, HEAD + right)
+    told = [d.text for d in collation.differences if d.kind == "wording"]
+    assert told == ([f"Ada Weir: one statement in {n_wordings} wordings"] if n_wordings else [])
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "kinds"),
+    [
+        ("at noon", "at 12:30 p.m.", set()),
+        ("overnight", "this afternoon", {"fact"}),
+        ("at 9 a.m.", "at 4 p.m.", {"fact"}),
+        ("in the evening", "at 8 p.m.", set()),
+    ],
+)
+def test_hours_of_one_day_that_cannot_be_the_same(tmp_path: Path, left: str, right: str, kinds: set[str]) -> None:
+    """Parts of a day and clock times are compared; hours that can be one make no difference."""
+    text = "HARBOUR, April 14, 2026 — The crane of the Kestrel terminal fell onto the quay {}."
+    collation = collation_of(tmp_path, HEAD + text.format(left), HEAD + text.format(right))
+    assert {d.kind for d in collation.differences} == kinds

@@ -2,6 +2,7 @@
 
 number       readings of one figure that are not equal
 date         readings of one point dated to different days
+fact         readings of one point at hours of one day that cannot be the same
 attribution  one figure or one quoted phrase laid to different speakers
 wording      one quote in different words, inside quotation marks
 framing      one position under different conditions; one point with different words of judgement
@@ -18,7 +19,8 @@ import msgspec
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.quotes import may_be_one_speaker
-from rashomon.collate.timeline import is_dated
+from rashomon.collate.timeline import hours_of, is_dated
+from rashomon.collate.wordings import find_wordings
 from rashomon.lexicon import words_of
 from rashomon.model import (
     AlignedFigure,
@@ -28,7 +30,6 @@ from rashomon.model import (
     Point,
     Position,
     Quote,
-    QuoteReading,
     Reading,
     Says,
     Span,
@@ -41,8 +42,8 @@ from rashomon.text.words import content_stems, find_words, fold
 MAX_DATES = 2
 # Who says that there are two of something is no news where all agree that there are.
 LEAST_SOURCED = 5
-# Two readings with this share of the shorter one's words in common are wordings of one statement.
-LINED_UP = 0.5
+# Two quotes with this share of the longer one's telling words in common make one statement.
+OVERLAP = 0.4
 # Two conditions with a smaller share of telling words in common are two conditions.
 APART = 0.3
 # How much of the text after a word of judgement is shown with it, in characters.
@@ -62,7 +63,7 @@ def find_differences(
         *_numbers(material, figures),
         *_dates(material, points),
         *_attributions(material, names, figures, points),
-        *_wordings(material, quotes),
+        *find_wordings(material, quotes),
         *_conditions(material, positions),
         *_judgements(material, points),
     ]
@@ -92,33 +93,65 @@ def _number_words(material: Material, reading: FigureReading) -> str:
 
 
 def _dates(material: Material, points: Sequence[Point]) -> Iterator[Difference]:
-    """Points whose sentences, in different articles, name different days; at most two datings an article."""
+    """Points whose sentences, in different articles, name different days, or hours that cannot be the same."""
     for point in points:
-        dated: dict[str, list[tuple[Reading, Time]]] = defaultdict(list)
-        for reading in point.readings:
-            for time in material.found[reading.article].times:
-                if (
-                    is_dated(time)
-                    and reading.start <= time.start
-                    and time.end <= reading.end
-                    and not any(s.start <= time.start < s.end for s in material.speech[reading.article])
-                ):
-                    dated[reading.article].append(
-                        (Reading(article=reading.article, start=time.start, end=time.end), time)
-                    )
-        dated = {article: times for article, times in dated.items() if len(times) <= MAX_DATES}
-        flat = [pair for article in sorted(dated) for pair in dated[article]]
-        days = {(t.first, t.last) for _, t in flat}
-        agreeing = any(all(any(d == (t.first, t.last) for _, t in times) for times in dated.values()) for d in days)
-        if len(dated) > 1 and len(days) > 1 and not agreeing:
-            readings = tuple(_says(r, f"{material.text(r.article, r)} = {_days(t)}") for r, t in flat)
+        times = _times_of(material, point)
+        timed = {article: kept for article, own in times.items() if (kept := [t for t in own if hours_of(t)])}
+        dated = {article: kept for article, own in times.items() if (kept := [t for t in own if is_dated(t)])}
+        if any(_are_at_other_hours(a, b) for a, b in combinations(timed.values(), 2)):
+            readings = _time_says(material, timed)
+            yield Difference(id="", kind="fact", text=f"At what hour: {point.text}", readings=readings)
+        elif _differ(dated := {article: own for article, own in dated.items() if len(own) <= MAX_DATES}):
             verdict = "" if _any_apart(dated) else " (these can all be true)"
+            readings = _time_says(material, dated)
             yield Difference(id="", kind="date", text=f"When: {point.text}{verdict}", readings=readings)
 
 
-def _any_apart(dated: Mapping[str, Sequence[tuple[Reading, Time]]]) -> bool:
+def _times_of(material: Material, point: Point) -> dict[str, list[Time]]:
+    """The times that a point's sentences name outside of speech, by article."""
+    times: dict[str, list[Time]] = defaultdict(list)
+    for reading in point.readings:
+        times[reading.article] += [
+            time
+            for time in material.found[reading.article].times
+            if reading.start <= time.start
+            and time.end <= reading.end
+            and not any(s.start <= time.start < s.end for s in material.speech[reading.article])
+        ]
+    return dict(sorted(times.items()))
+
+
+def _differ(dated: Mapping[str, Sequence[Time]]) -> bool:
+    """Whether no stretch of days is named by every article."""
+    days = {(t.first, t.last) for times in dated.values() for t in times}
+    agreeing = any(all(any(d == (t.first, t.last) for t in times) for times in dated.values()) for d in days)
+    return len(dated) > 1 and len(days) > 1 and not agreeing
+
+
+def _are_at_other_hours(one: Sequence[Time], other: Sequence[Time]) -> bool:
+    """Whether two reports speak of a day that can be the same, and have no hour in common."""
+    return all(hours_of(a).isdisjoint(hours_of(b)) and _may_be_one_day(a, b) for a in one for b in other)
+
+
+def _may_be_one_day(a: Time, b: Time) -> bool:
+    if a.first is None or a.last is None or b.first is None or b.last is None:
+        return True
+    return a.first <= b.last and b.first <= a.last
+
+
+def _time_says(material: Material, times: Mapping[str, Sequence[Time]]) -> tuple[Says, ...]:
+    """What each report says of the time, and the days that are meant where they are known."""
+    return tuple(
+        _says(place, material.text(article, place) + (f" = {_days(time)}" if is_dated(time) else ""))
+        for article, own in times.items()
+        for time in own
+        for place in (Reading(article=article, start=time.start, end=time.end),)
+    )
+
+
+def _any_apart(dated: Mapping[str, Sequence[Time]]) -> bool:
     """Whether two articles name no day in common: "June 12" lies in "next week", Tuesday does not lie in Wednesday."""
-    stretches = [[(str(t.first), str(t.last)) for _, t in times] for times in dated.values()]
+    stretches = [[(str(t.first), str(t.last)) for t in times] for times in dated.values()]
     return any(all(a[1] < b[0] or b[1] < a[0] for a in one for b in other) for one, other in combinations(stretches, 2))
 
 
@@ -132,7 +165,8 @@ def _attributions(
     for figure in figures:
         speakers = {r.article: r.attributed_to for r in figure.readings}
         is_small = figure.relation == "agree" and all((r.high or r.low or 0) < LEAST_SOURCED for r in figure.readings)
-        if len(speakers) > 1 and len(set(speakers.values())) > 1 and not is_small:
+        is_vague = all(r.high is None for r in figure.readings)
+        if len(speakers) > 1 and len(set(speakers.values())) > 1 and not is_small and not is_vague:
             readings = [_speaker_place(material, r) for r in figure.readings]
             text = f"Who gives the figure ({figure.about or figure.unit})"
             yield Difference(id="", kind="attribution", text=text, readings=tuple(dict.fromkeys(readings)))
@@ -193,34 +227,7 @@ def _stems_of(material: Material, article: str, quote: Quote) -> set[str]:
 
 def _overlap(a: set[str], b: set[str]) -> bool:
     """Whether two quotes have much of the longer one's telling words in common: one statement, not one subject."""
-    return len(a & b) >= max(3, 0.4 * max(len(a), len(b)))
-
-
-def _wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Difference]:
-    for quote in quotes:
-        spoken = _lined_up(material, [r for r in quote.readings if r.manner == "direct"])
-        wordings = {material.folded(r.article, *r.spans) for r in spoken}
-        if len({r.article for r in spoken}) > 1 and len(wordings) > 1:
-            readings = tuple(
-                Says(article=r.article, start=s.start, end=s.end, says=material.text(r.article, s))
-                for r in spoken
-                for s in r.spans
-            )
-            text = f"{quote.speaker or 'Someone'}: one statement in {len(wordings)} wordings"
-            yield Difference(id="", kind="wording", text=text, readings=readings)
-
-
-def _lined_up(material: Material, readings: Sequence[QuoteReading]) -> list[QuoteReading]:
-    """The readings that have half of the shorter one's words in common with a reading of another article."""
-    words = [set(material.folded(r.article, *r.spans)) for r in readings]
-    return [
-        r
-        for n, r in enumerate(readings)
-        if any(
-            other.article != r.article and len(words[n] & words[m]) >= LINED_UP * min(len(words[n]), len(words[m]))
-            for m, other in enumerate(readings)
-        )
-    ]
+    return len(a & b) >= max(3, OVERLAP * max(len(a), len(b)))
 
 
 def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[Difference]:

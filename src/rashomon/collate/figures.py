@@ -14,6 +14,7 @@ from functools import lru_cache
 import msgspec
 import numpy as np
 
+from rashomon.collate.labels import best_label, label_of
 from rashomon.collate.likeness import Floats, Pairs, find_pairs, group_alike
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
@@ -28,7 +29,7 @@ from rashomon.collate.tolls import (
     victim_stems,
 )
 from rashomon.lexicon import load_lexicon
-from rashomon.model import AlignedFigure, Figure, FigureReading, Relation, Sum
+from rashomon.model import AlignedFigure, Figure, FigureReading, Relation, Span, Sum
 from rashomon.settings import CollateSettings
 from rashomon.text.intervals import is_compatible
 from rashomon.text.naming import country_of
@@ -86,7 +87,7 @@ def align_figures(
     pairs = find_pairs([c.stems for c in counted], weights, embed([c.figure.about for c in counted]))
     likeness = _likeness(material, counted, pairs)
     groups = group_alike(len(counted), pairs.left, pairs.right, likeness, settings.figure_similarity, "average")
-    aligned = [_aligned([counted[n] for n in members], names) for members in groups]
+    aligned = [_aligned(material, [counted[n] for n in members], names) for members in groups]
     aligned.sort(key=lambda f: (-len({r.article for r in f.readings}), f.readings[0].article, f.readings[0].start))
     return tuple(msgspec.structs.replace(f, id=f"f{n}") for n, f in enumerate(aligned, start=1))
 
@@ -194,7 +195,7 @@ def relation_of(readings: Sequence[FigureReading]) -> Relation:
     return "compatible" if fits else "conflict"
 
 
-def _aligned(members: Sequence[Counted], names: Names) -> AlignedFigure:
+def _aligned(material: Material, members: Sequence[Counted], names: Names) -> AlignedFigure:
     ordered = sorted(members, key=lambda c: (c.article, c.figure.start))
     readings = tuple(
         FigureReading(
@@ -209,13 +210,17 @@ def _aligned(members: Sequence[Counted], names: Names) -> AlignedFigure:
         for c in ordered
     )
     units = Counter(c.figure.unit for c in ordered if c.figure.unit)
-    abouts = sorted(
-        {c.figure.about for c in ordered if c.figure.about}, key=lambda words: (abs(len(words) - 40), words)
-    )
     return AlignedFigure(
         id="",
-        about=abouts[0] if abouts else "",
+        about=best_label([_label(material, c) for c in ordered]),
         unit=min(units, key=lambda u: (-units[u], u)) if units else None,
         relation=relation_of(readings),
         readings=readings,
     )
+
+
+def _label(material: Material, counted: Counted) -> str:
+    at = material.sentence_at(counted.article, counted.figure.start)
+    place = Span(counted.figure.start, counted.figure.end)
+    sentence = material.sentences[at].span if at is not None else place
+    return label_of(material.by_id[counted.article].text, sentence, place, counted.figure.unit)

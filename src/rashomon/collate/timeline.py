@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
@@ -14,6 +15,16 @@ from rashomon.model import Event, Point, Reading, Time, TimeReading
 DATED = ("DATE", "TIME")
 # A stretch longer than this, in days, dates nothing in particular ("this year").
 LONGEST = 45
+# The hours of a TIMEX3 part of the day (Pustejovsky et al. 2003); night reaches over both ends of its day.
+PARTS = {
+    "MO": frozenset(range(5, 13)),
+    "MI": frozenset({11, 12, 13}),
+    "AF": frozenset(range(12, 19)),
+    "EV": frozenset(range(17, 24)),
+    "NI": frozenset((*range(7), *range(20, 24))),
+    "DT": frozenset(range(6, 19)),
+}
+_HOUR = re.compile(rf"T(?:(?P<part>{'|'.join(PARTS)})|(?P<hour>\d\d))")
 
 
 def gather_times(material: Material) -> tuple[TimeReading, ...]:
@@ -53,6 +64,16 @@ def build_timeline(material: Material, points: Sequence[Point]) -> tuple[Event, 
 def is_dated(time: Time) -> bool:
     """Whether a time names days."""
     return time.type in DATED and time.first is not None and time.last is not None
+
+
+def hours_of(time: Time) -> frozenset[int]:
+    """The hours of the day a time can mean: those of a part of the day, a clock time's own and its neighbours; else none."""
+    part = _HOUR.search(time.value or "")
+    if part is None:
+        return frozenset()
+    if part["part"]:
+        return PARTS[part["part"]]
+    return frozenset((int(part["hour"]) + k) % 24 for k in (-1, 0, 1))
 
 
 def _text(material: Material, readings: Sequence[Reading]) -> str:

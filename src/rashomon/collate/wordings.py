@@ -1,0 +1,97 @@
+"""Wordings: what one speaker said in so many words, where the words between the quotation marks differ."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from rashomon.collate.material import Material
+from rashomon.model import AlignedQuote, Difference, QuoteReading, Says, Span
+from rashomon.text.marks import find_quoted
+from rashomon.text.words import content_stems, stem
+
+# Two readings with this share of the shorter one's words, and of its telling words, are wordings of one statement.
+LINED_UP = 0.5
+# A fragment and a wording of the same statement have a run of so many words in common, as stems.
+RUN = 3
+# A fragment with fewer telling words says too little to be another's wording.
+LEAST_FRAGMENT = 2
+
+
+@dataclass(frozen=True)
+class _Spoken:
+    """Words between quotation marks: a direct quotation whole, or a fragment inside the report's own sentence."""
+
+    article: str
+    spans: tuple[Span, ...]
+    words: tuple[str, ...]
+    stems: frozenset[str]
+    runs: frozenset[tuple[str, ...]]
+    is_fragment: bool
+
+
+def find_wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Difference]:
+    """What one speaker said in so many words, and how the words between the quotation marks differ."""
+    for quote in quotes:
+        for group in _lined_up(_spoken(material, quote.readings)):
+            told = [s for s in group if not s.is_fragment or not any(_is_cut_from(s, other) for other in group)]
+            wordings = {s.words for s in told}
+            if len({s.article for s in told}) > 1 and len(wordings) > 1:
+                readings = tuple(
+                    Says(article=s.article, start=span.start, end=span.end, says=material.text(s.article, span))
+                    for s in told
+                    for span in s.spans
+                )
+                text = f"{quote.speaker or 'Someone'}: one statement in {len(wordings)} wordings"
+                yield Difference(id="", kind="wording", text=text, readings=readings)
+
+
+def _spoken(material: Material, readings: Sequence[QuoteReading]) -> list[_Spoken]:
+    spoken = []
+    for reading in readings:
+        text = material.by_id[reading.article].text
+        is_fragment = reading.manner != "direct"
+        pieces = [reading.spans]
+        if is_fragment:
+            pieces = [(quoted.inner,) for span in reading.spans for quoted in find_quoted(text, span)]
+        for spans in pieces:
+            stems = frozenset(s for span in spans for s in content_stems(text, span.start, span.end))
+            if not is_fragment or len(stems) >= LEAST_FRAGMENT:
+                words = material.folded(reading.article, *spans)
+                spoken.append(_Spoken(reading.article, spans, words, stems, _runs(words), is_fragment))
+    return spoken
+
+
+def _runs(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
+    stems = [stem(word) for word in words]
+    return frozenset(zip(*(stems[k:] for k in range(RUN)), strict=False))
+
+
+def _lined_up(spoken: Sequence[_Spoken]) -> list[list[_Spoken]]:
+    """Groups of wordings, each like another article's in the group; what is like no other article's is left out."""
+    home = list(range(len(spoken)))
+    for i, j in combinations(range(len(spoken)), 2):
+        if spoken[i].article != spoken[j].article and _are_alike(spoken[i], spoken[j]):
+            home = [home[i] if k == home[j] else k for k in home]
+    groups: dict[int, list[_Spoken]] = defaultdict(list)
+    for k, s in zip(home, spoken, strict=True):
+        groups[k].append(s)
+    return [group for group in groups.values() if len(group) > 1]
+
+
+def _are_alike(a: _Spoken, b: _Spoken) -> bool:
+    """Whether they share half of the shorter one's words and of its telling words; a fragment, a run of words too."""
+    x, y = set(a.words), set(b.words)
+    return (
+        len(x & y) >= LINED_UP * min(len(x), len(y))
+        and len(a.stems & b.stems) >= LINED_UP * min(len(a.stems), len(b.stems))
+        and (not (a.is_fragment or b.is_fragment) or not a.runs.isdisjoint(b.runs))
+    )
+
+
+def _is_cut_from(one: _Spoken, other: _Spoken) -> bool:
+    """Whether one is a run of the other's words, and shorter."""
+    n = len(one.words)
+    return n < len(other.words) and any(other.words[k : k + n] == one.words for k in range(len(other.words) - n + 1))

@@ -23,6 +23,12 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     return tuple(compiled)
 
 
+@lru_cache(maxsize=100)
+def _first_words(agency: str) -> frozenset[str]:
+    """What stands in every text that names the agency: quicker to look for than a credit."""
+    return frozenset(form.split()[0] for form in load_lexicon("agencies")["agencies"][agency])
+
+
 # Any agency where only an agency can stand: "By NPA", "Skarn (NPA) —", "SKARN (Agence Nordique) —".
 _INITIALS = re.compile(
     r"^[^\w\n]*By[ \t]+\[?(?P<byline>[A-Z]{2,6})\b\]?(?=\W|$)"
@@ -36,6 +42,8 @@ def find_credits(text: str) -> tuple[Credit, ...]:
     """The credits of a text, each agency once, in order of place. Picture credits are passed over."""
     found = []
     for agency, credit, picture in _patterns():
+        if not any(word in text for word in _first_words(agency)):
+            continue
         for m in credit.finditer(text):
             line = text[text.rfind("\n", 0, m.start()) + 1 : m.end() + 40].split("\n", maxsplit=1)[0]
             if not picture.search(line):

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint check fix quality bench schema gold train-attribution train-stock clean help
+.PHONY: demo test lint check fix quality bench schema gold train-attribution train-stock train-grouping clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -61,6 +61,9 @@ train-attribution: $(VENV)/dev ## train the attribution model again (20 minutes;
 
 train-stock: $(VENV)/dev ## count the runs of words that everybody writes again (needs the corpora)
 	$(BIN)/python training/stock.py --shared $(SHARED) src/rashomon/text/stock.npy
+
+train-grouping: $(VENV)/dev ## train the pair model of grouping again (2 minutes; needs the corpora)
+	$(BIN)/python training/grouping.py --check --shared $(SHARED) src/rashomon/group
 
 clean: ## remove .venv and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.html

@@ -22,7 +22,7 @@ from rashomon import codec
 from rashomon.annotate import annotate
 from rashomon.model import Annotations
 from rashomon.read.plain import build_article
-from rashomon.run import collate_paths
+from rashomon.run import collate_paths, group_paths
 from rashomon.run.pairs import trace_pairs
 
 FLOORS = Path(__file__).parent / "floors.json"
@@ -78,6 +78,14 @@ def measure(shared: Path) -> dict[str, float]:
         pairs = shared / "data" / "lineage" / "reuse_dev.jsonl"
         (out / "lineage.jsonl").write_text("".join(trace_pairs(pairs)))
         scores |= run(shared, "lineage", out / "lineage.jsonl", pairs)
+        for corpus in ("gva", "basil"):
+            gold = shared / "data" / "grouping" / f"{corpus}.jsonl"
+            stories = out / f"{corpus}.json"
+            stories.write_bytes(codec.encode(group_paths([gold])[0]))
+            scores |= {
+                name.replace("grouping", f"grouping.{corpus}"): value
+                for name, value in run(shared, "grouping", stories, gold).items()
+            }
     return scores | reuse.measure(shared) | speakers.score(speakers.resolve(shared))
 
 

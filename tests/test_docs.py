@@ -57,4 +57,4 @@ def test_links_lead_somewhere() -> None:
 
 def test_settings_have_a_section_a_stage() -> None:
     """The sections of the settings bear the stages' names."""
-    assert set(Settings.__struct_fields__) <= {"read", "annotate", "collate", "report"}
+    assert set(Settings.__struct_fields__) <= {"read", "annotate", "group", "collate", "report"}

@@ -10,6 +10,7 @@
 
 from rashomon.annotate import annotate
 from rashomon.collate import collate
+from rashomon.group import group
 from rashomon.model import (
     Act,
     AlignedFigure,
@@ -62,6 +63,7 @@ __all__ = [
     "__version__",
     "annotate",
     "collate",
+    "group",
     "read",
     "report",
 ]

@@ -223,6 +223,40 @@ def explain(
     _leave(collation.skipped)
 
 
+@app.command(epilog="Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside.")
+def group(
+    paths: Paths,
+    form: Annotated[
+        str | None,
+        typer.Option("--format", "-f", help="json or terminal; by default as for collate.", show_default=False),
+    ] = None,
+    output: Out = None,
+    settings_file: SettingsFile = None,
+    quiet: Quiet = False,
+) -> None:
+    """Tell which reports at PATHS are of one event, and why.
+
+    Examples:
+        rashomon group articles.jsonl
+
+        rashomon group reports/ -o stories.json
+    """
+    chosen = _form(form, output)
+    if chosen == "html":
+        raise UsageError("stories are listed as json or in the terminal; a story's page comes from rashomon collate")
+    from rashomon import codec
+    from rashomon.report.stories import render_grouping
+    from rashomon.run import group_paths
+
+    with _progress(quiet) as progress:
+        grouping, articles = group_paths(paths, _settings(settings_file), progress)
+    if chosen == "json":
+        _write(codec.pretty(grouping), output)
+    else:
+        _show(lambda width, color: render_grouping(grouping, articles, width, color=color), output)
+    _leave(grouping.skipped)
+
+
 @app.command()
 def annotate(
     paths: Paths,

@@ -184,6 +184,32 @@ class Story(Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
 
 
+class GroupedStory(Struct, frozen=True, kw_only=True):
+    """A story as `rashomon group` prints it: its articles from the earliest on, and the links that tie them together."""
+
+    id: str
+    articles: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+class Grouping(Struct, frozen=True, kw_only=True):
+    """The stories that some articles make."""
+
+    stories: tuple[GroupedStory, ...]
+    skipped: tuple[Reject, ...] = ()
+
+
+StoryCorrectionKind = Literal["merge", "split", "pin"]
+
+
+class StoryCorrection(Struct, frozen=True, kw_only=True):
+    """What a reader set right about stories: their articles put together, taken out, or moved to the first one's story."""
+
+    kind: StoryCorrectionKind
+    articles: tuple[str, ...]
+    note: str | None = None
+
+
 # ── collate ─────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -27,6 +27,15 @@ class AnnotateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     )
 
 
+class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):
+    """How articles are grouped into stories."""
+
+    story_similarity: Annotated[
+        float,
+        Meta(gt=0, le=1, description="least probability, on average, that two articles of a story report one event"),
+    ] = 0.35
+
+
 class CollateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How findings are lined up over articles. Thresholds are chosen on the labelled sets that quality/ names."""
 
@@ -59,6 +68,7 @@ class Settings(Struct, frozen=True, forbid_unknown_fields=True):
 
     read: ReadSettings = field(default_factory=ReadSettings)
     annotate: AnnotateSettings = field(default_factory=AnnotateSettings)
+    group: GroupSettings = field(default_factory=GroupSettings)
     collate: CollateSettings = field(default_factory=CollateSettings)
     report: ReportSettings = field(default_factory=ReportSettings)
 

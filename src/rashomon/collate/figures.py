@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 
 from rashomon.collate.labels import best_label, label_of
-from rashomon.collate.likeness import Floats, Pairs, find_pairs, group_alike
+from rashomon.collate.likeness import Floats, Pairs, find_pairs
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.sums import TIME_UNITS
@@ -31,6 +31,7 @@ from rashomon.collate.tolls import (
 from rashomon.lexicon import load_lexicon
 from rashomon.model import AlignedFigure, Figure, FigureReading, Relation, Span, Sum
 from rashomon.settings import CollateSettings
+from rashomon.text.clusters import group_alike
 from rashomon.text.intervals import is_compatible
 from rashomon.text.naming import country_of
 from rashomon.text.vectors import embed

@@ -12,11 +12,12 @@ import msgspec
 import numpy as np
 
 from rashomon.collate.corrections import regroup
-from rashomon.collate.likeness import Floats, Pairs, find_pairs, group_alike
+from rashomon.collate.likeness import Floats, Pairs, find_pairs
 from rashomon.collate.material import Material, Sentence
 from rashomon.collate.quotes import readings_of
 from rashomon.model import AlignedFigure, AlignedQuote, Coverage, Point, Reading
 from rashomon.settings import CollateSettings
+from rashomon.text.clusters import group_alike
 
 # How much two sentences gain when one quote, or one figure, has a reading in each.
 QUOTE_TIE, FIGURE_TIE = 0.25, 0.20

@@ -8,11 +8,12 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from rashomon.collate.likeness import find_pairs, group_alike
+from rashomon.collate.likeness import find_pairs
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.model import Act, Position, Reading
 from rashomon.settings import CollateSettings
+from rashomon.text.clusters import group_alike
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems
 

@@ -16,12 +16,13 @@ import msgspec
 import numpy as np
 
 from rashomon.collate.corrections import regroup
-from rashomon.collate.likeness import Floats, Pairs, find_pairs, group_alike
+from rashomon.collate.likeness import Floats, Pairs, find_pairs
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.model import AlignedQuote, Cell, Place, Quote, QuoteReading, Reading, Span
 from rashomon.settings import CollateSettings
 from rashomon.text.align import align_words
+from rashomon.text.clusters import group_alike
 from rashomon.text.paragraphs import trim
 from rashomon.text.vectors import embed
 from rashomon.text.words import Word, find_words, fold, stem

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from io import StringIO
+from collections.abc import Iterator, Sequence
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from rashomon.model import Article, ArticleCard, Collation, Difference, Explanation, Lineage, LineageReport
+from rashomon.report.console import harmless, item, printed, section
 from rashomon.report.views import (
     RELATIONS,
     SIGNS,
@@ -35,12 +34,12 @@ LONGEST = 160
 
 def render_terminal(collation: Collation, articles: Sequence[Article], width: int = 80, *, color: bool = False) -> str:
     """The text of the terminal form, at most `width` columns wide; with `color`, styled by ANSI codes."""
-    return _printed(_parts(collation, {a.id: a for a in articles}), width, color=color)
+    return printed(_parts(collation, {a.id: a for a in articles}), width, color=color)
 
 
 def render_lineage(report: LineageReport, articles: Sequence[Article], width: int = 80, *, color: bool = False) -> str:
     """The lineage alone: the reports, who shares text with whom and why, and the longest passages."""
-    return _printed(_lineage_parts(report, {a.id: a for a in articles}), width, color=color)
+    return printed(_lineage_parts(report, {a.id: a for a in articles}), width, color=color)
 
 
 def render_explanation(
@@ -54,13 +53,13 @@ def render_explanation(
     """Why a row was made: reasons, readings with their words, and the likeness of each two readings."""
     by_id = {a.id: a for a in articles}
     labels = label_articles(collation.articles)
-    reasons: list[RenderableType] = [Text(_harmless(reason)) for reason in explanation.reasons]
+    reasons: list[RenderableType] = [Text(harmless(reason)) for reason in explanation.reasons]
     readings = [
-        _item(f"{n} {labels[r.article].letter}", shorten(words_at(by_id, r.article, r), LONGEST))
+        item(f"{n} {labels[r.article].letter}", shorten(words_at(by_id, r.article, r), LONGEST))
         for n, r in enumerate(explanation.readings)
     ]
     alike = [
-        _item(
+        item(
             f"{pair.left}–{pair.right}",
             f"telling words {pair.dice:.2f} of both, {pair.containment:.2f} of the shorter; vectors {pair.cosine:.2f}; "
             f"in common: {', '.join(pair.common) or 'none'}",
@@ -69,59 +68,32 @@ def render_explanation(
     ]
     parts = [
         Text(f"{explanation.id} of {explanation.section}", style="bold"),
-        *_section("Why", reasons),
-        *_section("Readings", readings),
-        *_section("How alike", alike),
+        *section("Why", reasons),
+        *section("Readings", readings),
+        *section("How alike", alike),
     ]
-    return _printed(parts, width, color=color)
-
-
-def _printed(parts: Iterable[RenderableType], width: int, *, color: bool) -> str:
-    out = StringIO()
-    console = Console(
-        file=out,
-        width=width,
-        force_terminal=color,
-        color_system="standard" if color else None,
-        highlight=False,
-        emoji=False,
-    )
-    for part in parts:
-        console.print(part)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).rstrip("\n") + "\n"
-
-
-def _harmless(words: str) -> str:
-    """Words of a report without control characters, which a terminal would obey."""
-    return "".join(c if c >= " " and c != "\x7f" else " " for c in words)
+    return printed(parts, width, color=color)
 
 
 def _parts(collation: Collation, articles: dict[str, Article]) -> Iterator[RenderableType]:
     labels = label_articles(collation.articles)
     yield _head(collation.story.title, collation.articles, collation.lineage, labels)
-    yield from _section("What most reports share", list(_shared(collation, labels)))
-    yield from _section("Where they differ", list(_differences(collation, labels)))
-    yield from _section("Quotes and their wordings", list(_quotes(collation, articles, labels)))
-    yield from _section("Figures", list(_figures(collation, articles, labels)))
-    yield from _section("Sums", list(_sums(collation, labels)))
-    yield from _section("Shared text", list(_lineage(collation.lineage, articles, labels)))
-    yield from _section("Corrected by a reader", [Text(_harmless(say_correction(c))) for c in collation.corrections])
-    yield from _section("Set aside", [Text(f"{r.path}: {r.reason}") for r in collation.skipped])
+    yield from section("What most reports share", list(_shared(collation, labels)))
+    yield from section("Where they differ", list(_differences(collation, labels)))
+    yield from section("Quotes and their wordings", list(_quotes(collation, articles, labels)))
+    yield from section("Figures", list(_figures(collation, articles, labels)))
+    yield from section("Sums", list(_sums(collation, labels)))
+    yield from section("Shared text", list(_lineage(collation.lineage, articles, labels)))
+    yield from section("Corrected by a reader", [Text(harmless(say_correction(c))) for c in collation.corrections])
+    yield from section("Set aside", [Text(f"{r.path}: {r.reason}") for r in collation.skipped])
 
 
 def _lineage_parts(report: LineageReport, articles: dict[str, Article]) -> Iterator[RenderableType]:
     labels = label_articles(report.articles)
     yield _head(None, report.articles, report.lineage, labels)
-    yield from _section("Who shares text", list(_lineage(report.lineage, articles, labels)))
-    yield from _section("Passages", list(_passages(report.lineage, articles, labels)))
-    yield from _section("Set aside", [Text(f"{r.path}: {r.reason}") for r in report.skipped])
-
-
-def _section(title: str, body: list[RenderableType]) -> Iterator[RenderableType]:
-    if body:
-        yield Text()
-        yield Rule(Text(title, style="bold"), align="left", characters="─")
-        yield Group(*body)
+    yield from section("Who shares text", list(_lineage(report.lineage, articles, labels)))
+    yield from section("Passages", list(_passages(report.lineage, articles, labels)))
+    yield from section("Set aside", [Text(f"{r.path}: {r.reason}") for r in report.skipped])
 
 
 def _head(
@@ -134,9 +106,9 @@ def _head(
         label = labels[article.id]
         dated = f", {article.published[:10]}" if article.published else ""
         table.add_row(
-            label.letter, Text.assemble(_harmless(article.title or "(no title)"), (f"  {label.name}{dated}", "dim"))
+            label.letter, Text.assemble(harmless(article.title or "(no title)"), (f"  {label.name}{dated}", "dim"))
         )
-    heading = [Text(_harmless(title), style="bold")] if title else []
+    heading = [Text(harmless(title), style="bold")] if title else []
     return Group(*heading, Text(say_counts(articles, lineage)), Text(), table)
 
 
@@ -148,14 +120,14 @@ def _shared(collation: Collation, labels: dict[str, Label]) -> Iterator[Renderab
             if n <= 12
             else holders(point.readings, labels)
         )
-        yield _item(signs, shorten(point.text, LONGEST))
+        yield item(signs, shorten(point.text, LONGEST))
     if n > 1:
         yield Text("● reports   ≠ contradicts   – silent   ? unread", style="dim")
 
 
 def _differences(collation: Collation, labels: dict[str, Label]) -> Iterator[RenderableType]:
     for difference in [d for d in collation.differences if d.kind != "wording"][:MOST]:
-        yield _item(difference.kind, shorten(difference.text, LONGEST))
+        yield item(difference.kind, shorten(difference.text, LONGEST))
         yield Padding(_readings(difference, labels), (0, 0, 0, 4))
 
 
@@ -167,7 +139,7 @@ def _readings(difference: Difference, labels: dict[str, Label]) -> RenderableTyp
     for reading in difference.readings:
         by_words.setdefault(shorten(reading.says, LONGEST // 2), []).append(labels[reading.article].letter)
     for words, letters in by_words.items():
-        table.add_row(",".join(dict.fromkeys(letters)), Text(_harmless(words)))
+        table.add_row(",".join(dict.fromkeys(letters)), Text(harmless(words)))
     return table
 
 
@@ -179,7 +151,7 @@ def _quotes(collation: Collation, articles: dict[str, Article], labels: dict[str
         table.add_column(no_wrap=True, style="bold")
         table.add_column()
         for reading in quote.readings:
-            words = _harmless(shorten(spoken(articles, reading), LONGEST))
+            words = harmless(shorten(spoken(articles, reading), LONGEST))
             shown = in_marks(words) if reading.manner == "direct" else words
             table.add_row(
                 labels[reading.article].letter,
@@ -192,7 +164,7 @@ def _figures(collation: Collation, articles: dict[str, Article], labels: dict[st
     several = [f for f in collation.figures if f.relation != "single"] or list(collation.figures)
     for figure in several[:MOST]:
         unit = f" [{figure.unit}]" if figure.unit else ""
-        yield _item(RELATIONS[figure.relation], shorten(figure.about or figure.unit or "", LONGEST) + unit)
+        yield item(RELATIONS[figure.relation], shorten(figure.about or figure.unit or "", LONGEST) + unit)
         table = Table.grid(padding=(0, 1))
         table.add_column(no_wrap=True, style="bold")
         table.add_column(no_wrap=True)
@@ -212,7 +184,7 @@ def _sums(collation: Collation, labels: dict[str, Label]) -> Iterator[Renderable
     for found in collation.sums:
         parts = " + ".join(say_interval(v, v) for v in found.part_values)
         sign, verdict = ("=", "adds up") if found.holds else ("≠", "does not add up")
-        yield _item(
+        yield item(
             labels[found.article].letter,
             f"{parts} {sign} {say_interval(found.total_value, found.total_value)}: {verdict}",
         )
@@ -224,10 +196,10 @@ def _lineage(lineage: Lineage, articles: dict[str, Article], labels: dict[str, L
         reasons = "; ".join(
             f"{labels[r.articles[0]].letter} and {labels[r.articles[1]].letter}: {r.text}" for r in family.reasons[:3]
         )
-        yield _item(letters, f"share text; {reasons}; {say_origin(family.origin, labels)}")
+        yield item(letters, f"share text; {reasons}; {say_origin(family.origin, labels)}")
     for d in lineage.derivations:
         if d.ground == "credited":
-            yield _item(
+            yield item(
                 labels[d.article].letter,
                 f"credits {d.source}: {in_marks(words_at(articles, d.article, d.readings[0]))}",
             )
@@ -239,10 +211,6 @@ def _passages(lineage: Lineage, articles: dict[str, Article], labels: dict[str, 
     for passage in longest[:MOST]:
         kind = f"{passage.degree}, words of one speech" if passage.speech else passage.degree
         words = words_at(articles, passage.readings[0].article, passage.readings[0])
-        yield _item(holders(passage.readings, labels), f"{kind}: {in_marks(shorten(words, LONGEST))}")
+        yield item(holders(passage.readings, labels), f"{kind}: {in_marks(shorten(words, LONGEST))}")
     if len(longest) > MOST:
         yield Text(f"and {len(longest) - MOST} more; --format json has them all", style="dim")
-
-
-def _item(mark: str, words: str) -> RenderableType:
-    return Text.assemble((mark, "bold cyan"), "  ", _harmless(words))

@@ -8,13 +8,24 @@ from pathlib import Path
 from rashomon.annotate import annotate
 from rashomon.collate import collate, explain, trace
 from rashomon.collate.corrections import correct_articles
-from rashomon.model import Annotations, Article, Collation, Correction, Explanation, Intake, LineageReport
+from rashomon.group import explain_links, group
+from rashomon.model import (
+    Annotations,
+    Article,
+    Collation,
+    Correction,
+    Explanation,
+    GroupedStory,
+    Grouping,
+    Intake,
+    LineageReport,
+)
 from rashomon.read import date_from_story, read
 from rashomon.run.corrections import load_corrections
 from rashomon.run.progress import Progress, silent
 from rashomon.settings import DEFAULT, Settings
 
-__all__ = ["annotate_paths", "collate_articles", "collate_paths", "explain_paths", "trace_paths"]
+__all__ = ["annotate_paths", "collate_articles", "collate_paths", "explain_paths", "group_paths", "trace_paths"]
 
 
 def annotate_paths(
@@ -75,6 +86,22 @@ def trace_paths(
     intake = read(paths, settings)
     articles, annotations = _prepared(intake, load_corrections(None, paths), settings, progress)
     return trace(articles, annotations, intake.rejects, settings), articles
+
+
+def group_paths(
+    paths: Sequence[str | Path], settings: Settings = DEFAULT, progress: Progress = silent
+) -> tuple[Grouping, tuple[Article, ...]]:
+    """The stories of all articles at some locations, each link with its reasons; and the articles."""
+    intake = read(paths, settings)
+    progress("grouping", 0, 1)
+    stories = group(intake.articles, settings)
+    links = iter(explain_links([link for story in stories for link in story.links], intake.articles))
+    told = tuple(
+        GroupedStory(id=story.id, articles=story.article_ids, links=tuple(next(links) for _ in story.links))
+        for story in stories
+    )
+    progress("grouping", 1, 1)
+    return Grouping(stories=told, skipped=intake.rejects), intake.articles
 
 
 def _prepared(

@@ -1,0 +1,171 @@
+"""Pairs of articles: which can report one event at all, and what speaks for it.
+
+Candidates share rare terms, found through an inverted index within a time window; pairs without any are never looked at.
+Every feature depends on the two articles alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix, diags
+
+from rashomon.group.profile import FIELDS, FULL_NAMES, NAMES, NUMBERS, WORDS, Profile
+from rashomon.group.rarity import rarity
+
+# An article is found by so many of its terms.
+KEYS = 100
+# What two articles so near in time share must weigh so much (inverse document frequencies, summed); later ones more.
+NEAR_DAYS, NEAR_WEIGHT = 30, 12.0
+FAR_DAYS, FAR_WEIGHT = 730, 20.0
+# A term this rare (inverse document frequency) is counted among the telling ones.
+TELLING = 4.0
+# Pairs worked on at once.
+BLOCK = 20_000
+# Articles whose candidates are looked for at once.
+ROWS = 256
+# What stands for the days between two articles of which one has none: near enough to be judged by what they say.
+UNKNOWN_DAYS = 3
+
+FEATURES = (
+    *(f"cosine_{field}" for field in FIELDS),
+    *(f"{what}_{FIELDS[k]}" for k in (WORDS, NAMES, FULL_NAMES, NUMBERS) for what in ("sum", "rarest", "telling")),
+    "days_apart",
+    "shorter",
+    "longer",
+    "same_source",
+    "vector_title",
+    "vector_beginning",
+)
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Matrices:
+    """Profiles as sparse matrices, a row an article: `weighted` one unit-length matrix a field, `rare` the rarities."""
+
+    weighted: tuple[csr_matrix, ...]
+    rare: dict[int, csr_matrix]
+    days: Ints
+    sizes: Floats
+    sources: Ints
+    vectors: NDArray[np.float16]
+
+
+def matrices(profiles: Sequence[Profile]) -> Matrices:
+    """The matrices of some profiles, rows in their order; an unknown day is -1."""
+    weighted, rare = [], {}
+    for number in range(len(FIELDS)):
+        own = [p.field(number) for p in profiles]
+        starts = np.concatenate([[0], np.cumsum([len(h) for h, _ in own])])
+        hashes = np.concatenate([h for h, _ in own]) if own else np.zeros(0, np.uint32)
+        counts = np.concatenate([c for _, c in own]) if own else np.zeros(0, np.uint8)
+        terms, columns = np.unique(hashes, return_inverse=True)
+        shape = (len(profiles), max(1, len(terms)))
+        idf = rarity(hashes)
+        matrix = csr_matrix(((1 + np.log(counts.astype(np.float32))) * idf, columns.reshape(-1), starts), shape=shape)
+        norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+        weighted.append(csr_matrix(diags(1 / np.where(norms > 0, norms, 1)) @ matrix).astype(np.float32))
+        if number in (WORDS, NAMES, FULL_NAMES, NUMBERS):
+            rare[number] = csr_matrix((idf, columns.reshape(-1), starts), shape=shape)
+    sources = {name: n for n, name in enumerate(sorted({p.source for p in profiles}))}
+    return Matrices(
+        tuple(weighted),
+        rare,
+        np.array([-1 if p.day is None else p.day for p in profiles], np.int64),
+        np.log([max(1, p.n_chars) for p in profiles]).astype(np.float32) if profiles else np.zeros(0, np.float32),
+        np.array([sources[p.source] for p in profiles], np.int64),
+        np.array([p.vectors for p in profiles], np.float16),
+    )
+
+
+def features(of: Matrices, left: Ints, right: Ints) -> Floats:
+    """What speaks for each pair: one row a pair, one column for each of `FEATURES`."""
+    blocks = [_features(of, left[k : k + BLOCK], right[k : k + BLOCK]) for k in range(0, len(left), BLOCK)]
+    return np.concatenate(blocks) if blocks else np.zeros((0, len(FEATURES)), np.float32)
+
+
+def _features(of: Matrices, left: Ints, right: Ints) -> Floats:
+    columns = [np.asarray(m[left].multiply(m[right]).sum(axis=1)).ravel() for m in of.weighted]
+    for matrix in of.rare.values():
+        shared = _shared(matrix, left, right)
+        columns += [
+            np.asarray(shared.sum(axis=1)).ravel(),
+            shared.max(axis=1).toarray().ravel(),
+            np.bincount(shared.nonzero()[0][shared.data >= TELLING], minlength=len(left)),
+        ]
+    a, b = of.days[left], of.days[right]
+    columns += [
+        np.log1p(np.where((a < 0) | (b < 0), UNKNOWN_DAYS, np.abs(a - b))),
+        np.minimum(of.sizes[left], of.sizes[right]),
+        np.maximum(of.sizes[left], of.sizes[right]),
+        of.sources[left] == of.sources[right],
+        *np.einsum("ijk,ijk->ji", of.vectors[left].astype(np.float32), of.vectors[right].astype(np.float32)),
+    ]
+    return np.stack([np.asarray(c, np.float32) for c in columns], axis=1)
+
+
+def _shared(matrix: csr_matrix, left: Ints, right: Ints) -> csr_matrix:
+    """The rarities of the terms that both rows of each pair have."""
+    both = csr_matrix(matrix[left].multiply(matrix[right]))
+    both.data = np.sqrt(both.data)
+    return both
+
+
+def find_candidates(profiles: Sequence[Profile]) -> tuple[Ints, Ints]:
+    """Pairs that can report one event, by number, the lower first, in ascending order.
+
+    They share keys that are rare enough together; the further apart they are in time, the rarer. An article without a day
+    can belong anywhere.
+    """
+    if not profiles:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    days = np.array([-1 if p.day is None else p.day for p in profiles])
+    keys = _incidence([keys_of(p) for p in profiles])
+    pairs = np.unique(np.sort(_within(keys, days), axis=1), axis=0)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def keys_of(own: Profile) -> Ints:
+    """The hashes an article is found by: its weightiest rare terms of all kinds, ascending."""
+    fields = [own.field(k) for k in (WORDS, NAMES, FULL_NAMES, NUMBERS)]
+    return np.sort(_rarest(np.concatenate([h for h, _ in fields]), np.concatenate([c for _, c in fields]), KEYS))
+
+
+def _rarest(hashes: NDArray[np.uint32], counts: NDArray[np.uint8], most: int) -> Ints:
+    weight = (1 + np.log(counts.astype(np.float32))) * rarity(hashes) if len(hashes) else np.zeros(0)
+    return hashes[np.lexsort((hashes, -weight))[:most]].astype(np.int64)
+
+
+def _incidence(keys: Sequence[Ints]) -> csr_matrix:
+    starts = np.concatenate([[0], np.cumsum([len(k) for k in keys])])
+    flat = np.concatenate(keys)
+    terms, columns = np.unique(flat, return_inverse=True)
+    roots = np.sqrt(rarity(flat.astype(np.uint32)))
+    return csr_matrix((roots, columns.reshape(-1), starts), shape=(len(keys), max(1, len(terms))))
+
+
+def _within(incidence: csr_matrix, days: Ints) -> Ints:
+    """Pairs of rows that share enough for their distance in time, a stretch of days at a time."""
+    order = np.argsort(days, kind="stable")
+    at = days[order]
+    rows = incidence[order]
+    dated = int(np.searchsorted(at, 0))
+    found = [np.zeros((0, 2), np.int64)]
+    for start in range(0, len(order), ROWS):
+        stop = min(start + ROWS, len(order))
+        earliest = at[max(start, dated)] - FAR_DAYS if stop > dated else 0
+        first = max(dated, int(np.searchsorted(at, earliest))) if stop > dated else stop
+        for a, b in ((0, min(dated, stop)), (first, stop)):
+            shared = (rows[start:stop] @ rows[a:b].T).tocoo()
+            keep = shared.data >= NEAR_WEIGHT
+            x, y, weight = shared.row[keep] + start, shared.col[keep] + a, shared.data[keep]
+            near = (at[y] < 0) | (at[x] - at[y] <= NEAR_DAYS)
+            keep = (y < x) & (near | ((weight >= FAR_WEIGHT) & (at[x] - at[y] <= FAR_DAYS)))
+            found.append(np.stack([order[x[keep]], order[y[keep]]], axis=1))
+    return np.concatenate(found)

@@ -1,0 +1,45 @@
+"""Why two articles are held to report one event, in words: what they share that is rare, and how near in time they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from rashomon.group.profile import find_terms, hash_term
+from rashomon.group.rarity import rarity
+from rashomon.model import Article, Link
+from rashomon.text.dates import read_day
+
+# What is told of each kind of shared term: how it is called, and how many at most.
+TOLD = (("full_names", "names", 4), ("numbers", "numbers", 3), ("words", "rare words", 5))
+
+
+def explain_links(links: Iterable[Link], articles: Iterable[Article]) -> tuple[Link, ...]:
+    """The links with their reasons; `articles` holds both ends of each."""
+    by_id = {a.id: a for a in articles}
+    return tuple(
+        Link(left=k.left, right=k.right, score=k.score, reasons=_reasons(by_id[k.left], by_id[k.right])) for k in links
+    )
+
+
+def _reasons(left: Article, right: Article) -> tuple[str, ...]:
+    if left.text == right.text:
+        return ("the same text",)
+    reasons = []
+    ours, theirs = find_terms(left), find_terms(right)
+    told: set[str] = set()
+    for kind, called, most in TOLD:
+        written = dict(reversed(ours[kind]))
+        shared = sorted(written.keys() & {term for term, _ in theirs[kind]})
+        weights = rarity(np.array([hash_term(kind, term) for term in shared], np.uint32)).tolist() if shared else []
+        rarest = [written[t] for _, t in sorted(zip(weights, shared, strict=True), key=lambda x: (-x[0], x[1]))]
+        words = [w for w in rarest if not told & set(w.split())][:most]
+        told |= {part for w in words for part in w.split()}
+        if words:
+            reasons.append(f"same {called}: {', '.join(words)}")
+    a, b = read_day(left.published), read_day(right.published)
+    if a is not None and b is not None:
+        days = abs((a - b).days)
+        reasons.append("published on the same day" if days == 0 else f"published {days} day{'s' * (days > 1)} apart")
+    return tuple(reasons)

@@ -1,0 +1,44 @@
+"""What every output for a terminal is made of: sections, items, and text that a terminal does not obey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from io import StringIO
+
+from rich.console import Console, Group, RenderableType
+from rich.rule import Rule
+from rich.text import Text
+
+
+def printed(parts: Iterable[RenderableType], width: int, *, color: bool) -> str:
+    """The text of some parts, at most `width` columns wide; with `color`, styled by ANSI codes."""
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=color,
+        color_system="standard" if color else None,
+        highlight=False,
+        emoji=False,
+    )
+    for part in parts:
+        console.print(part)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).rstrip("\n") + "\n"
+
+
+def harmless(words: str) -> str:
+    """Words of a report without control characters, which a terminal would obey."""
+    return "".join(c if c >= " " and c != "\x7f" else " " for c in words)
+
+
+def section(title: str, body: list[RenderableType]) -> Iterator[RenderableType]:
+    """A title with a rule and what stands under it; nothing where nothing does."""
+    if body:
+        yield Text()
+        yield Rule(Text(title, style="bold"), align="left", characters="─")
+        yield Group(*body)
+
+
+def item(mark: str, words: str) -> RenderableType:
+    """A line with what marks it in front."""
+    return Text.assemble((mark, "bold cyan"), "  ", harmless(words))

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix, diags
 
 from rashomon.group.profile import FIELDS, FULL_NAMES, NAMES, NUMBERS, WORDS, Profile
 from rashomon.group.rarity import rarity
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 # An article is found by so many of its terms.
 KEYS = 100
@@ -59,6 +62,8 @@ class Matrices:
 
 def matrices(profiles: Sequence[Profile]) -> Matrices:
     """The matrices of some profiles, rows in their order; an unknown day is -1."""
+    from scipy.sparse import csr_matrix, diags
+
     weighted, rare = [], {}
     for number in range(len(FIELDS)):
         own = [p.field(number) for p in profiles]
@@ -112,6 +117,8 @@ def _features(of: Matrices, left: Ints, right: Ints) -> Floats:
 
 def _shared(matrix: csr_matrix, left: Ints, right: Ints) -> csr_matrix:
     """The rarities of the terms that both rows of each pair have."""
+    from scipy.sparse import csr_matrix
+
     both = csr_matrix(matrix[left].multiply(matrix[right]))
     both.data = np.sqrt(both.data)
     return both
@@ -143,6 +150,8 @@ def _rarest(hashes: NDArray[np.uint32], counts: NDArray[np.uint8], most: int) ->
 
 
 def _incidence(keys: Sequence[Ints]) -> csr_matrix:
+    from scipy.sparse import csr_matrix
+
     starts = np.concatenate([[0], np.cumsum([len(k) for k in keys])])
     flat = np.concatenate(keys)
     terms, columns = np.unique(flat, return_inverse=True)

@@ -4,6 +4,8 @@ RashomonError                 1
 ├── UsageError                1   the request cannot be carried out as asked
 │   ├── SettingsError         1   a setting is unknown or out of range
 │   └── CorrectionError       1   a correction does not apply (any more)
+├── StoreError                1   the library cannot be opened, read or written
+├── FetchError                1   an address cannot or must not be fetched
 ├── NothingReadError          2   no input could be read
 └── MissingModelError         1   the language pipeline is not installed
 
@@ -29,6 +31,14 @@ class SettingsError(UsageError):
 
 class CorrectionError(UsageError):
     """A correction is not well formed, or what it corrects is not there."""
+
+
+class StoreError(RashomonError):
+    """The library cannot be opened, read or written; what was finished before is still there."""
+
+
+class FetchError(RashomonError):
+    """An address cannot be fetched, or must not be: robots.txt, a private address, a limit."""
 
 
 class NothingReadError(RashomonError):

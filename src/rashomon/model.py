@@ -199,6 +199,24 @@ class Grouping(Struct, frozen=True, kw_only=True):
     skipped: tuple[Reject, ...] = ()
 
 
+class Replacement(Struct, frozen=True, kw_only=True):
+    """Words before and after; None where they came new or went."""
+
+    before: str | None
+    after: str | None
+
+
+class VersionChange(Struct, frozen=True, kw_only=True):
+    """What changed from one version of a page to the next."""
+
+    before: str
+    after: str
+    published: str | None
+    words: tuple[Replacement, ...]
+    quotes: tuple[Replacement, ...]
+    figures: tuple[Replacement, ...]
+
+
 StoryCorrectionKind = Literal["merge", "split", "pin"]
 
 

@@ -6,32 +6,80 @@ on what is tied to it. docs/grouping.md tells how it is done and how good it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from rashomon.group.pairs import features, find_candidates, matrices
-from rashomon.group.profile import profiles
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.group.pairs import (
+    FAR_DAYS,
+    features,
+    find_candidates,
+    key_weights,
+    keys_of,
+    matrices,
+    may_be_one_event,
+)
+from rashomon.group.profile import PROFILE_VERSION, Profile, pack, profiles, unpack
 from rashomon.group.reasons import explain_links
-from rashomon.group.stories import cluster, make_stories
+from rashomon.group.stories import FLOOR, cluster, make_stories
 from rashomon.group.trees import load_trees
 from rashomon.model import Article, Link, Story, StoryCorrection
 from rashomon.settings import DEFAULT, Settings
 
-__all__ = ["explain_links", "group"]
+__all__ = [
+    "FAR_DAYS",
+    "PROFILE_VERSION",
+    "Profile",
+    "explain_links",
+    "group",
+    "key_weights",
+    "keys_of",
+    "link",
+    "may_be_one_event",
+    "pack",
+    "profiles",
+    "tell_stories",
+    "unpack",
+]
 
 
 def group(
     articles: Sequence[Article], settings: Settings = DEFAULT, corrections: Sequence[StoryCorrection] = ()
 ) -> tuple[Story, ...]:
     """The stories of some articles, every article in one, in order of their earliest article; links without reasons."""
-    ordered = sorted(articles, key=lambda a: (a.published or "9999", a.id))
-    own = profiles(ordered)
+    own = profiles(articles)
     left, right = find_candidates(own)
+    links = link(own, left, right, settings)
+    return tell_stories({a.id: a.published for a in articles}, links, settings, corrections)
+
+
+def link(
+    own: Sequence[Profile], left: NDArray[np.int64], right: NDArray[np.int64], settings: Settings = DEFAULT
+) -> list[Link]:
+    """Those of some pairs of profiles, given by number, that can tie a story together."""
     likely = load_trees().probability(features(matrices(own), left, right))
-    groups = cluster(len(ordered), left, right, likely, settings.group.story_similarity)
-    likeliest = likely >= settings.group.story_similarity
-    links = [
-        Link(left=ordered[a].id, right=ordered[b].id, score=p)
-        for a, b, p in zip(left[likeliest].tolist(), right[likeliest].tolist(), likely[likeliest].tolist(), strict=True)
+    kept = likely >= FLOOR * settings.group.story_similarity
+    return [
+        Link(left=own[a].id, right=own[b].id, score=p)
+        for a, b, p in zip(left[kept].tolist(), right[kept].tolist(), likely[kept].tolist(), strict=True)
     ]
-    order = [a.id for a in ordered]
-    return make_stories(order, [[order[n] for n in members] for members in groups], links, corrections)
+
+
+def tell_stories(
+    published: Mapping[str, str | None],
+    links: Sequence[Link],
+    settings: Settings = DEFAULT,
+    corrections: Sequence[StoryCorrection] = (),
+) -> tuple[Story, ...]:
+    """The stories of some articles, given with when they were published, from all links between them."""
+    order = sorted(published, key=lambda a: (published[a] or "9999", a))
+    place = {article: n for n, article in enumerate(order)}
+    pairs = np.array([sorted((place[k.left], place[k.right])) for k in links], np.int64).reshape(-1, 2)
+    likely = np.array([k.score for k in links])
+    by_place = np.lexsort((pairs[:, 1], pairs[:, 0]))
+    groups = cluster(
+        len(order), pairs[by_place, 0], pairs[by_place, 1], likely[by_place], settings.group.story_similarity
+    )
+    told = [k for k in links if k.score >= settings.group.story_similarity]
+    return make_stories(order, [[order[n] for n in members] for members in groups], told, corrections)

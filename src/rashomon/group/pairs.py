@@ -133,8 +133,7 @@ def find_candidates(profiles: Sequence[Profile]) -> tuple[Ints, Ints]:
     if not profiles:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     days = np.array([-1 if p.day is None else p.day for p in profiles])
-    keys = _incidence([keys_of(p) for p in profiles])
-    pairs = np.unique(np.sort(_within(keys, days), axis=1), axis=0)
+    pairs = np.unique(np.sort(_within([keys_of(p) for p in profiles], days), axis=1), axis=0)
     return pairs[:, 0], pairs[:, 1]
 
 
@@ -149,21 +148,33 @@ def _rarest(hashes: NDArray[np.uint32], counts: NDArray[np.uint8], most: int) ->
     return hashes[np.lexsort((hashes, -weight))[:most]].astype(np.int64)
 
 
-def _incidence(keys: Sequence[Ints]) -> csr_matrix:
+def key_weights(keys: Ints) -> Ints:
+    """What each key weighs, in thousandths of its rarity: whole numbers add up to the same sum in any order."""
+    return np.round(rarity(keys.astype(np.uint32)).astype(np.float64) * 1000).astype(np.int64)
+
+
+def may_be_one_event(weight: Ints, days: Ints, day: Ints | int) -> NDArray[np.bool_]:
+    """Whether what is shared, in thousandths, is enough for the distance in time; a day below 0 is unknown."""
+    unknown = (days < 0) | (np.asarray(day) < 0)
+    apart = np.abs(days - day)
+    near = (unknown | (apart <= NEAR_DAYS)) & (weight >= NEAR_WEIGHT * 1000)
+    fits: NDArray[np.bool_] = near | ((apart <= FAR_DAYS) & (weight >= FAR_WEIGHT * 1000))
+    return fits
+
+
+def _within(keys: Sequence[Ints], days: Ints) -> Ints:
+    """Pairs of rows that share enough for their distance in time, a stretch of days at a time."""
     from scipy.sparse import csr_matrix
 
-    starts = np.concatenate([[0], np.cumsum([len(k) for k in keys])])
-    flat = np.concatenate(keys)
-    terms, columns = np.unique(flat, return_inverse=True)
-    roots = np.sqrt(rarity(flat.astype(np.uint32)))
-    return csr_matrix((roots, columns.reshape(-1), starts), shape=(len(keys), max(1, len(terms))))
-
-
-def _within(incidence: csr_matrix, days: Ints) -> Ints:
-    """Pairs of rows that share enough for their distance in time, a stretch of days at a time."""
     order = np.argsort(days, kind="stable")
     at = days[order]
-    rows = incidence[order]
+    own = [keys[n] for n in order]
+    starts = np.concatenate([[0], np.cumsum([len(k) for k in own])])
+    flat = np.concatenate(own)
+    terms, columns = np.unique(flat, return_inverse=True)
+    shape = (len(own), max(1, len(terms)))
+    weighed = csr_matrix((key_weights(flat), columns.reshape(-1), starts), shape=shape)
+    rows = csr_matrix((np.ones(len(flat), np.int64), columns.reshape(-1), starts), shape=shape)
     dated = int(np.searchsorted(at, 0))
     found = [np.zeros((0, 2), np.int64)]
     for start in range(0, len(order), ROWS):
@@ -171,10 +182,8 @@ def _within(incidence: csr_matrix, days: Ints) -> Ints:
         earliest = at[max(start, dated)] - FAR_DAYS if stop > dated else 0
         first = max(dated, int(np.searchsorted(at, earliest))) if stop > dated else stop
         for a, b in ((0, min(dated, stop)), (first, stop)):
-            shared = (rows[start:stop] @ rows[a:b].T).tocoo()
-            keep = shared.data >= NEAR_WEIGHT
-            x, y, weight = shared.row[keep] + start, shared.col[keep] + a, shared.data[keep]
-            near = (at[y] < 0) | (at[x] - at[y] <= NEAR_DAYS)
-            keep = (y < x) & (near | ((weight >= FAR_WEIGHT) & (at[x] - at[y] <= FAR_DAYS)))
+            shared = (weighed[start:stop] @ rows[a:b].T).tocoo()
+            x, y = shared.row + start, shared.col + a
+            keep = (y < x) & may_be_one_event(shared.data, at[y], at[x])
             found.append(np.stack([order[x[keep]], order[y[keep]]], axis=1))
     return np.concatenate(found)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
 
+import msgspec
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from rashomon.model import Article
@@ -137,3 +139,47 @@ def _hashed(kind: str, terms: Iterable[str]) -> tuple[Hashes, Counts]:
     counts = np.minimum(np.fromiter(counted.values(), np.int64, len(counted)), 255).astype(np.uint8)
     order = np.argsort(hashes)
     return hashes[order], counts[order]
+
+
+class _Packed(Struct, frozen=True, array_like=True):
+    """A profile on disk; the arrays as little-endian bytes."""
+
+    id: str
+    source: str
+    day: int | None
+    n_chars: int
+    bounds: tuple[int, ...]
+    hashes: bytes
+    counts: bytes
+    vectors: bytes
+
+
+def pack(own: Profile) -> bytes:
+    """The bytes of a profile."""
+    return msgspec.msgpack.encode(
+        _Packed(
+            own.id,
+            own.source,
+            own.day,
+            own.n_chars,
+            own.bounds,
+            own.hashes.astype("<u4").tobytes(),
+            own.counts.tobytes(),
+            own.vectors.astype("<f2").tobytes(),
+        )
+    )
+
+
+def unpack(data: bytes) -> Profile:
+    """The profile that `pack` made bytes of."""
+    own = msgspec.msgpack.decode(data, type=_Packed)
+    return Profile(
+        own.id,
+        own.source,
+        own.day,
+        own.n_chars,
+        own.bounds,
+        np.frombuffer(own.hashes, "<u4").astype(np.uint32),
+        np.frombuffer(own.counts, np.uint8),
+        np.frombuffer(own.vectors, "<f2").astype(np.float16).reshape(2, -1),
+    )

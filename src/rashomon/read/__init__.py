@@ -8,21 +8,38 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
+from lxml import etree
 
-from rashomon.codec import content_hash
 from rashomon.errors import NothingReadError, UsageError
 from rashomon.model import Article, Intake, Reject
-from rashomon.read.decode import decode_text
-from rashomon.read.html import read_html
+from rashomon.read.eml import read_eml
+from rashomon.read.feed import read_feed, read_json_feed
+from rashomon.read.html import read_page
 from rashomon.read.jsonl import read_jsonl
-from rashomon.read.plain import build_article
+from rashomon.read.newsml import read_newsml, read_ninjs
+from rashomon.read.opml import read_opml
+from rashomon.read.pdf import read_pdf
+from rashomon.read.plain import read_plain
 from rashomon.read.published import date_from_story
+from rashomon.read.source import Reader, Source
+from rashomon.read.warc import read_warc
 from rashomon.settings import DEFAULT, Settings
 
-__all__ = ["CORRECTIONS", "SUFFIXES", "date_from_story", "read"]
+__all__ = [
+    "CORRECTIONS",
+    "READERS",
+    "SUFFIXES",
+    "Source",
+    "date_from_story",
+    "read",
+    "read_each",
+    "read_opml",
+    "read_source",
+    "reader_of",
+]
 
-PLAIN, PAGES, LINES = (".txt", ".md"), (".html", ".htm"), (".jsonl",)
-SUFFIXES = PLAIN + PAGES + LINES
+# Forms that hold one report a file: its name is the file's.
+SINGLE = (".txt", ".md", ".html", ".htm", ".eml", ".pdf")
 MEGABYTE = 1_000_000
 # What a reader corrected lies beside the reports and is none.
 CORRECTIONS = "rashomon.toml"
@@ -33,20 +50,24 @@ def read(locations: Iterable[str | Path], settings: Settings = DEFAULT) -> Intak
 
     Raises `UsageError` for a location that does not exist and `NothingReadError` when no article was found at all.
     """
-    found: list[Article | Reject] = []
-    given: set[Path] = set()
-    for location in locations:
-        for path in _files(str(location)):
-            if path != Path("-") and path.resolve() in given:
-                found.append(Reject(path=str(path), reason="named twice; read once"))
-                continue
-            given.add(path.resolve())
-            found += _read_file(path, settings)
+    found = list(read_each(locations, settings))
     rejects = sorted((f for f in found if isinstance(f, Reject)), key=lambda r: (r.path, r.reason))
     articles = _with_unique_ids([f for f in found if isinstance(f, Article)])
     if not articles:
         raise NothingReadError(_nothing(rejects))
     return Intake(articles=tuple(articles), rejects=tuple(rejects))
+
+
+def read_each(locations: Iterable[str | Path], settings: Settings = DEFAULT) -> Iterator[Article | Reject]:
+    """The same one by one, with the ids that the inputs give, so that a large archive need not fit in memory."""
+    given: set[Path] = set()
+    for location in locations:
+        for path in _files(str(location)):
+            if path != Path("-") and path.resolve() in given:
+                yield Reject(path=str(path), reason="named twice; read once")
+                continue
+            given.add(path.resolve())
+            yield from _read_file(path, settings)
 
 
 def _files(location: str) -> Iterator[Path]:
@@ -67,45 +88,110 @@ def _files(location: str) -> Iterator[Path]:
 
 def _read_file(path: Path, settings: Settings) -> Iterator[Article | Reject]:
     name = str(path)
-    standard_input = name == "-"
+    most = settings.read.max_megabytes * MEGABYTE
+    if name.lower().endswith(ARCHIVES):
+        yield from read_warc(path, most)
+        return
     suffix = path.suffix.lower()
-    if not standard_input and suffix not in SUFFIXES:
-        yield Reject(path=name, reason=f"a {suffix or 'suffixless'} file is no report form ({', '.join(SUFFIXES)})")
+    if name != "-" and suffix not in READERS:
+        known = ", ".join(SUFFIXES)
+        yield Reject(path=name, reason=f"a {suffix or 'suffixless'} file is no report form ({known})")
         return
     try:
-        size = 0 if standard_input else path.stat().st_size
-        if size > settings.read.max_megabytes * MEGABYTE:
+        size = 0 if name == "-" else path.stat().st_size
+        if size > most:
             yield Reject(
                 path=name,
                 reason=f"{size / MEGABYTE:.0f} MB is above read.max_megabytes = {settings.read.max_megabytes}",
             )
             return
-        data = sys.stdin.buffer.read() if standard_input else path.read_bytes()
+        data = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
     except OSError as error:
         yield Reject(path=name, reason=f"cannot be read ({error.strerror})")
         return
-    text = decode_text(data)
-    if text is None:
-        yield Reject(
-            path=name, reason="not a text (binary bytes, or an encoding that is none of UTF-8, UTF-16, Windows-1252)"
-        )
-    elif not text.strip():
-        yield Reject(path=name, reason="the file is empty")
-    else:
-        yield from _parse(text, path, content_hash(data))
+    source = Source(name, data)
+    yield from read_source(source, READERS[suffix] if name != "-" else reader_of(source))
 
 
-def _parse(text: str, path: Path, sha256: str) -> Iterator[Article | Reject]:
-    name, suffix = str(path), path.suffix.lower()
-    stem = "stdin" if name == "-" else path.stem
-    start = text.lstrip()[:15].lower()
-    if suffix in LINES or (name == "-" and start.startswith("{")):
-        yield from read_jsonl(text, name)
-    elif suffix in PAGES or (name == "-" and start.startswith(("<!doctype html", "<html"))):
-        page = read_html(text, id=stem, path=name, sha256=sha256)
-        yield Reject(path=name, reason=page) if isinstance(page, str) else page
+def read_source(source: Source, reader: Reader) -> Iterator[Article | Reject]:
+    """What a reader finds in an input; an empty input is set aside."""
+    if not source.data.strip() or (source.text is not None and not source.text.strip()):
+        yield source.reject("the file is empty")
+        return
+    try:
+        yield from reader(source)
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, etree.LxmlError) as error:
+        yield source.reject(f"is not what its form asks for ({type(error).__name__}: {error})")
+
+
+def reader_of(source: Source, media_type: str = "") -> Reader:
+    """The reader for an input without a suffix, by its media type and its beginning."""
+    start = source.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:500].lower()
+    if start.startswith(b"%pdf"):
+        return read_pdf
+    if start.startswith((b"<!doctype html", b"<html")) or media_type in ("text/html", "application/xhtml+xml"):
+        return read_page
+    if media_type.endswith(("xml", "/rss")) or start.startswith((b"<?xml", b"<rss", b"<feed")):
+        return read_xml
+    if start.startswith((b"{", b"[")):
+        return read_json if media_type.endswith("json") or _is_one_object(source) else read_jsonl
+    return read_plain
+
+
+def _is_one_object(source: Source) -> bool:
+    """Whether JSON goes on over lines, or is a feed or news item in one line."""
+    try:
+        found = msgspec.json.decode(source.data)
+    except msgspec.DecodeError:
+        return False
+    return not (isinstance(found, dict) and "text" in found)
+
+
+def read_xml(source: Source) -> Iterator[Article | Reject]:
+    """A feed or NewsML-G2, by what the document begins with."""
+    start = source.data[:3000].lower()
+    if b"<opml" in start:
+        yield source.reject("is a list of feeds, not reports; give it to rashomon add or rashomon watch")
+    elif b"newsitem" in start or b"newsmessage" in start or b"iptc.org/std/nar" in start:
+        yield from read_newsml(source)
     else:
-        yield build_article(id=stem, path=name, text=text, sha256=sha256)
+        yield from read_feed(source)
+
+
+def read_json(source: Source) -> Iterator[Article | Reject]:
+    """A JSON Feed or ninjs, by its fields."""
+    try:
+        found = msgspec.json.decode(source.data)
+    except msgspec.DecodeError as error:
+        yield source.reject(f"is no JSON ({error})")
+        return
+    if isinstance(found, dict) and "jsonfeed.org" in str(found.get("version")):
+        yield from read_json_feed(source)
+    elif isinstance(found, dict) and "text" in found:
+        yield from read_jsonl(Source(source.name, msgspec.json.encode(found), source.url))
+    elif isinstance(found, (dict, list)):
+        yield from read_ninjs(source)
+    else:
+        yield source.reject("is neither a JSON Feed nor ninjs")
+
+
+# Each form of report, by how its file's name ends.
+READERS: dict[str, Reader] = {
+    ".txt": read_plain,
+    ".md": read_plain,
+    ".html": read_page,
+    ".htm": read_page,
+    ".jsonl": read_jsonl,
+    ".json": read_json,
+    ".xml": read_xml,
+    ".rss": read_feed,
+    ".atom": read_feed,
+    ".eml": read_eml,
+    ".pdf": read_pdf,
+}
+# Read record by record, however large.
+ARCHIVES = (".warc", ".warc.gz")
+SUFFIXES = (*READERS, *ARCHIVES)
 
 
 def _with_unique_ids(articles: list[Article]) -> list[Article]:
@@ -130,7 +216,7 @@ def _with_unique_ids(articles: list[Article]) -> list[Article]:
 
 def _long_id(article: Article) -> str:
     path = Path(article.path)
-    return str(path.with_suffix("")).strip("./") if path.suffix in PLAIN + PAGES else article.id
+    return str(path.with_suffix("")).strip("./") if path.suffix in SINGLE else article.id
 
 
 def _nothing(rejects: list[Reject]) -> str:

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from rashomon.model import Article
+from rashomon.model import Article, Reject
 from rashomon.read.plain import build_article
+from rashomon.read.source import NOT_A_TEXT, Source
 
 
-def read_html(page: str, *, id: str, path: str, sha256: str) -> Article | str:  # noqa: A002 - the field's name
+def read_page(source: Source) -> Iterator[Article | Reject]:
+    """The article of a page."""
+    if source.text is None:
+        yield source.reject(NOT_A_TEXT)
+        return
+    found = page_article(
+        source.text, id=source.url or source.stem, path=source.name, sha256=source.sha256, url=source.url
+    )
+    yield source.reject(found) if isinstance(found, str) else found
+
+
+def page_article(
+    page: str,
+    *,
+    id: str,  # noqa: A002 - the field's name
+    path: str,
+    sha256: str,
+    url: str | None = None,
+) -> Article | str:
     """The article of a page, its stored text being title and main text; or the reason why there is none."""
     from trafilatura import bare_extraction
 
@@ -27,7 +47,7 @@ def read_html(page: str, *, id: str, path: str, sha256: str) -> Article | str:  
         text=text,
         sha256=sha256,
         source=found.sitename or None,
-        url=found.url or None,
+        url=url or found.url or None,
         title=title,
         byline=found.author or None,
         published=found.date or None,

@@ -1,58 +1,71 @@
-"""JSON Lines: one article a line, with at least "id" and "text"."""
+"""JSON Lines: one article a line, in our field names or those of news-please, fundus and Media Cloud."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import msgspec
-from msgspec import Struct
 
 from rashomon.model import Article, Reject
 from rashomon.read.plain import build_article
+from rashomon.read.source import NOT_A_TEXT, Source
+
+# Our field, and what others call it; the first that holds something counts.
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "stories_id", "url"),
+    "text": ("text", "maintext", "plaintext", "story_text", "body"),
+    "title": ("title",),
+    "source": ("source", "source_domain", "publisher", "media_name"),
+    "published": ("published", "date_publish", "publishing_date", "publish_date"),
+    "modified": ("modified", "date_modify"),
+    "url": ("url",),
+    "language": ("language",),
+    "byline": ("byline", "authors"),
+}
 
 
-class Line(Struct, frozen=True):
-    """The fields that pass through; others are left alone."""
-
-    id: str | int
-    text: str
-    title: str | None = None
-    source: str | None = None
-    published: str | None = None
-    modified: str | None = None
-    url: str | None = None
-    language: str | None = None
-    byline: str | None = None
-
-
-_decoder = msgspec.json.Decoder(Line)
-
-
-def read_jsonl(text: str, path: str) -> Iterator[Article | Reject]:
+def read_jsonl(source: Source) -> Iterator[Article | Reject]:
     """Each line's article, or a reject that names the line."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        place = f"{path}:{number}"
-        try:
-            found = _decoder.decode(line)
-        except msgspec.ValidationError as error:
-            yield Reject(path=place, reason=f'{error}; a line needs at least "id" and "text"')
-        except msgspec.DecodeError as error:
-            yield Reject(path=place, reason=f"the line is no JSON ({error})")
-        else:
-            if found.text.strip():
-                yield build_article(
-                    id=str(found.id),
-                    path=place,
-                    text=found.text,
-                    source=found.source,
-                    url=found.url,
-                    title=found.title,
-                    byline=found.byline,
-                    published=found.published,
-                    modified=found.modified,
-                    language=found.language,
-                )
-            else:
-                yield Reject(path=place, reason="the text is empty")
+    if source.text is None:
+        yield source.reject(NOT_A_TEXT)
+        return
+    for number, line in enumerate(source.text.split("\n"), start=1):
+        if line.strip():
+            yield _line(source, f":{number}", line)
+
+
+def _line(source: Source, place: str, line: str) -> Article | Reject:
+    try:
+        found = msgspec.json.decode(line)
+    except msgspec.DecodeError as error:
+        return source.reject(f"the line is no JSON ({error})", place)
+    if not isinstance(found, dict):
+        return source.reject(f'the line holds a {type(found).__name__}, not an object with "id" and "text"', place)
+    try:
+        own = {field: _value(found, names) for field, names in FIELDS.items()}
+    except TypeError as error:
+        return source.reject(f'{error}; a line needs at least "id" and "text"', place)
+    name, text = own.pop("id"), own.pop("text")
+    if text is None and any(found.get(field) == "" for field in FIELDS["text"]):
+        return source.reject("the text is empty", place)
+    if name is None or text is None:
+        missing = "id" if name is None else "text"
+        return source.reject(f'the field `{missing}` is missing; a line needs at least "id" and "text"', place)
+    if not text.strip():
+        return source.reject("the text is empty", place)
+    return build_article(id=name, path=f"{source.name}{place}", text=text, **own)
+
+
+def _value(found: Mapping[str, Any], names: tuple[str, ...]) -> str | None:
+    for name in names:
+        value = found.get(name)
+        if isinstance(value, list) and all(isinstance(v, str) for v in value):
+            value = ", ".join(value)
+        if isinstance(value, int) and name in FIELDS["id"]:
+            value = str(value)
+        if value is not None and not isinstance(value, str):
+            raise TypeError(f"`{name}` is a {type(value).__name__}, not a string")
+        if value:
+            return value
+    return None

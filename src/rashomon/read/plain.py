@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from rashomon.codec import content_hash
-from rashomon.model import Article, Basis
+from rashomon.model import Article, Basis, Reject
 from rashomon.read.credits import find_credits
 from rashomon.read.furniture import find_completeness, find_layout
 from rashomon.read.language import detect_language
 from rashomon.read.published import date_in_text, normal_date
+from rashomon.read.source import NOT_A_TEXT, Source
 
 _ORIGINAL_URL = re.compile(r"original\s+(?:url|article|link|source)\s*:?\s*<?(https?://[^\s<>]+)", re.IGNORECASE)
+
+
+def read_plain(source: Source) -> Iterator[Article | Reject]:
+    """One article."""
+    if source.text is None:
+        yield source.reject(NOT_A_TEXT)
+    else:
+        yield build_article(id=source.stem, path=source.name, text=source.text, sha256=source.sha256)
 
 
 def build_article(

@@ -2,13 +2,105 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from rashomon.model import Article, Grouping
-from rashomon.report.console import harmless, item, printed
+from rashomon.model import Article, GroupedStory, Grouping, Replacement, VersionChange
+from rashomon.report.console import harmless, item, printed, section
+
+
+class StoryLine(Protocol):
+    """What a list of stories shows of each."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102 - the names say it
+    @property
+    def title(self) -> str | None: ...  # noqa: D102
+    @property
+    def last(self) -> str | None: ...  # noqa: D102
+    @property
+    def n_articles(self) -> int: ...  # noqa: D102
+    @property
+    def n_sources(self) -> int: ...  # noqa: D102
+    @property
+    def n_differences(self) -> int | None: ...  # noqa: D102
+
+
+class HitLine(Protocol):
+    """What a list of found articles shows of each."""
+
+    @property
+    def article(self) -> str: ...  # noqa: D102
+    @property
+    def story(self) -> str | None: ...  # noqa: D102
+    @property
+    def source(self) -> str | None: ...  # noqa: D102
+    @property
+    def published(self) -> str | None: ...  # noqa: D102
+    @property
+    def title(self) -> str | None: ...  # noqa: D102
+    @property
+    def quote(self) -> str | None: ...  # noqa: D102
+
+
+def render_stories(rows: Sequence[StoryLine], width: int = 80, *, color: bool = False) -> str:
+    """A line a story: its id, last day, how many reports and sources, its title."""
+    parts: list[RenderableType] = [
+        item(
+            f"{row.id}  {(row.last or '?')[:10]}",
+            f"{row.n_articles} reports of {row.n_sources} sources"
+            + (f", {row.n_differences} differences" if row.n_differences is not None else "")
+            + f": {row.title or 'untitled'}",
+        )
+        for row in rows
+    ]
+    return printed(parts or [Text("no stories yet; rashomon add brings reports in")], width, color=color)
+
+
+def render_hits(hits: Sequence[HitLine], width: int = 80, *, color: bool = False) -> str:
+    """A line an article that was found, with the story it is in and the quote that fits."""
+    parts: list[RenderableType] = [
+        item(
+            f"{hit.story or '-':<13}  {(hit.published or '?')[:10]}",
+            f"{hit.source or hit.article}: {hit.title or 'untitled'}" + (f" — “{hit.quote}”" if hit.quote else ""),
+        )
+        for hit in hits
+    ]
+    return printed(parts or [Text("nothing found")], width, color=color)
+
+
+def render_changes(changes: Sequence[VersionChange], width: int = 80, *, color: bool = False) -> str:
+    """What changed from version to version: words taken out and put in, quotes and figures that came and went."""
+    parts: list[RenderableType] = []
+    for number, change in enumerate(changes, start=2):
+        parts += [Text(), Text(f"version {number}  {change.published or ''}", style="bold")]
+        for title, found in (("words", change.words), ("quotes", change.quotes), ("figures", change.figures)):
+            parts += section(title, list(_changes(found)))
+    return printed(parts or [Text("one version only; nothing has changed")], width, color=color)
+
+
+def _changes(found: Iterable[Replacement]) -> Iterator[RenderableType]:
+    for change in found:
+        if change.before is not None:
+            yield item("-", change.before)
+        if change.after is not None:
+            yield item("+", change.after)
+
+
+def render_story(story: GroupedStory, articles: Sequence[Article], width: int = 80, *, color: bool = False) -> str:
+    """Why the articles of a story are held to report one event."""
+    return printed(_story(story, {a.id: a for a in articles}), width, color=color)
+
+
+def _story(story: GroupedStory, by_id: dict[str, Article]) -> Iterator[RenderableType]:
+    yield Text(f"{story.id}  {len(story.articles)} reports", style="bold")
+    for a in story.articles:
+        yield item(f"  {(by_id[a].published or '?')[:10]} {a}", _name(by_id[a]))
+    for k in story.links:
+        yield Text(f"    {k.left} – {k.right} ({k.score:.2f}): {'; '.join(map(harmless, k.reasons))}", style="dim")
 
 
 def render_grouping(grouping: Grouping, articles: Sequence[Article], width: int = 80, *, color: bool = False) -> str:
@@ -17,12 +109,7 @@ def render_grouping(grouping: Grouping, articles: Sequence[Article], width: int 
     told = [s for s in grouping.stories if len(s.articles) > 1]
     parts: list[RenderableType] = []
     for story in told:
-        parts += [Text(), Text(f"{story.id}  {len(story.articles)} reports", style="bold")]
-        parts += [item(f"  {(by_id[a].published or '?')[:10]}", _name(by_id[a])) for a in story.articles]
-        parts += [
-            Text(f"    {k.left} – {k.right} ({k.score:.2f}): {'; '.join(map(harmless, k.reasons))}", style="dim")
-            for k in story.links
-        ]
+        parts += [Text(), *_story(story, by_id)]
     alone = len(grouping.stories) - len(told)
     parts.append(Text(f"\n{len(told)} stories of several reports, {alone} of one"))
     return printed(parts, width, color=color)

@@ -1,0 +1,96 @@
+"""Feeds: RSS and Atom by feedparser, JSON Feed 1.1. An entry's own date counts, never the day it was fetched."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from rashomon.model import Article, Reject
+from rashomon.read.fragment import fragment_text
+from rashomon.read.plain import build_article, source_of
+from rashomon.read.source import Source
+
+# A content shorter than this, in words, is the teaser of an article that stands elsewhere.
+FULL_WORDS = 120
+
+
+def read_feed(source: Source) -> Iterator[Article | Reject]:
+    """The entries of an RSS or Atom feed; one of which the feed has only the beginning is marked a summary."""
+    import feedparser
+
+    feed = feedparser.parse(source.data, sanitize_html=False, resolve_relative_uris=True)
+    if not feed.entries:
+        why = f" ({feed.bozo_exception})" if feed.get("bozo") else ""
+        yield source.reject(f"no entries found in the feed{why}")
+    publisher = feed.feed.get("title")
+    for number, entry in enumerate(feed.entries, start=1):
+        contents = [c.get("value") or "" for c in entry.get("content", [])]
+        yield _entry(
+            source,
+            number,
+            html=max([*contents, entry.get("summary") or ""], key=len),
+            title=entry.get("title"),
+            url=entry.get("link"),
+            name=entry.get("id") or entry.get("link"),
+            publisher=(entry.get("source") or {}).get("title") or publisher,
+            published=_stamp(entry.get("published_parsed")),
+            modified=_stamp(entry.get("updated_parsed")),
+            byline=entry.get("author"),
+        )
+
+
+def _stamp(parsed: Any) -> str | None:
+    return None if parsed is None else "{:04}-{:02}-{:02}T{:02}:{:02}Z".format(*parsed[:5])
+
+
+def read_json_feed(source: Source) -> Iterator[Article | Reject]:
+    """The items of a JSON Feed."""
+    feed = json.loads(source.text or "{}")
+    for number, item in enumerate(feed.get("items") or [], start=1):
+        yield _entry(
+            source,
+            number,
+            html=item.get("content_html") or item.get("content_text") or item.get("summary") or "",
+            title=item.get("title"),
+            url=item.get("url") or item.get("external_url"),
+            name=item.get("id") or item.get("url"),
+            publisher=feed.get("title"),
+            published=item.get("date_published"),
+            modified=item.get("date_modified"),
+            byline=", ".join(a["name"] for a in item.get("authors") or [] if a.get("name")) or None,
+        )
+
+
+def _entry(
+    source: Source,
+    number: int,
+    *,
+    html: str,
+    title: str | None,
+    url: str | None,
+    name: object,
+    publisher: str | None,
+    published: str | None,
+    modified: str | None,
+    byline: str | None,
+) -> Article | Reject:
+    place = f"#{number}"
+    body, title = fragment_text(html), fragment_text(title or "") or None
+    if not body and not title:
+        return source.reject("the entry has neither title nor text", place)
+    article = build_article(
+        id=str(name or f"{source.stem}{place}"),
+        path=f"{source.name}{place}",
+        text="\n\n".join(filter(None, (title, body))),
+        source=(source_of(url) if url else None) or publisher,
+        url=url,
+        title=title,
+        byline=byline,
+        published=published or modified,
+        modified=modified if modified != published else None,
+    )
+    is_whole = len(body.split()) >= FULL_WORDS
+    return article if is_whole else msgspec.structs.replace(article, completeness="summary")

@@ -1,0 +1,86 @@
+"""News as agencies send it: NewsML-G2 and ninjs, both of the IPTC."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from lxml import etree
+
+from rashomon.model import Article, Reject
+from rashomon.read.fragment import fragment_text
+from rashomon.read.plain import build_article
+from rashomon.read.source import Source
+
+_G2 = "{http://iptc.org/std/nar/2006-10-01/}"
+
+
+def read_newsml(source: Source) -> Iterator[Article | Reject]:
+    """The news items of a NewsML-G2 document, alone or in a message."""
+    root = etree.fromstring(source.data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    items = [root] if root.tag == f"{_G2}newsItem" else list(root.iter(f"{_G2}newsItem"))
+    if not items:
+        yield source.reject("no newsItem found in the NewsML-G2 document")
+    for number, item in enumerate(items, start=1):
+        body = _body(item)
+        title = _text(item, "contentMeta/headline") or _text(item, "itemMeta/title")
+        if not body:
+            yield source.reject("the news item has no text", f"#{number}")
+            continue
+        yield build_article(
+            id=item.get("guid") or f"{source.stem}#{number}",
+            path=f"{source.name}#{number}",
+            text=body if not title or body.startswith(title) else f"{title}\n\n{body}",
+            source=_text(item, "itemMeta/provider/name") or _literal(item, "itemMeta/provider"),
+            url=source.url,
+            title=title,
+            byline=_text(item, "contentMeta/by") or _text(item, "contentMeta/creator/name"),
+            published=_text(item, "itemMeta/firstCreated") or _text(item, "itemMeta/versionCreated"),
+            modified=_text(item, "itemMeta/versionCreated"),
+        )
+
+
+def _body(item: Any) -> str:
+    for inline in item.iter(f"{_G2}inlineXML"):
+        return fragment_text("".join(etree.tostring(child, encoding="unicode") for child in inline))
+    for inline in item.iter(f"{_G2}inlineData"):
+        return (inline.text or "").strip()
+    return ""
+
+
+def _text(item: Any, path: str) -> str | None:
+    found = item.find("/".join(_G2 + part for part in path.split("/")))
+    words = " ".join("".join(found.itertext()).split()) if found is not None else ""
+    return words or None
+
+
+def _literal(item: Any, path: str) -> str | None:
+    found = item.find("/".join(_G2 + part for part in path.split("/")))
+    return found.get("literal") or found.get("qcode") if found is not None else None
+
+
+def read_ninjs(source: Source) -> Iterator[Article | Reject]:
+    """A ninjs object (1.x or 2.x), or a list of them."""
+    found = json.loads(source.text or "{}")
+    for number, item in enumerate(found if isinstance(found, list) else [found], start=1):
+        body = item.get("body_text") or item.get("body_xhtml") or item.get("body_html")
+        body = body or next((b.get("value") for b in item.get("bodies") or [] if b.get("value")), "")
+        title = item.get("headline") or next((h.get("value") for h in item.get("headlines") or []), None)
+        text = fragment_text(str(body))
+        if not text:
+            yield source.reject("the ninjs object has no text", f"#{number}")
+            continue
+        provider = item.get("provider")
+        yield build_article(
+            id=str(item.get("uri") or f"{source.stem}#{number}"),
+            path=f"{source.name}#{number}",
+            text=text if not title or text.startswith(title) else f"{title}\n\n{text}",
+            source=(provider.get("name") if isinstance(provider, dict) else provider) or item.get("source"),
+            url=next((u for u in (item.get("uri"), source.url) if str(u).startswith("http")), None),
+            title=title,
+            byline=item.get("byline"),
+            published=item.get("firstcreated") or item.get("firstCreated") or item.get("versioncreated"),
+            modified=item.get("versioncreated") or item.get("versionCreated"),
+            language=item.get("language"),
+        )

@@ -1,0 +1,33 @@
+"""PDF: the text that a file holds. Pages that are pictures hold none."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+
+from rashomon.model import Article, Reject
+from rashomon.read.plain import build_article
+from rashomon.read.source import Source
+
+# A word cut at a line's end, and a line that goes on in the next.
+_CUT, _WRAPPED = re.compile(r"(?<=[a-z])-\n(?=[a-z])"), re.compile(r"(?<=[^\n.!?:”\"])\n(?=[a-z(])")
+
+
+def read_pdf(source: Source) -> Iterator[Article | Reject]:
+    """One article from all pages."""
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(source.data))
+        pages = [page.extract_text() for page in reader.pages]
+        title = str(reader.metadata.title) if reader.metadata and reader.metadata.title else None
+    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
+        yield source.reject(f"the PDF cannot be read ({error}); save its text as .txt")
+        return
+    text = _WRAPPED.sub(" ", _CUT.sub("", "\n\n".join(filter(None, pages)))).strip()
+    if not text:
+        yield source.reject("the PDF holds no text, only pictures; run it through character recognition first")
+        return
+    yield build_article(id=source.stem, path=source.name, text=text, sha256=source.sha256, title=title)

@@ -1,0 +1,51 @@
+"""A collation as Markdown, to paste into a note or a wiki."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rashomon.model import Collation
+from rashomon.report.tables import MOST_WORDS, Words
+from rashomon.report.views import label_articles
+
+
+def render_markdown(collation: Collation, words: Words) -> str:
+    """Who reports, the briefing, where they differ, and the quotes, each line with the letters of its reports."""
+    return "\n".join(_lines(collation, words)) + "\n"
+
+
+def _lines(collation: Collation, words: Words) -> Iterator[str]:
+    letters = {article: label.letter for article, label in label_articles(collation.articles).items()}
+    yield f"# {_escaped(collation.story.title or 'Untitled')}"
+    yield ""
+    for card in collation.articles:
+        link = f"[{_escaped(card.title or card.id)}](<{card.url}>)" if card.url else _escaped(card.title or card.id)
+        yield f"- **{letters[card.id]}** {_escaped(card.source or card.id)}: {link}, {(card.published or 'no date')[:10]}"
+    if collation.briefing:
+        yield from ("", "## Briefing", "")
+    for sentence in collation.briefing:
+        cited = ", ".join(dict.fromkeys(letters[c.article] for c in sentence.cites))
+        yield f"- {_cut(sentence.text)} [{cited}]"
+    if collation.differences:
+        yield from ("", "## Where they differ", "")
+    for difference in collation.differences:
+        yield f"- *{difference.kind}*: {_cut(difference.text)}"
+        for said in difference.readings:
+            yield f"    - {letters[said.article]}: {_cut(said.says)}"
+    several = [q for q in collation.quotes if len({r.article for r in q.readings}) > 1]
+    if several:
+        yield from ("", "## Quotes", "")
+    for quote in several:
+        yield f"- {_escaped(quote.speaker or 'Someone')}"
+        for r in quote.readings:
+            told = " … ".join(words(r.article, s.start, s.end) for s in r.spans)
+            yield f"    - {letters[r.article]} ({r.manner}): {_escaped(told)}"
+
+
+def _cut(text: str) -> str:
+    split = text.split()
+    return _escaped(" ".join(split[:MOST_WORDS]) + (" …" if len(split) > MOST_WORDS else ""))
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in " ".join(text.split()))

@@ -1,0 +1,194 @@
+"""A collation as tables: one a noun, each row with its story, its id and the place it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from rashomon.model import Article, Collation
+
+Value = str | int | float | None
+Row = dict[str, Value]
+# What leaves of the words at a place: given the article's id, start and end.
+Words = Callable[[str, int, int], str]
+
+# The tables and their columns, in order; the same in every form of export.
+TABLES: dict[str, tuple[str, ...]] = {
+    "articles": (
+        "story", "article", "source", "title", "byline", "published", "modified", "url", "language", "sha256", "n_chars",
+    ),
+    "quotes": ("story", "quote", "speaker", "via", "article", "manner", "start", "end", "words"),
+    "figures": (
+        "story", "figure", "about", "unit", "relation", "article", "low", "high", "change", "attributed_to", "start",
+        "end", "words",
+    ),
+    "times": ("story", "article", "type", "value", "first", "last", "start", "end", "words"),
+    "names": ("story", "name_id", "name", "kind", "form", "article", "count"),
+    "points": ("story", "point", "text", "article", "coverage", "start", "end", "words"),
+    "differences": ("story", "difference", "kind", "text", "article", "says", "start", "end", "words"),
+    "positions": (
+        "story", "position", "actor", "act", "content", "toward", "condition", "article", "start", "end", "words",
+    ),
+    "passages": ("story", "passage", "degree", "article", "start", "end", "words"),
+    "texts": ("story", "article", "text"),
+}  # fmt: skip
+
+
+def words_of(articles: Sequence[Article], longest: int | None, capped: list[int]) -> Words:
+    """The words at places, cut to so many where only snippets may leave; every cut is counted in `capped`."""
+    by_id = {a.id: a.text for a in articles}
+
+    def words(article: str, start: int, end: int) -> str:
+        split = by_id[article][start:end].split()
+        if longest is None or len(split) <= longest:
+            return " ".join(split)
+        capped.append(1)
+        return " ".join(split[:longest]) + " …"
+
+    return words
+
+
+def rows_of(
+    table: str, collation: Collation, articles: Sequence[Article], words: Words, *, with_text: bool
+) -> Iterator[Row]:
+    """The rows of one table, in the order of the collation."""
+    story = collation.story.id
+    for row in _ROWS[table](collation, words) if table != "texts" else _texts(articles, with_text=with_text):
+        yield {column: row.get(column, story if column == "story" else None) for column in TABLES[table]}
+
+
+def _texts(articles: Iterable[Article], *, with_text: bool) -> Iterator[Row]:
+    for article in articles if with_text else ():
+        yield {"article": article.id, "text": article.text}
+
+
+def _articles(collation: Collation, _: Words) -> Iterator[Row]:
+    for card in collation.articles:
+        yield {"article": card.id, **{column: getattr(card, column, None) for column in TABLES["articles"][2:]}}
+
+
+def _quotes(collation: Collation, words: Words) -> Iterator[Row]:
+    for quote in collation.quotes:
+        for r in quote.readings:
+            yield {
+                "quote": quote.id,
+                "speaker": quote.speaker,
+                "via": quote.via,
+                "article": r.article,
+                "manner": r.manner,
+                "start": r.spans[0].start,
+                "end": r.spans[-1].end,
+                "words": " … ".join(words(r.article, s.start, s.end) for s in r.spans),
+            }
+
+
+def _figures(collation: Collation, words: Words) -> Iterator[Row]:
+    for figure in collation.figures:
+        for r in figure.readings:
+            yield {
+                "figure": figure.id,
+                "about": figure.about,
+                "unit": figure.unit,
+                "relation": figure.relation,
+                "article": r.article,
+                "low": r.low,
+                "high": r.high,
+                "change": r.change,
+                "attributed_to": r.attributed_to,
+                "start": r.start,
+                "end": r.end,
+                "words": words(r.article, r.start, r.end),
+            }
+
+
+def _times(collation: Collation, words: Words) -> Iterator[Row]:
+    for t in collation.times:
+        fields = ("article", "type", "value", "first", "last", "start", "end")
+        yield {**{name: getattr(t, name) for name in fields}, "words": words(t.article, t.start, t.end)}
+
+
+def _names(collation: Collation, _: Words) -> Iterator[Row]:
+    for name in collation.names:
+        for form in name.forms:
+            for article, count in sorted(form.counts.items()):
+                yield {
+                    "name_id": name.id,
+                    "name": name.name,
+                    "kind": name.kind,
+                    "form": form.text,
+                    "article": article,
+                    "count": count,
+                }
+
+
+def _points(collation: Collation, words: Words) -> Iterator[Row]:
+    for point in collation.points:
+        text = words(point.readings[0].article, point.readings[0].start, point.readings[0].end)
+        placed = {r.article: r for r in reversed(point.readings)}
+        for article, coverage in sorted(point.coverage.items()):
+            r = placed.get(article)
+            yield {
+                "point": point.id,
+                "text": text,
+                "article": article,
+                "coverage": coverage,
+                "start": r.start if r else None,
+                "end": r.end if r else None,
+                "words": words(article, r.start, r.end) if r else None,
+            }
+
+
+def _differences(collation: Collation, words: Words) -> Iterator[Row]:
+    for difference in collation.differences:
+        for r in difference.readings:
+            yield {
+                "difference": difference.id,
+                "kind": difference.kind,
+                "text": " ".join(difference.text.split()[:MOST_WORDS]),
+                "article": r.article,
+                "says": " ".join(r.says.split()[:MOST_WORDS]),
+                "start": r.start,
+                "end": r.end,
+                "words": words(r.article, r.start, r.end),
+            }
+
+
+def _positions(collation: Collation, words: Words) -> Iterator[Row]:
+    for position in collation.positions:
+        for r in position.readings:
+            fields = ("actor", "act", "content", "toward", "condition")
+            yield {
+                "position": position.id,
+                **{name: getattr(position, name) for name in fields},
+                "article": r.article,
+                "start": r.start,
+                "end": r.end,
+                "words": words(r.article, r.start, r.end),
+            }
+
+
+def _passages(collation: Collation, words: Words) -> Iterator[Row]:
+    for passage in collation.lineage.passages:
+        for r in passage.readings:
+            yield {
+                "passage": passage.id,
+                "degree": passage.degree,
+                "article": r.article,
+                "start": r.start,
+                "end": r.end,
+                "words": words(r.article, r.start, r.end),
+            }
+
+
+# The most words of a report that stand in a text composed from it.
+MOST_WORDS = 25
+_ROWS: dict[str, Callable[[Collation, Words], Iterator[Row]]] = {
+    "articles": _articles,
+    "quotes": _quotes,
+    "figures": _figures,
+    "times": _times,
+    "names": _names,
+    "points": _points,
+    "differences": _differences,
+    "positions": _positions,
+    "passages": _passages,
+}

@@ -1,0 +1,148 @@
+"""Reports come in: files, pages, feeds and lists of feeds go into the library, and what fails is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from rashomon.errors import FetchError, UsageError
+from rashomon.model import Article, Reject
+from rashomon.read import Source, read_each, read_opml, read_source, reader_of
+from rashomon.run.fetch import Fetcher
+from rashomon.run.library import PART, keep
+from rashomon.run.progress import Progress, silent
+from rashomon.settings import DEFAULT, Settings
+from rashomon.store import (
+    Store,
+    Visit,
+    failures,
+    forget_failures,
+    last_visit,
+    note_failure,
+    note_visit,
+)
+
+OPML = ".opml"
+# From a list of feeds to a feed, from a feed to a page: nothing leads further.
+STEPS = 2
+
+
+class Arrived(NamedTuple):
+    """What an arrival brought: articles read, those new to the library, addresses that had not changed, failures."""
+
+    n_read: int
+    n_new: int
+    n_unchanged: int
+    failed: tuple[Reject, ...]
+
+
+class _Unchanged(NamedTuple):
+    url: str
+
+
+def take_in(
+    store: Store,
+    locations: Sequence[str],
+    fetcher: Fetcher,
+    settings: Settings = DEFAULT,
+    progress: Progress = silent,
+) -> Arrived:
+    """Read or fetch everything at some locations and keep it. What fails is noted in the library and does not stop the rest."""
+    n_read = n_new = n_unchanged = 0
+    failed: list[Reject] = []
+    waiting: list[Article] = []
+    read: set[str] = set()
+    for found in _everything(store, locations, fetcher, settings):
+        if isinstance(found, Reject):
+            failed.append(found)
+            note_failure(store, found)
+        elif isinstance(found, _Unchanged):
+            n_unchanged += 1
+        else:
+            n_read += 1
+            waiting.append(found)
+            read |= {found.path, found.url or found.path}
+            progress("reading", n_read, n_read)
+        if len(waiting) >= PART:
+            n_new += len(keep(store, waiting))
+            waiting = []
+    n_new += len(keep(store, waiting))
+    forget_failures(store, sorted(read & {f.path for f in failures(store)}))
+    return Arrived(n_read, n_new, n_unchanged, tuple(failed))
+
+
+def failed_places(store: Store) -> list[str]:
+    """The addresses and files that failed and can be tried again, each once."""
+    places = [f.path if is_address(f.path) else f.path.rsplit("#", 1)[0] for f in failures(store)]
+    return [p for p in dict.fromkeys(places) if is_address(p) or Path(p).exists()]
+
+
+def is_address(location: str) -> bool:
+    """Whether a location is to be fetched."""
+    return location.startswith(("http://", "https://"))
+
+
+def _everything(
+    store: Store, locations: Iterable[str], fetcher: Fetcher, settings: Settings
+) -> Iterator[Article | Reject | _Unchanged]:
+    for location in locations:
+        if is_address(location):
+            yield from _fetched(store, location, fetcher)
+        elif location.lower().endswith(OPML):
+            for feed in read_opml(_bytes(location), location):
+                yield from _fetched(store, feed, fetcher)
+        else:
+            yield from read_each([location], settings)
+
+
+def _bytes(location: str) -> bytes:
+    try:
+        return Path(location).read_bytes()
+    except OSError as error:
+        raise UsageError(f"{location}: cannot be read ({error.strerror}); name a list of feeds") from error
+
+
+def _fetched(store: Store, url: str, fetcher: Fetcher, steps: int = STEPS) -> Iterator[Article | Reject | _Unchanged]:
+    """What is at an address: a page, a list of feeds, or a feed, whose entries' pages are fetched where it has summaries."""
+    visit = last_visit(store, url)
+    try:
+        got = fetcher.fetch(url, visit.etag if visit else None, visit.modified if visit else None)
+    except FetchError as error:
+        yield Reject(path=url, reason=str(error).removeprefix(f"{url}: "))
+        return
+    if got is None:
+        yield _Unchanged(url)
+        return
+    if steps and b"<opml" in got.data[:2000].lower():
+        for feed in read_opml(got.data, url):
+            yield from _fetched(store, feed, fetcher, steps - 1)
+        return
+    source = Source(url, got.data, url=url)
+    for found in read_source(source, reader_of(source, got.media_type)):
+        if steps and isinstance(found, Article) and found.completeness == "summary" and found.url not in (None, url):
+            yield from _page_of(store, found, fetcher)
+        else:
+            yield found
+    note_visit(store, url, Visit(got.etag, got.modified))
+
+
+def _page_of(store: Store, entry: Article, fetcher: Fetcher) -> Iterator[Article | Reject | _Unchanged]:
+    """The page that a feed's entry announces, with the entry's own day; the entry itself where the page cannot be had."""
+    assert entry.url is not None
+    pages = list(_fetched(store, entry.url, fetcher, 0))
+    for page in pages:
+        if isinstance(page, Article):
+            yield msgspec.structs.replace(
+                page,
+                published=entry.published or page.published,
+                published_basis=entry.published_basis or page.published_basis,
+                title=page.title or entry.title,
+                byline=page.byline or entry.byline,
+            )
+        else:
+            yield page
+    if not any(isinstance(page, Article | _Unchanged) for page in pages):
+        yield entry

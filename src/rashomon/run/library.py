@@ -1,0 +1,226 @@
+"""What a library does as reports come in: keep them, annotate what is new, and find the story of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import numpy as np
+import sqlalchemy as sa
+
+from rashomon import codec
+from rashomon.collate import collate
+from rashomon.errors import CorrectionError, UsageError
+from rashomon.group import (
+    FAR_DAYS,
+    PROFILE_VERSION,
+    Profile,
+    explain_links,
+    key_weights,
+    keys_of,
+    link,
+    may_be_one_event,
+    pack,
+    profiles,
+    tell_stories,
+    unpack,
+)
+from rashomon.model import Annotations, Article, Collation, GroupedStory, Intake, Link, StoryCorrection
+from rashomon.read import date_from_story
+from rashomon.run.progress import Progress, silent
+from rashomon.run.workers import annotate_in_workers
+from rashomon.settings import DEFAULT, Settings
+from rashomon.store import (
+    ANNOTATED,
+    GROUPED,
+    Indexed,
+    Store,
+    articles_of,
+    connected,
+    find_sharing,
+    get_articles,
+    get_corrections,
+    get_profiles,
+    index_profiles,
+    known_annotations,
+    links_of,
+    mark,
+    put_annotations,
+    put_articles,
+    put_correction,
+    put_links,
+    replace_stories,
+    take_back,
+    times_of,
+    waiting_for,
+)
+
+# Articles written, and grouped, in one transaction: what a cut-off run has to do again at most.
+PART = 200
+# What the findings depend on beside the article.
+FINDERS = ("annotate", "lexicon", "text")
+
+
+def keep(store: Store, articles: Sequence[Article], progress: Progress = silent) -> list[str]:
+    """Add articles to the library; the ids of those it did not have."""
+    added: list[str] = []
+    for n in range(0, len(articles), PART):
+        progress("keeping", n, len(articles))
+        added += put_articles(store, articles[n : n + PART])
+    progress("keeping", len(articles), len(articles))
+    return added
+
+
+def catch_up(
+    store: Store, settings: Settings = DEFAULT, progress: Progress = silent, processes: int | None = None
+) -> tuple[int, int]:
+    """Annotate and group whatever waits for it, from this run or from one that was cut off; how many of each."""
+    return annotate_waiting(store, settings, progress, processes), group_waiting(store, settings, progress)
+
+
+def annotate_waiting(
+    store: Store, settings: Settings = DEFAULT, progress: Progress = silent, processes: int | None = None
+) -> int:
+    """Annotate the articles that this finder has not seen; how many there were."""
+    version = finder_version(settings)
+    waiting = waiting_for(store, ANNOTATED, version)
+    done = 0
+    for n in range(0, len(waiting), PART):
+        articles = get_articles(store, waiting[n : n + PART])
+        known = known_annotations(store, articles, version)
+        put_annotations(store, [(a, known[a.id]) for a in articles if a.id in known], version)
+        done += len(known)
+        new = [a for a in articles if a.id not in known]
+        for batch in annotate_in_workers(new, settings, processes):
+            put_annotations(store, batch, version)
+            done += len(batch)
+            progress("annotating", done, len(waiting))
+    return len(waiting)
+
+
+@lru_cache(maxsize=4)
+def finder_version(settings: Settings) -> str:
+    """The hash of everything that findings depend on beside the article: code, word lists, models and settings."""
+    hashed = hashlib.sha256(codec.encode(settings.annotate))
+    for folder in FINDERS:
+        for name, data in sorted(_contents(files("rashomon") / folder)):
+            hashed.update(name.encode() + b"\0" + data)
+    return hashed.hexdigest()
+
+
+def _contents(folder: Traversable) -> Iterable[tuple[str, bytes]]:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            yield from ((f"{entry.name}/{name}", data) for name, data in _contents(entry))
+        elif not entry.name.endswith(".pyc"):
+            yield entry.name, entry.read_bytes()
+
+
+def group_waiting(store: Store, settings: Settings = DEFAULT, progress: Progress = silent) -> int:
+    """Find the stories of the articles that have none yet; how many there were."""
+    version = f"{PROFILE_VERSION} {settings.group.story_similarity}"
+    waiting = waiting_for(store, GROUPED, version)
+    for n in range(0, len(waiting), PART):
+        progress("grouping", n, len(waiting))
+        fresh = profiles(get_articles(store, waiting[n : n + PART]))
+        with store.writing() as connection:
+            _tie(connection, fresh, settings)
+            mark(connection, [p.id for p in fresh], GROUPED, version)
+    progress("grouping", len(waiting), len(waiting))
+    return len(waiting)
+
+
+def _tie(connection: sa.Connection, fresh: Sequence[Profile], settings: Settings) -> None:
+    """Link new articles to what they may share a story with, and write the stories that follow."""
+    keys = {p.id: keys_of(p) for p in fresh}
+    index_profiles(connection, [Indexed(p.id, p.day, pack(p), keys[p.id].tolist()) for p in fresh])
+    pairs = sorted({(min(p.id, b), max(p.id, b)) for p in fresh for b in _candidates(connection, p, keys[p.id])})
+    ends = {a for pair in pairs for a in pair}
+    own = [unpack(data) for _, data in sorted(get_profiles(connection, ends).items())]
+    place = {p.id: n for n, p in enumerate(own)}
+    left = np.array([place[a] for a, _ in pairs], np.int64)
+    right = np.array([place[b] for _, b in pairs], np.int64)
+    put_links(connection, keys, link(own, left, right, settings))
+    _retell(connection, keys, settings)
+
+
+def _candidates(connection: sa.Connection, own: Profile, keys: np.ndarray) -> list[str]:
+    """The articles that share enough rare terms with one, for their distance in time."""
+    first, last = (0, 10**9) if own.day is None else (own.day - FAR_DAYS, own.day + FAR_DAYS)
+    weight = dict(zip(keys.tolist(), key_weights(keys).tolist(), strict=True))
+    shared: dict[tuple[str, int], int] = defaultdict(int)
+    for article, day, term in find_sharing(connection, list(weight), first, last):
+        shared[article, day] += weight[term]
+    days = np.array([day for _, day in shared], np.int64)
+    fits = may_be_one_event(np.array(list(shared.values()), np.int64), days, -1 if own.day is None else own.day)
+    return [article for (article, _), fit in zip(shared, fits.tolist(), strict=True) if fit and article != own.id]
+
+
+def _retell(connection: sa.Connection, ids: Iterable[str], settings: Settings) -> None:
+    """Write the stories of all articles that hang together with some."""
+    corrections = get_corrections(connection)
+    touched = set(ids)
+    links = connected(connection, touched, [c.articles for c in corrections])
+    touched |= {a for k in links for a in (k.left, k.right)}
+    applied = [c for c in corrections if touched & set(c.articles)]
+    touched |= {a for c in applied for a in c.articles}
+    published = times_of(connection, touched)
+    replace_stories(connection, tell_stories(published, links, settings, applied))
+
+
+def correct_stories(store: Store, correction: StoryCorrection, settings: Settings = DEFAULT) -> int:
+    """Write down what a user set right about stories, and tell them again; the correction's number."""
+    with store.writing() as connection:
+        known = times_of(connection, correction.articles)
+        missing = [a for a in correction.articles if a not in known]
+        if missing:
+            raise CorrectionError(f"{missing[0]}: no article of this library; `rashomon show STORY` names them")
+        number = put_correction(connection, correction)
+        _retell(connection, correction.articles, settings)
+    return number
+
+
+def uncorrect_stories(store: Store, number: int, settings: Settings = DEFAULT) -> None:
+    """Take a correction back, and tell the stories again."""
+    with store.writing() as connection:
+        correction = take_back(connection, number)
+        if correction is None:
+            raise CorrectionError(f"there is no correction {number}; `rashomon story list` shows them")
+        _retell(connection, correction.articles, settings)
+
+
+def collate_story(
+    store: Store, story: str, settings: Settings = DEFAULT, progress: Progress = silent
+) -> tuple[Collation, tuple[Article, ...]]:
+    """The collation of a story of the library, from what was found in its articles before; and the articles."""
+    intake = Intake(articles=tuple(_story(store, story)))
+    articles = date_from_story(intake.articles)
+    known = known_annotations(store, articles, finder_version(settings))
+    missing = [a for a in articles if a.id not in known]
+    found: dict[str, Annotations] = dict(known)
+    for batch in annotate_in_workers(missing, settings):
+        found |= {a.id: own for a, own in batch}
+    progress("collating", 0, 1)
+    collation = collate(articles, [found[a.id] for a in articles], (), settings)
+    progress("collating", 1, 1)
+    return collation, articles
+
+
+def explain_story(store: Store, story: str) -> tuple[GroupedStory, list[Article]]:
+    """Why the articles of a story are held to report one event; and the articles."""
+    articles = sorted(_story(store, story), key=lambda a: (a.published or "9999", a.id))
+    known = {a.id for a in articles}
+    links: list[Link] = [k for k in links_of(store, story) if {k.left, k.right} <= known]
+    told = explain_links(sorted(links, key=lambda k: (-k.score, k.left, k.right)), articles)
+    return GroupedStory(id=story, articles=tuple(a.id for a in articles), links=told), articles
+
+
+def _story(store: Store, story: str) -> list[Article]:
+    articles = articles_of(store, story)
+    if not articles:
+        raise UsageError(f"{story}: no such story in {store.place}; `rashomon stories` lists them")
+    return sorted(articles, key=lambda a: a.id)

@@ -1,0 +1,71 @@
+"""What changed between the versions of a page: words, and the quotes and figures that came, went or moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import pairwise
+
+from rashomon.errors import UsageError
+from rashomon.model import Annotations, Article, Replacement, VersionChange
+from rashomon.run.library import finder_version
+from rashomon.run.workers import annotate_in_workers
+from rashomon.settings import DEFAULT, Settings
+from rashomon.store import Store, known_annotations, versions_of
+from rashomon.text.words import find_words
+
+
+def changes_of(store: Store, url: str, settings: Settings = DEFAULT) -> tuple[VersionChange, ...]:
+    """Each step from one version of an address to the next. Raises `UsageError` for an address that is not there."""
+    versions = versions_of(store, url)
+    if not versions:
+        raise UsageError(f"{url}: no page of this address in {store.place}; add it first")
+    found = dict(known_annotations(store, versions, finder_version(settings)))
+    for batch in annotate_in_workers([a for a in versions if a.id not in found], settings):
+        found |= {a.id: own for a, own in batch}
+    return tuple(
+        VersionChange(
+            before=a.id,
+            after=b.id,
+            published=b.modified or b.published,
+            words=_words(a.text, b.text),
+            quotes=_items(_quotes(a, found[a.id]), _quotes(b, found[b.id])),
+            figures=_items(_figures(a, found[a.id]), _figures(b, found[b.id])),
+        )
+        for a, b in pairwise(versions)
+    )
+
+
+def _words(before: str, after: str) -> tuple[Replacement, ...]:
+    """The stretches that differ, word by word (Ratcliff and Metzener 1988)."""
+    left, right = find_words(before), find_words(after)
+    matcher = SequenceMatcher(None, [w.text for w in left], [w.text for w in right], autojunk=False)
+    return tuple(
+        Replacement(
+            before=before[left[a].start : left[b - 1].end] if b > a else None,
+            after=after[right[c].start : right[d - 1].end] if d > c else None,
+        )
+        for tag, a, b, c, d in matcher.get_opcodes()
+        if tag != "equal"
+    )
+
+
+def _quotes(article: Article, own: Annotations) -> list[str]:
+    return [
+        f"{quote.speaker_name or 'someone'}: {' … '.join(article.text[c.start : c.end] for c in quote.content)}"
+        for quote in own.quotes
+    ]
+
+
+def _figures(article: Article, own: Annotations) -> list[str]:
+    return [f"{article.text[f.start : f.end]} {f.about}".strip() for f in own.figures]
+
+
+def _items(before: Sequence[str], after: Sequence[str]) -> tuple[Replacement, ...]:
+    """What is only in one version; what is in both but elsewhere is not told."""
+    gone, come = Counter(before) - Counter(after), Counter(after) - Counter(before)
+    return (
+        *(Replacement(before=words, after=None) for words in gone.elements()),
+        *(Replacement(before=None, after=words) for words in come.elements()),
+    )

@@ -1,0 +1,142 @@
+"""Opening a library: where it is, its migrations, and transactions whose failures say what to do."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+import alembic.command
+import alembic.config
+import sqlalchemy as sa
+from platformdirs import user_data_path
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from rashomon.errors import StoreError
+
+# How long a transaction waits for another process's, in seconds.
+PATIENCE = 60
+# The number under which PostgreSQL keeps our writers from one another.
+WRITERS = 0x7A5A
+
+
+class Store:
+    """An open library. `reading()` and `writing()` give connections; a write is whole or not at all."""
+
+    def __init__(self, engine: sa.Engine, place: str) -> None:
+        self._engine = engine
+        self.place = place
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is an SQLite file, not a PostgreSQL database."""
+        return self._engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection that sees one state of the library."""
+        with _told(self.place), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """A transaction, one at a time over all processes; what is raised inside undoes it."""
+        with _told(self.place), self._engine.connect() as connection:
+            connection = connection.execution_options(writes=True)
+            with connection.begin():
+                if not self.is_sqlite:
+                    connection.execute(sa.text("SELECT pg_advisory_xact_lock(:number)"), {"number": WRITERS})
+                yield connection
+
+    def close(self) -> None:
+        """Let go of the file or the server."""
+        self._engine.dispose()
+
+
+def default_place() -> str:
+    """Where the library is when nobody says: `$RASHOMON_STORE`, else a file in the platform's data folder."""
+    return os.environ.get("RASHOMON_STORE") or str(user_data_path("rashomon", appauthor=False) / "library.sqlite")
+
+
+def open_store(place: str | Path | None = None) -> Store:
+    """The library at a file or PostgreSQL URL, made or brought up to date if need be. Raises `StoreError`."""
+    named = str(place) if place is not None else default_place()
+    store = Store(_engine(named), _without_password(named))
+    try:
+        with store.writing() as connection, as_file(files("rashomon.store").joinpath("migrations")) as scripts:
+            config = alembic.config.Config()
+            config.set_main_option("script_location", str(scripts))
+            config.attributes["connection"] = connection
+            alembic.command.upgrade(config, "head")
+    except alembic.util.CommandError as error:
+        raise StoreError(f"{store.place}: made by a newer rashomon ({error}); install that version") from error
+    return store
+
+
+def _engine(place: str) -> sa.Engine:
+    if place.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+        url = sa.make_url("postgresql+psycopg://" + place.split("://", 1)[1])
+        return sa.create_engine(url, connect_args={"connect_timeout": PATIENCE})
+    if "://" in place:
+        raise StoreError(f"{place}: no library is kept there; name a file or postgresql://user@host/database")
+    path = Path(place).expanduser()
+    if path.is_dir():
+        raise StoreError(f"{path}: is a folder; name a file in it, such as {path / 'library.sqlite'}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"{path.parent}: cannot be made ({error.strerror}); name another place with --store"
+        ) from error
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
+    sa.event.listen(engine, "connect", _prepare_sqlite)
+    sa.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # transactions begin where we say
+    cursor = connection.cursor()
+    for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def _told(place: str) -> Iterator[None]:
+    """What the database says, as a line that tells where and what next."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(f"{place}: {_advice(str(error.orig))}") from error
+    except SQLAlchemyError as error:
+        raise StoreError(f"{place}: {error}") from error
+
+
+def _advice(said: str) -> str:
+    said = said.strip().splitlines()[0] if said.strip() else "the database gave up"
+    for part, advice in (
+        ("locked", "another process is writing; wait for it, then run the command again"),
+        ("disk is full", "make room, then run the command again; what was finished is kept"),
+        ("No space left", "make room, then run the command again; what was finished is kept"),
+        ("not a database", "this file is no library; name another with --store"),
+        ("readonly", "the file cannot be written; check its permissions"),
+        ("unable to open", "check that the folder exists and can be written"),
+        ("connection", "check the address, the user and that the server runs"),
+        ("malformed", "the file is damaged; restore a copy"),
+    ):
+        if part in said:
+            return f"{said}; {advice}"
+    return said
+
+
+def _without_password(place: str) -> str:
+    return sa.make_url(place).render_as_string(hide_password=True) if "://" in place else place

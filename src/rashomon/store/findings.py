@@ -1,0 +1,77 @@
+"""Annotations in the library: kept by content, so that a text that comes again is not annotated again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+import sqlalchemy as sa
+
+from rashomon import codec
+from rashomon.model import Annotations, Article
+from rashomon.store.articles import AT_ONCE, mark
+from rashomon.store.engine import Store
+from rashomon.store.tables import findings, names, quotes
+from rashomon.text.words import fold
+
+ANNOTATED = "annotated"
+LONGEST_NAME = 200
+
+
+def content_key(article: Article) -> str:
+    """The hash of all that annotation looks at: not the id, the path or where the text was published."""
+    return codec.content_hash(
+        codec.encode(msgspec.structs.replace(article, id="", path="", sha256="", source=None, url=None))
+    )
+
+
+def known_annotations(store: Store, found: Sequence[Article], version: str) -> dict[str, Annotations]:
+    """What this finder's version found before in the same content, by article id."""
+    keys = {a.id: content_key(a) for a in found}
+    kept: dict[str, bytes] = {}
+    wanted = sorted(set(keys.values()))
+    with store.reading() as connection:
+        for n in range(0, len(wanted), AT_ONCE):
+            rows = connection.execute(
+                sa.select(findings.c.content, findings.c.body).where(
+                    findings.c.content.in_(wanted[n : n + AT_ONCE]), findings.c.version == version
+                )
+            )
+            kept |= dict(rows.tuples().all())
+    return {
+        name: msgspec.structs.replace(codec.decode(kept[key], Annotations), article_id=name)
+        for name, key in keys.items()
+        if key in kept
+    }
+
+
+def put_annotations(store: Store, found: Iterable[tuple[Article, Annotations]], version: str) -> None:
+    """Keep what was found in some articles, with the quotes and names that search looks in; all of it or nothing."""
+    with store.writing() as connection:
+        for article, own in found:
+            content = content_key(article)
+            connection.execute(sa.delete(findings).where(findings.c.content == content, findings.c.version == version))
+            connection.execute(sa.insert(findings).values(content=content, version=version, body=codec.encode(own)))
+            for table in (quotes, names):
+                connection.execute(sa.delete(table).where(table.c.article == article.id))
+            told = [
+                {
+                    "article": article.id,
+                    "number": n,
+                    "speaker": quote.speaker_name,
+                    "words": " … ".join(article.text[c.start : c.end] for c in quote.content).replace("\0", " "),
+                    "start": quote.content[0].start,
+                    "end": quote.content[-1].end,
+                }
+                for n, quote in enumerate(own.quotes)
+            ]
+            if told:
+                connection.execute(sa.insert(quotes), told)
+            mentioned = {
+                " ".join(fold(w) for w in article.text[m.start : m.end].split())[:LONGEST_NAME] for m in own.mentions
+            }
+            if mentioned - {""}:
+                connection.execute(
+                    sa.insert(names), [{"article": article.id, "name": name} for name in sorted(mentioned - {""})]
+                )
+            mark(connection, [article.id], ANNOTATED, version)

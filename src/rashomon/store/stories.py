@@ -1,0 +1,245 @@
+"""Stories in the library: the inverted index of keys, the links between articles, and the stories they make.
+
+Everything here takes a connection of `Store.writing()`: finding what a new article is tied to and writing down its story
+are one transaction, so that two processes adding at once end with the same stories.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+import sqlalchemy as sa
+
+from rashomon import codec
+from rashomon.model import Article, Link, Reject, Story, StoryCorrection
+from rashomon.store.articles import AT_ONCE, in_parts
+from rashomon.store.engine import Store
+from rashomon.store.tables import articles, corrections, keys, links, members, profiles, stories, texts
+
+GROUPED = "grouped"
+# What stands for the day of an article that has none.
+NO_DAY = -1
+
+
+class Indexed(NamedTuple):
+    """What grouping needs of an article: its day, its profile as bytes, and the keys it is found by."""
+
+    article: str
+    day: int | None
+    profile: bytes
+    keys: Sequence[int]
+
+
+def index_profiles(connection: sa.Connection, found: Iterable[Indexed]) -> None:
+    """Write articles into the inverted index."""
+    for own in found:
+        for table in (profiles, keys):
+            connection.execute(sa.delete(table).where(table.c.article == own.article))
+        connection.execute(sa.insert(profiles).values(article=own.article, day=own.day, body=own.profile))
+        day = NO_DAY if own.day is None else own.day
+        if own.keys:
+            rows = [{"term": term, "day": day, "article": own.article} for term in own.keys]
+            connection.execute(sa.insert(keys), rows)
+
+
+def find_sharing(
+    connection: sa.Connection, terms: Sequence[int], first: int, last: int
+) -> Iterator[tuple[str, int, int]]:
+    """Article, day and term wherever one of the terms stands within some days, or in an article without a day."""
+    for n in range(0, len(terms), AT_ONCE):
+        yield from connection.execute(
+            sa.select(keys.c.article, keys.c.day, keys.c.term).where(
+                keys.c.term.in_(terms[n : n + AT_ONCE]),
+                sa.or_(keys.c.day.between(first, last), keys.c.day == NO_DAY),
+            )
+        ).tuples()
+
+
+def get_profiles(connection: sa.Connection, ids: Iterable[str]) -> dict[str, bytes]:
+    """The profiles of some articles by id."""
+    found: dict[str, bytes] = {}
+    for some in in_parts(ids):
+        rows = connection.execute(sa.select(profiles.c.article, profiles.c.body).where(profiles.c.article.in_(some)))
+        found |= dict(rows.tuples().all())
+    return found
+
+
+def put_links(connection: sa.Connection, ids: Iterable[str], found: Iterable[Link]) -> None:
+    """The links of some articles, in place of those they had."""
+    for some in in_parts(ids):
+        connection.execute(sa.delete(links).where(sa.or_(links.c.left.in_(some), links.c.right.in_(some))))
+    rows = {
+        (min(k.left, k.right), max(k.left, k.right)): {
+            "left": min(k.left, k.right),
+            "right": max(k.left, k.right),
+            "score": k.score,
+        }
+        for k in found
+    }
+    if rows:
+        connection.execute(sa.insert(links), [rows[pair] for pair in sorted(rows)])
+
+
+def connected(connection: sa.Connection, ids: Iterable[str], tied: Iterable[Sequence[str]]) -> list[Link]:
+    """All links of the connected parts of the graph that some articles are in.
+
+    `tied` holds further groups of articles that hang together, such as the articles of a correction; their stories are
+    reached over them.
+    """
+    seen: set[str] = set()
+    found: dict[tuple[str, str], float] = {}
+    edge = set(ids)
+    while edge:
+        seen |= edge
+        reached: set[str] = set()
+        for some in in_parts(sorted(edge)):
+            rows = connection.execute(
+                sa.select(links).where(sa.or_(links.c.left.in_(some), links.c.right.in_(some)))
+            ).tuples()
+            for left, right, score in rows:
+                found[left, right] = score
+                reached |= {left, right}
+        for group in tied:
+            if edge & set(group):
+                reached |= set(group)
+        edge = reached - seen
+    return [Link(left=a, right=b, score=s) for (a, b), s in sorted(found.items())]
+
+
+def times_of(connection: sa.Connection, ids: Iterable[str]) -> dict[str, str | None]:
+    """When each of some articles was published; what is not in the library is not in the answer."""
+    found: dict[str, str | None] = {}
+    for some in in_parts(ids):
+        rows = connection.execute(sa.select(articles.c.id, articles.c.published).where(articles.c.id.in_(some)))
+        found |= dict(rows.tuples().all())
+    return found
+
+
+def replace_stories(connection: sa.Connection, made: Sequence[Story]) -> None:
+    """Write stories in place of all that their articles were in before."""
+    ids = [a for story in made for a in story.article_ids]
+    before: set[str] = set()
+    for some in in_parts(ids):
+        before |= set(connection.scalars(sa.select(members.c.story).where(members.c.article.in_(some))))
+        connection.execute(sa.delete(members).where(members.c.article.in_(some)))
+    for some in in_parts(sorted(before | {s.id for s in made})):
+        still = sa.select(members.c.story).where(members.c.story.in_(some))
+        connection.execute(sa.delete(stories).where(stories.c.id.in_(some), stories.c.id.not_in(still)))
+    for story in made:
+        rows = connection.execute(
+            sa.select(articles.c.id, articles.c.title, articles.c.published, articles.c.source).where(
+                articles.c.id.in_(story.article_ids)
+            )
+        ).all()
+        by_id = {row.id: row for row in rows}
+        ordered = [by_id[a] for a in story.article_ids]
+        days = sorted(row.published for row in ordered if row.published)
+        connection.execute(
+            sa.insert(stories).values(
+                id=story.id,
+                title=next((row.title for row in ordered if row.title), None),
+                first=days[0] if days else None,
+                last=days[-1] if days else None,
+                n_articles=len(ordered),
+                n_sources=len({row.source for row in ordered}),
+            )
+        )
+        connection.execute(sa.insert(members), [{"article": a, "story": story.id} for a in story.article_ids])
+
+
+def get_corrections(connection: sa.Connection) -> list[StoryCorrection]:
+    """What users set right, in order."""
+    bodies = connection.scalars(sa.select(corrections.c.body).order_by(corrections.c.number))
+    return [codec.decode(body, StoryCorrection) for body in bodies]
+
+
+def put_correction(connection: sa.Connection, correction: StoryCorrection) -> int:
+    """Write down what a user set right; its number, by which it can be taken back."""
+    number = (connection.scalar(sa.select(sa.func.max(corrections.c.number))) or 0) + 1
+    connection.execute(sa.insert(corrections).values(number=number, body=codec.encode(correction)))
+    return number
+
+
+def take_back(connection: sa.Connection, number: int) -> StoryCorrection | None:
+    """Forget a correction; what it was, or None where there is none of this number."""
+    body = connection.scalar(sa.select(corrections.c.body).where(corrections.c.number == number))
+    connection.execute(sa.delete(corrections).where(corrections.c.number == number))
+    return codec.decode(body, StoryCorrection) if body is not None else None
+
+
+class StoryRow(NamedTuple):
+    """A story as lists show it."""
+
+    id: str
+    title: str | None
+    first: str | None
+    last: str | None
+    n_articles: int
+    n_sources: int
+    n_differences: int | None
+
+
+def list_stories(
+    store: Store, *, first: Literal["n_sources", "n_differences"] | None = None, least: int = 1, most: int | None = None
+) -> list[StoryRow]:
+    """Stories of at least so many articles, the newest first, or those first of which there is most of something."""
+    order = [sa.func.coalesce(stories.c[first], 0).desc()] if first else []
+    query = (
+        sa.select(stories)
+        .where(stories.c.n_articles >= least)
+        .order_by(*order, sa.func.coalesce(stories.c.last, "").desc(), stories.c.id)
+        .limit(most)
+    )
+    with store.reading() as connection:
+        return [StoryRow(*row) for row in connection.execute(query)]
+
+
+def articles_of(store: Store, story: str) -> list[Article]:
+    """The articles of a story, the latest version of each address; none where there is no such story."""
+    ids = sa.select(members.c.article).where(members.c.story == story)
+    with store.reading() as connection:
+        rows = connection.execute(
+            sa.select(articles.c.address, articles.c.body).where(articles.c.id.in_(ids)).order_by(articles.c.version)
+        )
+        return [codec.decode(body, Article) for body in dict(rows.tuples().all()).values()]
+
+
+def story_of(store: Store, article: str) -> str | None:
+    """The story an article is in."""
+    with store.reading() as connection:
+        return connection.scalar(sa.select(members.c.story).where(members.c.article == article))
+
+
+def note_differences(store: Store, story: str, number: int) -> None:
+    """Keep how many differences the collation of a story found."""
+    with store.writing() as connection:
+        connection.execute(sa.update(stories).where(stories.c.id == story).values(n_differences=number))
+
+
+def numbered_corrections(store: Store) -> list[tuple[int, StoryCorrection]]:
+    """What users set right, with the numbers by which it can be taken back."""
+    with store.reading() as connection:
+        rows = connection.execute(sa.select(corrections).order_by(corrections.c.number))
+        return [(number, codec.decode(body, StoryCorrection)) for number, body in rows.tuples()]
+
+
+def links_of(store: Store, story: str) -> list[Link]:
+    """The links between the articles of a story."""
+    ids = sa.select(members.c.article).where(members.c.story == story)
+    with store.reading() as connection:
+        rows = connection.execute(sa.select(links).where(links.c.left.in_(ids), links.c.right.in_(ids)))
+        return [Link(left=a, right=b, score=s) for a, b, s in rows.tuples()]
+
+
+def check_rows(store: Store) -> list[Reject]:
+    """What is off between the tables: articles without text, stories that do not count what they hold."""
+    n_members = sa.select(sa.func.count()).where(members.c.story == stories.c.id).scalar_subquery()
+    with_text = sa.select(texts.c.article)
+    with store.reading() as connection:
+        wrong = connection.execute(sa.select(stories.c.id).where(stories.c.n_articles != n_members)).scalars().all()
+        bare = connection.execute(sa.select(articles.c.id).where(articles.c.id.not_in(with_text))).scalars().all()
+    return [
+        *(Reject(path=story, reason="the story does not count the articles it holds") for story in wrong),
+        *(Reject(path=article, reason="the article cannot be searched: its text is missing") for article in bare),
+    ]

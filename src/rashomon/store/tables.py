@@ -1,0 +1,185 @@
+"""The library's tables. What each holds stands in its comment, which the databases that keep comments keep too.
+
+articles ──┬── texts          one row a version of an address, named by what it says
+           ├── stages         what has been done with it
+           ├── quotes, names  what search looks in
+           ├── profiles ── keys ── links    what grouping compares and what it found
+           └── members ── stories           the stories
+annotations                   findings by the content they were made from, kept over re-adding
+corrections, failures, visits what users set right, what could not be read, what servers said last
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _article() -> Column[str]:
+    return Column("article", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True)
+
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(24), primary_key=True, comment="from the address and the hash of the text"),
+    Column("address", Text, nullable=False, comment="the URL, else the path or feed entry it was read from"),
+    Column("version", Integer, nullable=False, comment="1 for the first text seen at the address, then 2, 3 …"),
+    Column("source", Text),
+    Column("title", Text),
+    Column("published", String(32)),
+    Column("language", String(8)),
+    Column("sha256", String(64), nullable=False, comment="of the text, UTF-8"),
+    Column("n_chars", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False, comment="the Article, codec bytes"),
+    UniqueConstraint("address", "version"),
+    comment="Every text ever seen, never changed. A page that changes gets a new version.",
+)
+Index(None, articles.c.published)
+Index(None, articles.c.source)
+
+texts = Table(
+    "texts",
+    metadata,
+    Column("number", Integer, primary_key=True, comment="the row that SQLite's FTS5 index points at"),
+    Column("article", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, unique=True),
+    Column("words", Text, nullable=False, comment="title and text, for full-text search"),
+    comment="What search looks in; SQLite has an FTS5 index over it, PostgreSQL a GIN index.",
+)
+
+stages = Table(
+    "stages",
+    metadata,
+    _article(),
+    Column("stage", String(16), primary_key=True, comment="annotated, grouped"),
+    Column("version", String(64), nullable=False, comment="what made it: the finder's or the profile's version"),
+    comment="How far each article has come; work that was cut off goes on from here.",
+)
+
+findings = Table(
+    "annotations",
+    metadata,
+    Column("content", String(64), primary_key=True, comment="hash of all that annotation looks at"),
+    Column("version", String(64), primary_key=True, comment="the finder's version"),
+    Column("body", LargeBinary, nullable=False, comment="the Annotations, codec bytes"),
+    comment="Findings by content: a text that comes again is not annotated again.",
+)
+
+quotes = Table(
+    "quotes",
+    metadata,
+    _article(),
+    Column("number", Integer, primary_key=True),
+    Column("speaker", Text),
+    Column("words", Text, nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    comment="Each quote's speaker and words, for search and export.",
+)
+Index(None, quotes.c.speaker)
+
+names = Table(
+    "names",
+    metadata,
+    _article(),
+    Column("name", String(200), primary_key=True, comment="as written, folded"),
+    comment="The names an article mentions, for search.",
+)
+Index(None, names.c.name)
+
+profiles = Table(
+    "profiles",
+    metadata,
+    _article(),
+    Column("day", Integer, comment="ordinal of the day of publication, null where unknown"),
+    Column("body", LargeBinary, nullable=False, comment="the Profile's bytes"),
+    comment="What grouping looks at in an article.",
+)
+
+keys = Table(
+    "keys",
+    metadata,
+    Column("term", BigInteger, primary_key=True, comment="hash of a rare term"),
+    Column("day", Integer, primary_key=True, comment="as in profiles, -1 where unknown"),
+    _article(),
+    comment="The inverted index that candidates come from.",
+    sqlite_with_rowid=False,
+)
+Index(None, keys.c.article)
+
+links = Table(
+    "links",
+    metadata,
+    Column("left", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("right", ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    Column("score", Float, nullable=False, comment="probability that both report one event"),
+    comment="Pairs that may be of one story; left is the smaller id.",
+)
+Index(None, links.c.right)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", String(16), primary_key=True, comment="from its earliest report"),
+    Column("title", Text),
+    Column("first", String(32)),
+    Column("last", String(32)),
+    Column("n_articles", Integer, nullable=False),
+    Column("n_sources", Integer, nullable=False),
+    Column("n_differences", Integer, comment="null until the story as it is now has been collated"),
+    comment="The articles about one event.",
+)
+Index(None, stories.c.last)
+
+members = Table(
+    "members",
+    metadata,
+    _article(),
+    Column("story", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    comment="Which story each article is in.",
+)
+Index(None, members.c.story)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("body", LargeBinary, nullable=False, comment="the StoryCorrection, codec bytes"),
+    comment="What users set right about stories, in the order in which it is applied.",
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("reason", Text, nullable=False),
+    comment="What could not be read or fetched; --resume tries it again.",
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("etag", Text),
+    Column("modified", Text, comment="the server's Last-Modified"),
+    comment="What a server said last of an address, for conditional GET.",
+)

@@ -22,9 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from rashomon.group import rarity
 from rashomon.group.pairs import FEATURES, features, find_candidates, matrices
 from rashomon.group.profile import Profile, profiles
+from rashomon.group.rarity import Rarity
 from rashomon.model import Article
 from rashomon.read import read
 from rashomon.settings import DEFAULT
@@ -59,10 +59,11 @@ def main() -> None:
     arguments = parser.parse_args()
     corpora = {name: _stories(arguments.shared, name) for name in WEIGHTS}
     campaign = profiles(_campaign(arguments.shared))
-    _count([p for own, _ in corpora.values() for p in own] + campaign, arguments.out / "rarity.npz")
-    rarity._table.cache_clear()  # noqa: SLF001 - the table was just written
-    labelled = {name: _label(own, stories) for name, (own, stories) in corpora.items()}
-    other = _other_news(campaign)
+    everything = {**{name: own for name, (own, _) in corpora.items()}, "campaign": campaign}
+    rarity = _count([p for own in everything.values() for p in own])
+    (arguments.out / "rarity.npz").write_bytes(rarity.pack())
+    labelled = {name: _label(own, stories, _without(everything, name)) for name, (own, stories) in corpora.items()}
+    other = _other_news(campaign, _without(everything, "campaign"))
     if arguments.check:
         _check(labelled, other, arguments.shared)
     _write(_train(labelled, other, None), arguments.out / "pairs.npz")
@@ -91,23 +92,29 @@ def _campaign(shared: Path) -> list[Article]:
     return articles
 
 
-def _count(own: list[Profile], out: Path) -> None:
+def _count(own: list[Profile]) -> Rarity:
     hashes, counts = np.unique(np.concatenate([np.unique(p.hashes) for p in own]), return_counts=True)
     kept = counts >= LEAST
-    np.savez_compressed(out, hashes=hashes[kept], counts=counts[kept].astype(np.uint16), articles=np.int64(len(own)))
     print(f"{len(own)} articles, {len(hashes)} terms, {int(kept.sum())} kept")
+    return Rarity(hashes[kept].astype(np.uint32), counts[kept].astype(np.float32), len(own))
 
 
-def _label(own: list[Profile], stories: list[str]) -> Labelled:
-    left, right = find_candidates(own)
+def _without(everything: dict[str, list[Profile]], name: str) -> Rarity:
+    """The counts that a library of this corpus would start from: those of the others, and then its own."""
+    others = [p for other, own in everything.items() if other != name for p in own]
+    return _count(others).with_counts_of(everything[name])
+
+
+def _label(own: list[Profile], stories: list[str], rare_in: Rarity) -> Labelled:
+    left, right = find_candidates(own, rare_in)
     same = np.array([stories[a] == stories[b] for a, b in zip(left, right, strict=True)])
     print(f"{len(own)} articles, {len(left)} candidates, {int(same.sum())} of one story")
-    return Labelled(stories, left, right, features(matrices(own), left, right), same)
+    return Labelled(stories, left, right, features(matrices(own, rare_in), left, right), same)
 
 
-def _other_news(own: list[Profile]) -> NDArray[np.float32]:
-    left, right = find_candidates(own)
-    of = matrices(own)
+def _other_news(own: list[Profile], rare_in: Rarity) -> NDArray[np.float32]:
+    left, right = find_candidates(own, rare_in)
+    of = matrices(own, rare_in)
     apart = np.abs(of.days[left] - of.days[right]) >= APART
     return features(of, left[apart], right[apart])
 

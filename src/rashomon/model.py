@@ -80,6 +80,7 @@ class Article(Struct, frozen=True, kw_only=True):
     furniture: tuple[Span, ...] = ()
     credits: tuple[Credit, ...] = ()
     completeness: Completeness = "full"
+    n_versions: int = 1
 
 
 class Reject(Struct, frozen=True, kw_only=True):
@@ -270,6 +271,7 @@ class ArticleCard(Struct, frozen=True, kw_only=True):
     furniture: tuple[Span, ...]
     credits: tuple[Credit, ...]
     completeness: Completeness
+    n_versions: int = 1
 
 
 class Reason(Struct, frozen=True, kw_only=True):

@@ -21,6 +21,7 @@ from rashomon.group.pairs import (
     may_be_one_event,
 )
 from rashomon.group.profile import PROFILE_VERSION, Profile, pack, profiles, unpack
+from rashomon.group.rarity import LEAST_ARTICLES, Rarity, shipped, unpack_rarity
 from rashomon.group.reasons import explain_links
 from rashomon.group.stories import FLOOR, cluster, make_stories
 from rashomon.group.trees import load_trees
@@ -29,8 +30,10 @@ from rashomon.settings import DEFAULT, Settings
 
 __all__ = [
     "FAR_DAYS",
+    "LEAST_ARTICLES",
     "PROFILE_VERSION",
     "Profile",
+    "Rarity",
     "explain_links",
     "group",
     "key_weights",
@@ -39,8 +42,10 @@ __all__ = [
     "may_be_one_event",
     "pack",
     "profiles",
+    "shipped",
     "tell_stories",
     "unpack",
+    "unpack_rarity",
 ]
 
 
@@ -49,19 +54,25 @@ def group(
 ) -> tuple[Story, ...]:
     """The stories of some articles, every article in one, in order of their earliest article; links without reasons."""
     own = profiles(articles)
-    left, right = find_candidates(own)
-    links = link(own, left, right, settings)
+    rare_in = shipped().with_counts_of(own)
+    left, right = find_candidates(own, rare_in)
+    links = link(own, left, right, rare_in, settings)
     return tell_stories({a.id: a.published for a in articles}, links, settings, corrections)
 
 
 def link(
-    own: Sequence[Profile], left: NDArray[np.int64], right: NDArray[np.int64], settings: Settings = DEFAULT
+    own: Sequence[Profile],
+    left: NDArray[np.int64],
+    right: NDArray[np.int64],
+    rare_in: Rarity,
+    settings: Settings = DEFAULT,
 ) -> list[Link]:
     """Those of some pairs of profiles, given by number, that can tie a story together."""
-    likely = load_trees().probability(features(matrices(own), left, right))
-    kept = likely >= FLOOR * settings.group.story_similarity
+    least = FLOOR * settings.group.story_similarity
+    likely = load_trees().probability(features(matrices(own, rare_in), left, right), least)
+    kept = likely >= least
     return [
-        Link(left=own[a].id, right=own[b].id, score=p)
+        Link(left=min(own[a].id, own[b].id), right=max(own[a].id, own[b].id), score=p)
         for a, b, p in zip(left[kept].tolist(), right[kept].tolist(), likely[kept].tolist(), strict=True)
     ]
 

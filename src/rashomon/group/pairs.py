@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.group.profile import FIELDS, FULL_NAMES, NAMES, NUMBERS, WORDS, Profile
-from rashomon.group.rarity import rarity
+from rashomon.group.rarity import Rarity
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -60,7 +60,7 @@ class Matrices:
     vectors: NDArray[np.float16]
 
 
-def matrices(profiles: Sequence[Profile]) -> Matrices:
+def matrices(profiles: Sequence[Profile], rare_in: Rarity) -> Matrices:
     """The matrices of some profiles, rows in their order; an unknown day is -1."""
     from scipy.sparse import csr_matrix, diags
 
@@ -72,7 +72,7 @@ def matrices(profiles: Sequence[Profile]) -> Matrices:
         counts = np.concatenate([c for _, c in own]) if own else np.zeros(0, np.uint8)
         terms, columns = np.unique(hashes, return_inverse=True)
         shape = (len(profiles), max(1, len(terms)))
-        idf = rarity(hashes)
+        idf = rare_in.of(hashes)
         matrix = csr_matrix(((1 + np.log(counts.astype(np.float32))) * idf, columns.reshape(-1), starts), shape=shape)
         norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
         weighted.append(csr_matrix(diags(1 / np.where(norms > 0, norms, 1)) @ matrix).astype(np.float32))
@@ -124,7 +124,7 @@ def _shared(matrix: csr_matrix, left: Ints, right: Ints) -> csr_matrix:
     return both
 
 
-def find_candidates(profiles: Sequence[Profile]) -> tuple[Ints, Ints]:
+def find_candidates(profiles: Sequence[Profile], rare_in: Rarity) -> tuple[Ints, Ints]:
     """Pairs that can report one event, by number, the lower first, in ascending order.
 
     They share keys that are rare enough together; the further apart they are in time, the rarer. An article without a day
@@ -133,24 +133,21 @@ def find_candidates(profiles: Sequence[Profile]) -> tuple[Ints, Ints]:
     if not profiles:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     days = np.array([-1 if p.day is None else p.day for p in profiles])
-    pairs = np.unique(np.sort(_within([keys_of(p) for p in profiles], days), axis=1), axis=0)
+    pairs = np.unique(np.sort(_within([keys_of(p, rare_in) for p in profiles], days, rare_in), axis=1), axis=0)
     return pairs[:, 0], pairs[:, 1]
 
 
-def keys_of(own: Profile) -> Ints:
+def keys_of(own: Profile, rare_in: Rarity) -> Ints:
     """The hashes an article is found by: its weightiest rare terms of all kinds, ascending."""
     fields = [own.field(k) for k in (WORDS, NAMES, FULL_NAMES, NUMBERS)]
-    return np.sort(_rarest(np.concatenate([h for h, _ in fields]), np.concatenate([c for _, c in fields]), KEYS))
+    hashes, counts = np.concatenate([h for h, _ in fields]), np.concatenate([c for _, c in fields])
+    weight = (1 + np.log(counts.astype(np.float32))) * rare_in.of(hashes)
+    return np.sort(hashes[np.lexsort((hashes, -weight))[:KEYS]]).astype(np.int64)
 
 
-def _rarest(hashes: NDArray[np.uint32], counts: NDArray[np.uint8], most: int) -> Ints:
-    weight = (1 + np.log(counts.astype(np.float32))) * rarity(hashes) if len(hashes) else np.zeros(0)
-    return hashes[np.lexsort((hashes, -weight))[:most]].astype(np.int64)
-
-
-def key_weights(keys: Ints) -> Ints:
+def key_weights(keys: Ints, rare_in: Rarity) -> Ints:
     """What each key weighs, in thousandths of its rarity: whole numbers add up to the same sum in any order."""
-    return np.round(rarity(keys.astype(np.uint32)).astype(np.float64) * 1000).astype(np.int64)
+    return np.round(rare_in.of(keys.astype(np.uint32)).astype(np.float64) * 1000).astype(np.int64)
 
 
 def may_be_one_event(weight: Ints, days: Ints, day: Ints | int) -> NDArray[np.bool_]:
@@ -162,7 +159,7 @@ def may_be_one_event(weight: Ints, days: Ints, day: Ints | int) -> NDArray[np.bo
     return fits
 
 
-def _within(keys: Sequence[Ints], days: Ints) -> Ints:
+def _within(keys: Sequence[Ints], days: Ints, rare_in: Rarity) -> Ints:
     """Pairs of rows that share enough for their distance in time, a stretch of days at a time."""
     from scipy.sparse import csr_matrix
 
@@ -173,7 +170,7 @@ def _within(keys: Sequence[Ints], days: Ints) -> Ints:
     flat = np.concatenate(own)
     terms, columns = np.unique(flat, return_inverse=True)
     shape = (len(own), max(1, len(terms)))
-    weighed = csr_matrix((key_weights(flat), columns.reshape(-1), starts), shape=shape)
+    weighed = csr_matrix((key_weights(flat, rare_in), columns.reshape(-1), starts), shape=shape)
     rows = csr_matrix((np.ones(len(flat), np.int64), columns.reshape(-1), starts), shape=shape)
     dated = int(np.searchsorted(at, 0))
     found = [np.zeros((0, 2), np.int64)]

@@ -1,31 +1,71 @@
-"""How rare a term is in news: inverse document frequencies counted once over the development corpora, and shipped.
+"""How rare a term is in news: inverse document frequencies from the development corpora, and from the articles at hand.
 
-The table does not change with the library it serves. So the likeness of two articles depends on these two alone, and the
-same articles make the same stories in whatever order they arrive.
+The counts that ship know the names of some years and countries. Where there are enough articles, their own counts are added,
+so that what everybody there writes of counts for little. Between two countings the likeness of two articles depends on these
+two alone, and the same articles make the same stories in whatever order they come.
 """
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.group.profile import Hashes
+from rashomon.group.profile import Hashes, Profile
 
 Floats = NDArray[np.float32]
+# Fewer articles say too little of what is common, and a story's own names would count as common.
+LEAST_ARTICLES = 100
+# The articles at hand weigh together at least as much as so many.
+LOCAL_WEIGHT = 1500
 
 
-def rarity(hashes: Hashes) -> Floats:
-    """Inverse document frequency (Spärck Jones 1972) of each term, smoothed; a term never counted is the rarest."""
-    known, counts, n_articles = _table()
-    at = np.minimum(np.searchsorted(known, hashes), len(known) - 1)
-    frequency = np.where(known[at] == hashes, counts[at], 0)
-    return np.log((n_articles + 1) / (frequency + 0.5)).astype(np.float32)
+@dataclass(frozen=True)
+class Rarity:
+    """In how many of how many articles each term stands; hashes ascending, other terms in none."""
+
+    hashes: Hashes
+    counts: Floats
+    n_articles: float
+
+    def of(self, hashes: NDArray[np.uint32]) -> Floats:
+        """Inverse document frequency (Spärck Jones 1972) of each term, smoothed; a term never counted is the rarest."""
+        at = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        frequency = np.where(self.hashes[at] == hashes, self.counts[at], 0)
+        return np.log((self.n_articles + 1) / (frequency + 0.5)).astype(np.float32)
+
+    def with_counts_of(self, profiles: Iterable[Profile]) -> Rarity:
+        """These counts and those of some articles, where there are enough of them."""
+        own = [np.unique(p.hashes) for p in profiles]
+        if len(own) < LEAST_ARTICLES:
+            return self
+        weight = max(1.0, LOCAL_WEIGHT / len(own))
+        local, told = np.unique(np.concatenate(own), return_counts=True)
+        hashes = np.union1d(self.hashes, local)
+        counts = np.zeros(len(hashes), np.float32)
+        counts[np.searchsorted(hashes, self.hashes)] += self.counts
+        counts[np.searchsorted(hashes, local)] += (weight * told).astype(np.float32)
+        return Rarity(hashes, counts, self.n_articles + weight * len(own))
+
+    def pack(self) -> bytes:
+        """The counts as bytes."""
+        out = io.BytesIO()
+        np.savez_compressed(out, hashes=self.hashes, counts=self.counts, articles=np.float64(self.n_articles))
+        return out.getvalue()
+
+
+def unpack_rarity(data: bytes) -> Rarity:
+    """The counts that `pack` made bytes of."""
+    with np.load(io.BytesIO(data)) as table:
+        return Rarity(table["hashes"].astype(np.uint32), table["counts"].astype(np.float32), float(table["articles"]))
 
 
 @lru_cache(maxsize=1)
-def _table() -> tuple[Hashes, NDArray[np.uint16], int]:
-    with files(__package__).joinpath("rarity.npz").open("rb") as file, np.load(file) as table:
-        return table["hashes"], table["counts"], int(table["articles"])
+def shipped() -> Rarity:
+    """The counts that ship."""
+    return unpack_rarity(files("rashomon.group").joinpath("rarity.npz").read_bytes())

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 
 from rashomon.group.profile import find_terms, hash_term
-from rashomon.group.rarity import rarity
+from rashomon.group.rarity import shipped
 from rashomon.model import Article, Link
 from rashomon.text.dates import read_day
 
@@ -32,7 +32,9 @@ def _reasons(left: Article, right: Article) -> tuple[str, ...]:
     for kind, called, most in TOLD:
         written = dict(reversed(ours[kind]))
         shared = sorted(written.keys() & {term for term, _ in theirs[kind]})
-        weights = rarity(np.array([hash_term(kind, term) for term in shared], np.uint32)).tolist() if shared else []
+        weights = (
+            shipped().of(np.array([hash_term(kind, term) for term in shared], np.uint32)).tolist() if shared else []
+        )
         rarest = [written[t] for _, t in sorted(zip(weights, shared, strict=True), key=lambda x: (-x[0], x[1]))]
         words = [w for w in rarest if not told & set(w.split())][:most]
         told |= {part for w in words for part in w.split()}

@@ -28,19 +28,32 @@ class Trees:
     roots: NDArray[np.int32]
     base: float
 
-    def probability(self, rows: Floats) -> Probabilities:
-        """The probability of each row. Shape: (n_rows,)."""
+    def probability(self, rows: Floats, least: float = 0.0) -> Probabilities:
+        """The probability of each row; 0 as soon as the trees to come cannot bring it to `least`. Shape: (n_rows,)."""
         score = np.full(len(rows), self.base)
-        numbers = np.arange(len(rows))
-        for root in self.roots:
-            at = np.full(len(rows), root, np.int32)
-            while (inner := self.feature[at] >= 0).any():
-                node = at[inner]
-                goes_left = rows[numbers[inner], self.feature[node]] <= self.threshold[node]
-                at[inner] = np.where(goes_left, self.left[node], self.right[node])
-            score += self.value[at]
+        wanted = np.log(least / (1 - least)) if least > 0 else -np.inf
+        running = np.arange(len(rows))
+        for root, still in zip(self.roots, self._to_come(), strict=True):
+            running = running[score[running] + still >= wanted]
+            score[running] += self.value[self._leaves(rows[running], root)]
         probability: Probabilities = 1 / (1 + np.exp(-score))
-        return probability
+        return np.where(score >= wanted, probability, 0.0)
+
+    def _leaves(self, rows: Floats, root: int) -> NDArray[np.int32]:
+        numbers = np.arange(len(rows))
+        at = np.full(len(rows), root, np.int32)
+        while (inner := self.feature[at] >= 0).any():
+            node = at[inner]
+            goes_left = rows[numbers[inner], self.feature[node]] <= self.threshold[node]
+            at[inner] = np.where(goes_left, self.left[node], self.right[node])
+        return at
+
+    def _to_come(self) -> Probabilities:
+        """The most that each tree and all after it can add to a score."""
+        ends = [*self.roots[1:].tolist(), len(self.value)]
+        best = [self.value[a:b][self.feature[a:b] < 0].max() for a, b in zip(self.roots.tolist(), ends, strict=True)]
+        most: Probabilities = np.cumsum(best[::-1])[::-1]
+        return most
 
 
 @lru_cache(maxsize=1)

@@ -163,9 +163,10 @@ class Page:
             and own.published[:10] + basis[own.published_basis.kind if own.published_basis else "metadata"]
         )
         completeness = "" if own.completeness == "full" else own.completeness
+        changed = f"changed after publication, version {own.n_versions}" if own.n_versions > 1 else ""
         credited = ", ".join(f"credits {c.agency}" for c in own.credits)
         return " · ".join(
-            part for part in (self._labels[article].name, own.byline, dated, credited, completeness) if part
+            part for part in (self._labels[article].name, own.byline, dated, credited, completeness, changed) if part
         )
 
     # ── small things ────────────────────────────────────────────────────────────────────────────

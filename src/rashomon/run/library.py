@@ -11,14 +11,17 @@ from importlib.resources.abc import Traversable
 
 import numpy as np
 import sqlalchemy as sa
+from numpy.typing import NDArray
 
 from rashomon import codec
 from rashomon.collate import collate
 from rashomon.errors import CorrectionError, UsageError
 from rashomon.group import (
     FAR_DAYS,
+    LEAST_ARTICLES,
     PROFILE_VERSION,
     Profile,
+    Rarity,
     explain_links,
     key_weights,
     keys_of,
@@ -26,8 +29,10 @@ from rashomon.group import (
     may_be_one_event,
     pack,
     profiles,
+    shipped,
     tell_stories,
     unpack,
+    unpack_rarity,
 )
 from rashomon.model import Annotations, Article, Collation, GroupedStory, Intake, Link, StoryCorrection
 from rashomon.read import date_from_story
@@ -37,22 +42,27 @@ from rashomon.settings import DEFAULT, Settings
 from rashomon.store import (
     ANNOTATED,
     GROUPED,
-    Indexed,
+    PROFILED,
     Store,
+    all_profiles,
     articles_of,
     connected,
+    count_articles,
     find_sharing,
     get_articles,
     get_corrections,
     get_profiles,
-    index_profiles,
+    index_keys,
     known_annotations,
+    last_rarity,
     links_of,
     mark,
     put_annotations,
     put_articles,
     put_correction,
     put_links,
+    put_profiles,
+    put_rarity,
     replace_stories,
     take_back,
     times_of,
@@ -121,37 +131,73 @@ def _contents(folder: Traversable) -> Iterable[tuple[str, bytes]]:
 
 
 def group_waiting(store: Store, settings: Settings = DEFAULT, progress: Progress = silent) -> int:
-    """Find the stories of the articles that have none yet; how many there were."""
-    version = f"{PROFILE_VERSION} {settings.group.story_similarity}"
+    """Find the stories of the articles that have none yet; how many there were.
+
+    When the library has doubled since terms were counted last, they are counted again and all of it is grouped anew.
+    """
+    _profile_waiting(store, progress)
+    epoch, rare_in = _rarity(store)
+    version = f"{PROFILE_VERSION} {settings.group.story_similarity} {epoch}"
     waiting = waiting_for(store, GROUPED, version)
     for n in range(0, len(waiting), PART):
         progress("grouping", n, len(waiting))
-        fresh = profiles(get_articles(store, waiting[n : n + PART]))
         with store.writing() as connection:
-            _tie(connection, fresh, settings)
+            fresh = [unpack(body) for body in get_profiles(connection, waiting[n : n + PART]).values()]
+            _tie(connection, sorted(fresh, key=lambda p: p.id), rare_in, settings)
             mark(connection, [p.id for p in fresh], GROUPED, version)
     progress("grouping", len(waiting), len(waiting))
     return len(waiting)
 
 
-def _tie(connection: sa.Connection, fresh: Sequence[Profile], settings: Settings) -> None:
+def _profile_waiting(store: Store, progress: Progress) -> None:
+    waiting = waiting_for(store, PROFILED, str(PROFILE_VERSION))
+    for n in range(0, len(waiting), PART):
+        progress("profiling", n, len(waiting))
+        fresh = profiles(get_articles(store, waiting[n : n + PART]))
+        with store.writing() as connection:
+            put_profiles(connection, [(p.id, pack(p)) for p in fresh])
+            mark(connection, [p.id for p in fresh], PROFILED, str(PROFILE_VERSION))
+    progress("profiling", len(waiting), len(waiting))
+
+
+def _rarity(store: Store) -> tuple[int, Rarity]:
+    """How rare terms are, and the number of the counting; they are counted again when the library has doubled."""
+    n_articles = count_articles(store)
+    with store.reading() as connection:
+        last = last_rarity(connection)
+    if n_articles < max(LEAST_ARTICLES, 2 * last[1] if last else 0):
+        return (last[0], unpack_rarity(last[2])) if last else (0, shipped())
+    rare_in = shipped().with_counts_of(unpack(body) for body in all_profiles(store))
+    with store.writing() as connection:
+        meanwhile = last_rarity(connection)
+        if meanwhile is not None and meanwhile != last:  # another process has counted
+            return meanwhile[0], unpack_rarity(meanwhile[2])
+        epoch = (last[0] if last else 0) + 1
+        put_rarity(connection, epoch, n_articles, rare_in.pack())
+    return epoch, rare_in
+
+
+def _tie(connection: sa.Connection, fresh: Sequence[Profile], rare_in: Rarity, settings: Settings) -> None:
     """Link new articles to what they may share a story with, and write the stories that follow."""
-    keys = {p.id: keys_of(p) for p in fresh}
-    index_profiles(connection, [Indexed(p.id, p.day, pack(p), keys[p.id].tolist()) for p in fresh])
-    pairs = sorted({(min(p.id, b), max(p.id, b)) for p in fresh for b in _candidates(connection, p, keys[p.id])})
+    keys = {p.id: keys_of(p, rare_in) for p in fresh}
+    for p in fresh:
+        index_keys(connection, p.id, p.day, keys[p.id].tolist())
+    pairs = sorted(
+        {(min(p.id, b), max(p.id, b)) for p in fresh for b in _candidates(connection, p, keys[p.id], rare_in)}
+    )
     ends = {a for pair in pairs for a in pair}
     own = [unpack(data) for _, data in sorted(get_profiles(connection, ends).items())]
     place = {p.id: n for n, p in enumerate(own)}
     left = np.array([place[a] for a, _ in pairs], np.int64)
     right = np.array([place[b] for _, b in pairs], np.int64)
-    put_links(connection, keys, link(own, left, right, settings))
+    put_links(connection, keys, link(own, left, right, rare_in, settings))
     _retell(connection, keys, settings)
 
 
-def _candidates(connection: sa.Connection, own: Profile, keys: np.ndarray) -> list[str]:
+def _candidates(connection: sa.Connection, own: Profile, keys: NDArray[np.int64], rare_in: Rarity) -> list[str]:
     """The articles that share enough rare terms with one, for their distance in time."""
     first, last = (0, 10**9) if own.day is None else (own.day - FAR_DAYS, own.day + FAR_DAYS)
-    weight = dict(zip(keys.tolist(), key_weights(keys).tolist(), strict=True))
+    weight = dict(zip(keys.tolist(), key_weights(keys, rare_in).tolist(), strict=True))
     shared: dict[tuple[str, int], int] = defaultdict(int)
     for article, day, term in find_sharing(connection, list(weight), first, last):
         shared[article, day] += weight[term]

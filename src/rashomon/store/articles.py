@@ -116,4 +116,4 @@ def count_articles(store: Store) -> int:
 def stored_hashes(store: Store) -> dict[str, str]:
     """The hash of each article's text as it was when it was added, by id."""
     with store.reading() as connection:
-        return dict(connection.execute(sa.select(articles.c.id, articles.c.sha256)).tuples().all())
+        return dict(connection.execute(sa.select(articles.c.id, articles.c.sha256)).all())

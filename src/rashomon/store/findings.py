@@ -21,7 +21,7 @@ LONGEST_NAME = 200
 def content_key(article: Article) -> str:
     """The hash of all that annotation looks at: not the id, the path or where the text was published."""
     return codec.content_hash(
-        codec.encode(msgspec.structs.replace(article, id="", path="", sha256="", source=None, url=None))
+        codec.encode(msgspec.structs.replace(article, id="", path="", sha256="", source=None, url=None, n_versions=1))
     )
 
 
@@ -37,7 +37,7 @@ def known_annotations(store: Store, found: Sequence[Article], version: str) -> d
                     findings.c.content.in_(wanted[n : n + AT_ONCE]), findings.c.version == version
                 )
             )
-            kept |= dict(rows.tuples().all())
+            kept |= dict(rows.all())
     return {
         name: msgspec.structs.replace(codec.decode(kept[key], Annotations), article_id=name)
         for name, key in keys.items()

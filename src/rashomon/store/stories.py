@@ -9,38 +9,54 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 
 from rashomon import codec
 from rashomon.model import Article, Link, Reject, Story, StoryCorrection
 from rashomon.store.articles import AT_ONCE, in_parts
 from rashomon.store.engine import Store
-from rashomon.store.tables import articles, corrections, keys, links, members, profiles, stories, texts
+from rashomon.store.tables import articles, corrections, keys, links, members, profiles, rarities, stories, texts
 
-GROUPED = "grouped"
+PROFILED, GROUPED = "profiled", "grouped"
 # What stands for the day of an article that has none.
 NO_DAY = -1
 
 
-class Indexed(NamedTuple):
-    """What grouping needs of an article: its day, its profile as bytes, and the keys it is found by."""
+def put_profiles(connection: sa.Connection, found: Iterable[tuple[str, bytes]]) -> None:
+    """Keep the profiles of some articles, as bytes by id."""
+    kept = dict(found)
+    for some in in_parts(kept):
+        connection.execute(sa.delete(profiles).where(profiles.c.article.in_(some)))
+    if kept:
+        connection.execute(sa.insert(profiles), [{"article": a, "body": body} for a, body in kept.items()])
 
-    article: str
-    day: int | None
-    profile: bytes
-    keys: Sequence[int]
+
+def all_profiles(store: Store) -> Iterator[bytes]:
+    """Every profile of the library, in order of id."""
+    with store.reading() as connection:
+        query = sa.select(profiles.c.body).order_by(profiles.c.article)
+        yield from connection.execution_options(yield_per=AT_ONCE).scalars(query)
 
 
-def index_profiles(connection: sa.Connection, found: Iterable[Indexed]) -> None:
-    """Write articles into the inverted index."""
-    for own in found:
-        for table in (profiles, keys):
-            connection.execute(sa.delete(table).where(table.c.article == own.article))
-        connection.execute(sa.insert(profiles).values(article=own.article, day=own.day, body=own.profile))
-        day = NO_DAY if own.day is None else own.day
-        if own.keys:
-            rows = [{"term": term, "day": day, "article": own.article} for term in own.keys]
-            connection.execute(sa.insert(keys), rows)
+def last_rarity(connection: sa.Connection) -> tuple[int, int, bytes] | None:
+    """The number of the last counting of terms, of how many articles it was, and what it found."""
+    row = connection.execute(sa.select(rarities).order_by(rarities.c.epoch.desc()).limit(1)).first()
+    return (row.epoch, row.n_articles, row.body) if row else None
+
+
+def put_rarity(connection: sa.Connection, epoch: int, n_articles: int, body: bytes) -> None:
+    """Keep a counting, in place of all before it."""
+    connection.execute(sa.delete(rarities))
+    connection.execute(sa.insert(rarities).values(epoch=epoch, n_articles=n_articles, body=body))
+
+
+def index_keys(connection: sa.Connection, article: str, day: int | None, own: Sequence[int]) -> None:
+    """Write an article into the inverted index, in place of what it was found by before."""
+    connection.execute(sa.delete(keys).where(keys.c.article == article))
+    rows = [{"term": term, "day": NO_DAY if day is None else day, "article": article} for term in own]
+    if rows:
+        connection.execute(sa.insert(keys), rows)
 
 
 def find_sharing(
@@ -53,7 +69,7 @@ def find_sharing(
                 keys.c.term.in_(terms[n : n + AT_ONCE]),
                 sa.or_(keys.c.day.between(first, last), keys.c.day == NO_DAY),
             )
-        ).tuples()
+        )
 
 
 def get_profiles(connection: sa.Connection, ids: Iterable[str]) -> dict[str, bytes]:
@@ -61,7 +77,7 @@ def get_profiles(connection: sa.Connection, ids: Iterable[str]) -> dict[str, byt
     found: dict[str, bytes] = {}
     for some in in_parts(ids):
         rows = connection.execute(sa.select(profiles.c.article, profiles.c.body).where(profiles.c.article.in_(some)))
-        found |= dict(rows.tuples().all())
+        found |= dict(rows.all())
     return found
 
 
@@ -94,9 +110,7 @@ def connected(connection: sa.Connection, ids: Iterable[str], tied: Iterable[Sequ
         seen |= edge
         reached: set[str] = set()
         for some in in_parts(sorted(edge)):
-            rows = connection.execute(
-                sa.select(links).where(sa.or_(links.c.left.in_(some), links.c.right.in_(some)))
-            ).tuples()
+            rows = connection.execute(sa.select(links).where(sa.or_(links.c.left.in_(some), links.c.right.in_(some))))
             for left, right, score in rows:
                 found[left, right] = score
                 reached |= {left, right}
@@ -112,7 +126,7 @@ def times_of(connection: sa.Connection, ids: Iterable[str]) -> dict[str, str | N
     found: dict[str, str | None] = {}
     for some in in_parts(ids):
         rows = connection.execute(sa.select(articles.c.id, articles.c.published).where(articles.c.id.in_(some)))
-        found |= dict(rows.tuples().all())
+        found |= dict(rows.all())
     return found
 
 
@@ -200,9 +214,15 @@ def articles_of(store: Store, story: str) -> list[Article]:
     ids = sa.select(members.c.article).where(members.c.story == story)
     with store.reading() as connection:
         rows = connection.execute(
-            sa.select(articles.c.address, articles.c.body).where(articles.c.id.in_(ids)).order_by(articles.c.version)
+            sa.select(articles.c.address, articles.c.body, articles.c.version)
+            .where(articles.c.id.in_(ids))
+            .order_by(articles.c.version)
         )
-        return [codec.decode(body, Article) for body in dict(rows.tuples().all()).values()]
+        latest = {address: (body, version) for address, body, version in rows}
+        return [
+            msgspec.structs.replace(codec.decode(body, Article), n_versions=version)
+            for body, version in latest.values()
+        ]
 
 
 def story_of(store: Store, article: str) -> str | None:
@@ -221,7 +241,7 @@ def numbered_corrections(store: Store) -> list[tuple[int, StoryCorrection]]:
     """What users set right, with the numbers by which it can be taken back."""
     with store.reading() as connection:
         rows = connection.execute(sa.select(corrections).order_by(corrections.c.number))
-        return [(number, codec.decode(body, StoryCorrection)) for number, body in rows.tuples()]
+        return [(number, codec.decode(body, StoryCorrection)) for number, body in rows]
 
 
 def links_of(store: Store, story: str) -> list[Link]:
@@ -229,7 +249,7 @@ def links_of(store: Store, story: str) -> list[Link]:
     ids = sa.select(members.c.article).where(members.c.story == story)
     with store.reading() as connection:
         rows = connection.execute(sa.select(links).where(links.c.left.in_(ids), links.c.right.in_(ids)))
-        return [Link(left=a, right=b, score=s) for a, b, s in rows.tuples()]
+        return [Link(left=a, right=b, score=s) for a, b, s in rows]
 
 
 def check_rows(store: Store) -> list[Reject]:

@@ -70,7 +70,7 @@ stages = Table(
     "stages",
     metadata,
     _article(),
-    Column("stage", String(16), primary_key=True, comment="annotated, grouped"),
+    Column("stage", String(16), primary_key=True, comment="annotated, profiled, grouped"),
     Column("version", String(64), nullable=False, comment="what made it: the finder's or the profile's version"),
     comment="How far each article has come; work that was cut off goes on from here.",
 )
@@ -110,16 +110,24 @@ profiles = Table(
     "profiles",
     metadata,
     _article(),
-    Column("day", Integer, comment="ordinal of the day of publication, null where unknown"),
     Column("body", LargeBinary, nullable=False, comment="the Profile's bytes"),
     comment="What grouping looks at in an article.",
+)
+
+rarities = Table(
+    "rarities",
+    metadata,
+    Column("epoch", Integer, primary_key=True, comment="1, 2, 3 …; each begins with a counting"),
+    Column("n_articles", Integer, nullable=False, comment="how many articles were counted"),
+    Column("body", LargeBinary, nullable=False, comment="the Rarity's bytes"),
+    comment="How rare terms are in this library, counted again when it has doubled.",
 )
 
 keys = Table(
     "keys",
     metadata,
     Column("term", BigInteger, primary_key=True, comment="hash of a rare term"),
-    Column("day", Integer, primary_key=True, comment="as in profiles, -1 where unknown"),
+    Column("day", Integer, primary_key=True, comment="ordinal of the day of publication, -1 where unknown"),
     _article(),
     comment="The inverted index that candidates come from.",
     sqlite_with_rowid=False,

@@ -67,6 +67,14 @@ def upgrade() -> None:
         comment="What could not be read or fetched; --resume tries it again.",
     )
     op.create_table(
+        "rarities",
+        sa.Column("epoch", sa.Integer(), nullable=False, comment="1, 2, 3 …; each begins with a counting"),
+        sa.Column("n_articles", sa.Integer(), nullable=False, comment="how many articles were counted"),
+        sa.Column("body", sa.LargeBinary(), nullable=False, comment="the Rarity's bytes"),
+        sa.PrimaryKeyConstraint("epoch", name=op.f("pk_rarities")),
+        comment="How rare terms are in this library, counted again when it has doubled.",
+    )
+    op.create_table(
         "stories",
         sa.Column("id", sa.String(length=16), nullable=False, comment="from its earliest report"),
         sa.Column("title", sa.Text(), nullable=True),
@@ -95,7 +103,7 @@ def upgrade() -> None:
     op.create_table(
         "keys",
         sa.Column("term", sa.BigInteger(), nullable=False, comment="hash of a rare term"),
-        sa.Column("day", sa.Integer(), nullable=False, comment="as in profiles, -1 where unknown"),
+        sa.Column("day", sa.Integer(), nullable=False, comment="ordinal of the day of publication, -1 where unknown"),
         sa.Column("article", sa.String(length=24), nullable=False),
         sa.ForeignKeyConstraint(
             ["article"], ["articles.id"], name=op.f("fk_keys_article_articles"), ondelete="CASCADE"
@@ -142,7 +150,6 @@ def upgrade() -> None:
     op.create_table(
         "profiles",
         sa.Column("article", sa.String(length=24), nullable=False),
-        sa.Column("day", sa.Integer(), nullable=True, comment="ordinal of the day of publication, null where unknown"),
         sa.Column("body", sa.LargeBinary(), nullable=False, comment="the Profile's bytes"),
         sa.ForeignKeyConstraint(
             ["article"], ["articles.id"], name=op.f("fk_profiles_article_articles"), ondelete="CASCADE"
@@ -168,7 +175,7 @@ def upgrade() -> None:
     op.create_table(
         "stages",
         sa.Column("article", sa.String(length=24), nullable=False),
-        sa.Column("stage", sa.String(length=16), nullable=False, comment="annotated, grouped"),
+        sa.Column("stage", sa.String(length=16), nullable=False, comment="annotated, profiled, grouped"),
         sa.Column(
             "version",
             sa.String(length=64),
@@ -216,6 +223,7 @@ def downgrade() -> None:
     op.drop_table("keys")
     op.drop_table("visits")
     op.drop_index(op.f("ix_stories_last"), table_name="stories")
+    op.drop_table("rarities")
     op.drop_table("stories")
     op.drop_table("failures")
     op.drop_table("corrections")

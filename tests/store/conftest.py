@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from rashomon.store import Store, open_store
+
+POSTGRES = "RASHOMON_TEST_POSTGRES"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty library can be made, in each database."""
+    if request.param == "sqlite":
+        return str(tmp_path / "library.sqlite")
+    url = os.environ.get(POSTGRES)
+    if url is None:
+        pytest.skip(f"{POSTGRES} names no server; .ci/postgres starts one and prints its URL")
+    engine = sa.create_engine("postgresql+psycopg://" + url.split("://", 1)[1])
+    with engine.begin() as connection:
+        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        connection.execute(sa.text("CREATE SCHEMA public"))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[[str], Store]]:
+    """Opens libraries and closes them after the test."""
+    stores: list[Store] = []
+
+    def open_at(place: str) -> Store:
+        stores.append(open_store(place))
+        return stores[-1]
+
+    yield open_at
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture
+def store(place: str, opened: Callable[[str], Store]) -> Store:
+    """An empty library in each database."""
+    return opened(place)

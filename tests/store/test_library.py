@@ -1,0 +1,195 @@
+"""The library keeps what it is given, once, and tells the same stories as grouping everything at once."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+import sqlalchemy as sa
+
+from rashomon.errors import CorrectionError, StoreError, UsageError
+from rashomon.group import group
+from rashomon.model import Article, StoryCorrection
+from rashomon.read import read
+from rashomon.run.check import check_store
+from rashomon.run.library import (
+    annotate_waiting,
+    catch_up,
+    collate_story,
+    correct_stories,
+    explain_story,
+    group_waiting,
+    keep,
+    uncorrect_stories,
+)
+from rashomon.run.stories import list_by
+from rashomon.run.versions import changes_of
+from rashomon.store import (
+    Store,
+    articles_of,
+    count_articles,
+    get_articles,
+    library_id,
+    list_stories,
+    open_store,
+    story_of,
+)
+from rashomon.store.tables import articles as table
+from rashomon.store.tables import metadata
+
+
+def examples(*names: str) -> list[Article]:
+    """The reports of example stories, or of all three."""
+    return [a for name in names or ("harbour", "spillway", "straits") for a in read([Path("examples") / name]).articles]
+
+
+def told(store: Store) -> set[frozenset[str]]:
+    """The library's stories as sets of article ids."""
+    return {frozenset(a.id for a in articles_of(store, row.id)) for row in list_stories(store)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_stories_do_not_depend_on_how_reports_arrive(store: Store, seed: int) -> None:
+    """One by one in any order or all at once: the stories and their ids are the same."""
+    own = examples()
+    random.Random(seed).shuffle(own)
+    while own:
+        part, own = own[: (n := random.Random(len(own)).randint(1, 5))], own[n:]
+        keep(store, part)
+        group_waiting(store)
+    everything = [msgspec.structs.replace(a, id=library_id(a)) for a in examples()]
+    at_once = group(everything)
+    assert told(store) == {frozenset(s.article_ids) for s in at_once}
+    assert {row.id for row in list_stories(store)} == {s.id for s in at_once}
+
+
+def test_what_is_added_twice_is_there_once(store: Store) -> None:
+    """The same text at the same address is the same article; annotations are made once."""
+    own = examples("harbour")
+    assert len(keep(store, own)) == 5
+    assert keep(store, own) == []
+    assert catch_up(store) == (5, 5)
+    assert catch_up(store) == (0, 0)
+    assert count_articles(store) == 5
+    moved = [msgspec.structs.replace(a, url=None, path=f"elsewhere/{a.path}") for a in own]
+    assert len(keep(store, moved)) == 5  # twins are kept
+    assert annotate_waiting(store) == 5
+
+
+def test_a_page_that_changes_gets_a_version(store: Store) -> None:
+    """The old text stays; the difference names words, quotes and figures; the story has the page once."""
+    [page] = [a for a in examples("harbour") if a.url][:1]
+    changed = msgspec.structs.replace(page, text=page.text.replace("12", "13", 1))
+    others = [a for a in examples("harbour") if a != page]
+    keep(store, [page, changed, *others])
+    catch_up(store)
+    assert page.url is not None
+    [change] = changes_of(store, page.url)
+    assert [(w.before, w.after) for w in change.words] == [("12", "13")]
+    assert any("13" in (f.after or "") for f in change.figures)
+    [story] = list_stories(store)
+    collation, shown = collate_story(store, story.id)
+    assert [a.text for a in shown if a.url == page.url] == [changed.text]
+    assert len(collation.articles) == 5
+    assert [card.n_versions for card in collation.articles if card.url == page.url] == [2]
+    with pytest.raises(UsageError, match="no page of this address"):
+        changes_of(store, "https://nowhere.example/")
+
+
+def test_corrections_survive(store: Store) -> None:
+    """What a user split stays split when more reports arrive, and comes back when taken back."""
+    own = examples("harbour")
+    keep(store, own[:4])
+    catch_up(store)
+    [story] = list_stories(store)
+    ids = [a.id for a in articles_of(store, story.id)]
+    number = correct_stories(store, StoryCorrection(kind="split", articles=(ids[0],)))
+    assert story_of(store, ids[0]) != story_of(store, ids[1])
+    keep(store, [*own[4:], *examples("straits")])
+    catch_up(store)
+    assert story_of(store, ids[0]) != story_of(store, ids[1])
+    uncorrect_stories(store, number)
+    assert sorted(row.n_articles for row in list_stories(store)) == [5, 5]
+    [first, second] = [articles_of(store, row.id)[0].id for row in list_stories(store)]
+    correct_stories(store, StoryCorrection(kind="merge", articles=(first, second)))
+    assert [row.n_articles for row in list_stories(store)] == [10]
+    with pytest.raises(CorrectionError, match="no article of this library"):
+        correct_stories(store, StoryCorrection(kind="pin", articles=(first, "a0")))
+    with pytest.raises(CorrectionError, match="no correction 99"):
+        uncorrect_stories(store, 99)
+
+
+def test_links_have_reasons(store: Store) -> None:
+    """Why a story is one: names, numbers, rare words, days."""
+    keep(store, examples("harbour"))
+    catch_up(store)
+    [story] = list_stories(store)
+    explained, _ = explain_story(store, story.id)
+    assert len(explained.links) >= 4
+    assert all(any(r.startswith("same ") for r in link.reasons) for link in explained.links)
+    with pytest.raises(UsageError, match="no such story"):
+        explain_story(store, "s0")
+
+
+def test_stories_in_three_orders(store: Store) -> None:
+    """By day, by sources, by how much the reports differ."""
+    keep(store, examples())
+    catch_up(store)
+    newest = list_by(store, "newest", 2, 20)
+    assert [row.last for row in newest] == sorted((row.last for row in newest), key=str, reverse=True)
+    differing = [row.n_differences or 0 for row in list_by(store, "disagreement", 2, 20)]
+    assert differing == sorted(differing, reverse=True)
+    assert max(differing) > 0
+
+
+def test_the_check_finds_what_is_off(store: Store) -> None:
+    """A library that was tampered with is told article by article."""
+    keep(store, examples("harbour"))
+    catch_up(store)
+    assert check_store(store) == (5, [])
+    [victim] = get_articles(store, [library_id(examples("harbour")[0])])
+    with store.writing() as connection:
+        body = msgspec.json.encode(msgspec.structs.replace(victim, text=victim.text[:500]))
+        connection.execute(sa.update(table).where(table.c.id == victim.id).values(body=body))
+    n_articles, off = check_store(store)
+    assert n_articles == 5
+    assert {r.path for r in off} == {victim.id}
+    assert any("not the one that was stored" in r.reason for r in off)
+
+
+def test_the_migrations_make_the_tables(store: Store) -> None:
+    """What the migrations make is what tables.py describes."""
+    with store.reading() as connection:
+        inspector = sa.inspect(connection)
+        for name, described in metadata.tables.items():
+            assert {c["name"] for c in inspector.get_columns(name)} == {c.name for c in described.columns}
+            assert set(inspector.get_pk_constraint(name)["constrained_columns"]) == {
+                c.name for c in described.primary_key
+            }
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda folder: folder, "is a folder"),
+        (lambda folder: (folder / "notes").write_text("not a library " * 100) and folder / "notes", "no library"),
+        (lambda _: "mysql://host/db", "postgresql://"),
+        (lambda _: "postgresql://nobody@127.0.0.1:1/none", "check the address"),
+    ],
+)
+def test_a_place_that_is_no_library(tmp_path: Path, make: Callable[[Path], object], message: str) -> None:
+    """What was found and what to do, in one line."""
+    with pytest.raises(StoreError, match=message):
+        open_store(str(make(tmp_path)))
+
+
+def test_a_write_that_fails_leaves_nothing(store: Store) -> None:
+    """A transaction is whole or not at all."""
+    keep(store, examples("harbour"))
+    with pytest.raises(RuntimeError), store.writing() as connection:
+        connection.execute(sa.delete(table))
+        raise RuntimeError
+    assert count_articles(store) == 5

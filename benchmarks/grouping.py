@@ -34,7 +34,7 @@ SHIFT = 1600
 RARE = 20
 PEER_SIZES, SIZES = (3_000, 6_000), (3_000, 6_000, 10_000, 30_000, 100_000)
 LIBRARY_SIZES, ADDED = (10_000, 100_000), 1_000
-SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu".split()
+SYLLABLES = ["ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "xi", "yo", "zu"]
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 
 

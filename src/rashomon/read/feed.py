@@ -37,7 +37,7 @@ def read_feed(source: Source) -> Iterator[Article | Reject]:
             name=entry.get("id") or entry.get("link"),
             publisher=(entry.get("source") or {}).get("title") or publisher,
             published=_stamp(entry.get("published_parsed")),
-            modified=_stamp(entry.get("updated_parsed")),
+            modified=_stamp(entry["updated_parsed"]) if "updated_parsed" in entry else None,
             byline=entry.get("author"),
         )
 

@@ -64,7 +64,7 @@ def take_in(
         else:
             n_read += 1
             waiting.append(found)
-            read |= {found.path, found.url or found.path}
+            read |= {found.path} if found.completeness == "summary" else {found.path, found.url or found.path}
             progress("reading", n_read, n_read)
         if len(waiting) >= PART:
             n_new += len(keep(store, waiting))

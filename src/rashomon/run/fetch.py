@@ -53,6 +53,7 @@ class Fetcher:
 
     def fetch(self, url: str, etag: str | None = None, modified: str | None = None) -> Fetched | None:
         """What an address holds; None where it has not changed since. Raises `FetchError`."""
+        self._look_up(url)
         self._ask_robots(url)
         asked = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {name: value for name, value in asked.items() if value}

@@ -1,0 +1,120 @@
+"""Feeds, pages and lists of feeds come into a library; what fails is kept for another time."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Timer
+
+import pytest
+from servers import Site, flaky, page, status
+
+from rashomon.run.arrivals import Arrived, failed_places, take_in
+from rashomon.run.fetch import Fetcher
+from rashomon.run.watch import watch_feeds
+from rashomon.settings import DEFAULT
+from rashomon.store import Store, count_articles, failures, get_articles, open_store, versions_of, waiting_for
+
+BODY = "The crane fell onto the quay at noon and the harbour was closed for the day, the coast guard said. " * 3
+
+
+def html(title: str, body: str = BODY) -> str:
+    """A page with an article."""
+    return (
+        f"<html><head><title>{title}</title></head><body><article><h1>{title}</h1><p>{body}</p></article></body></html>"
+    )
+
+
+def rss(site: Site, *names: str) -> str:
+    """A feed of teasers that lead to pages of the site."""
+    items = "".join(
+        f"<item><title>{n}</title><link>{site.url}/{n}</link><pubDate>Tue, 14 Apr 2026 12:00:00 GMT</pubDate>"
+        "<description>A line.</description></item>"
+        for n in names
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Gazette</title>{items}</channel></rss>'
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """An empty library."""
+    opened = open_store(tmp_path / "library.sqlite")
+    yield opened
+    opened.close()
+
+
+def take(store: Store, *locations: str) -> Arrived:
+    """Take in without waiting between requests."""
+    return take_in(store, locations, Fetcher(allow_private=True, delay=0))
+
+
+def test_a_feed_brings_its_pages(site: Site, store: Store) -> None:
+    """Teasers lead to their pages, which keep the entry's day; a second time nothing is new."""
+    site.pages["/feed"] = page(rss(site, "one", "two"), "application/rss+xml", etag='"f1"')
+    site.pages["/one"], site.pages["/two"] = page(html("One"), etag='"1"'), page(html("Two", BODY[::-1]), etag='"2"')
+    assert take(store, f"{site.url}/feed")[:3] == (2, 2, 0)
+    [one] = versions_of(store, f"{site.url}/one")
+    assert one.title == "One"
+    assert BODY[:60] in one.text
+    assert one.published == "2026-04-14T12:00Z"
+    assert take(store, f"{site.url}/feed")[:3] == (0, 0, 1)
+    site.pages["/feed"] = page(rss(site, "one", "two", "three"), "application/rss+xml", etag='"f2"')
+    site.pages["/three"] = page(html("Three"))
+    site.pages["/one"] = page(html("One", BODY + "Now with a correction."), etag='"1b"')
+    assert take(store, f"{site.url}/feed")[:3] == (2, 2, 1)
+    assert len(versions_of(store, f"{site.url}/one")) == 2
+
+
+def test_an_entry_whose_page_is_gone_stays_a_summary(site: Site, store: Store) -> None:
+    """The teaser is kept, the failure is noted, and trying again mends it."""
+    site.pages["/feed"] = page(rss(site, "one"), "application/rss+xml")
+    site.pages["/one"] = flaky(1, page(html("One")))
+    arrived = take(store, f"{site.url}/feed")
+    assert (arrived.n_read, arrived.n_new, len(arrived.failed)) == (1, 1, 1)
+    assert "503" in failures(store)[0].reason
+    assert [a.completeness for a in get_articles(store, waiting_for(store, "grouped", "x"))] == ["summary"]
+    assert failed_places(store) == [f"{site.url}/one"]
+    assert take(store, *failed_places(store)).n_new == 1
+    assert failures(store) == []
+    assert [a.completeness for a in versions_of(store, f"{site.url}/one")] == ["summary", "full"]
+
+
+def test_a_list_of_feeds(site: Site, store: Store, tmp_path: Path) -> None:
+    """Every feed of a list, from a file or an address; one that fails does not stop the others."""
+    opml = f'<opml><body><outline xmlUrl="{site.url}/none"/><outline xmlUrl="{site.url}/feed"/></body></opml>'
+    (tmp_path / "feeds.opml").write_text(opml)
+    site.pages["/list"] = page(opml, "text/xml")
+    site.pages["/feed"] = page(rss(site, "one"), "application/rss+xml")
+    site.pages["/one"] = page(html("One"))
+    arrived = take(store, str(tmp_path / "feeds.opml"))
+    assert (arrived.n_new, len(arrived.failed)) == (1, 1)
+    assert take(store, f"{site.url}/list").n_new == 0
+
+
+def test_feeds_that_lead_in_a_circle_end(site: Site, store: Store) -> None:
+    """A feed whose entries are feeds, a list that lists itself."""
+    site.pages["/loop"] = page(rss(site, "loop2"), "application/rss+xml")
+    site.pages["/loop2"] = page(rss(site, "loop"), "application/rss+xml")
+    site.pages["/list"] = page(f'<opml><body><outline xmlUrl="{site.url}/list"/></body></opml>', "text/xml")
+    take(store, f"{site.url}/loop", f"{site.url}/list")
+    assert len(site.asked) < 10
+
+
+def test_watching_goes_on_until_stopped(site: Site, store: Store) -> None:
+    """Rounds as many as asked for; a signal ends it cleanly between two feeds, with everything kept."""
+    site.pages["/feed"] = page(rss(site, "one"), "application/rss+xml")
+    site.pages["/one"] = page(html("One"))
+    watched = watch_feeds(store, [f"{site.url}/feed"], Fetcher(allow_private=True, delay=0), DEFAULT, 0.01, rounds=2)
+    assert list(watched) == [
+        "round 1: 1 new, 0 failed",
+        "round 2: 0 new, 0 failed",
+        "stopped after 2 rounds; everything that came is kept",
+    ]
+    site.pages["/feed"] = status(500)
+    Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+    told = list(watch_feeds(store, [f"{site.url}/feed"], Fetcher(allow_private=True, delay=0), DEFAULT, 600))
+    assert told[0] == "round 1: 0 new, 1 failed"
+    assert told[-1].startswith("stopped after 1 round;")
+    assert count_articles(store) == 1

@@ -3,7 +3,7 @@
 The corpora are copied until there are enough articles; every copy has other rare names and comes after the one before it,
 as news does. scikit-learn compares all pairs of TF-IDF vectors and clusters them by average linkage, on the sizes it can do.
 
-    python benchmarks/grouping.py [--shared FOLDER] [--largest 100000] [--library]
+    python benchmarks/grouping.py [--shared FOLDER] [--sizes 3000 6000 100000] [--library]
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from zlib import crc32
 
@@ -34,7 +35,28 @@ SHIFT = 1600
 RARE = 20
 PEER_SIZES, SIZES = (3_000, 6_000), (3_000, 6_000, 10_000, 30_000, 100_000)
 LIBRARY_SIZES, ADDED = (10_000, 100_000), 1_000
-SYLLABLES = ["ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu", "va", "we", "xi", "yo", "zu"]
+SYLLABLES = [
+    "ba",
+    "ce",
+    "di",
+    "fo",
+    "gu",
+    "ha",
+    "je",
+    "ki",
+    "lo",
+    "mu",
+    "na",
+    "pe",
+    "ri",
+    "so",
+    "tu",
+    "va",
+    "we",
+    "xi",
+    "yo",
+    "zu",
+]
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
 
 
@@ -42,7 +64,7 @@ def main() -> None:
     """Time and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="where the corpora are")
-    parser.add_argument("--largest", type=int, default=SIZES[-1], help="articles of the largest run")
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="how many articles to group")
     parser.add_argument("--library", action="store_true", help="also time adding to a library of 10,000 and 100,000")
     arguments = parser.parse_args()
     folder = arguments.shared / "data" / "grouping"
@@ -50,8 +72,9 @@ def main() -> None:
         (a for name in ("gva", "basil") for a in read([folder / f"{name}.jsonl"]).articles),
         key=lambda a: (a.published or "", a.id),
     )
-    articles = [a for _, a in zip(range(arguments.largest), copies(base), strict=False)]
-    for size in (s for s in SIZES if s <= len(articles)):
+    most = max([*arguments.sizes, *(LIBRARY_SIZES if arguments.library else ())])
+    articles = list(islice(copies(base), most))
+    for size in arguments.sizes:
         started = time.perf_counter()
         stories = group(articles[:size])
         seconds = time.perf_counter() - started

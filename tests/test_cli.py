@@ -111,6 +111,18 @@ def test_exit_codes_and_messages(folder: Path, tmp_path: Path, arguments: list[s
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize(
+    "arguments", [("collate", "--nope", "x"), ("collate",), ("nope",), ("stories", "--least", "x")]
+)
+def test_a_wrong_command_is_told_in_a_line(arguments: tuple[str, ...]) -> None:
+    """What is wrong and where help is; code 1 and no traceback."""
+    done = rashomon(*arguments)
+    assert done.returncode == 1
+    assert done.stderr.decode().startswith("rashomon: ")
+    assert b"--help" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
 def test_help_loads_no_parser() -> None:
     """`rashomon --help` answers without spaCy."""
     script = "import sys\nfrom rashomon.cli import app\ntry:\n    app(['--help'])\nexcept SystemExit:\n    pass\nassert 'spacy' not in sys.modules and 'altair' not in sys.modules and 'scipy' not in sys.modules"

@@ -36,7 +36,7 @@ def test_every_command_is_documented() -> None:
     told = README + (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     for command in app.registered_commands:
         assert command.callback is not None
-        assert f"rashomon {command.callback.__name__}" in told
+        assert f"rashomon {command.name or command.callback.__name__}" in told
         assert command.callback.__doc__
 
 

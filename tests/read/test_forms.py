@@ -73,7 +73,7 @@ def test_rss(tmp_path: Path) -> None:
     (tmp_path / "feed.xml").write_text(RSS)
     intake = read([tmp_path])
     whole, teaser = sorted(intake.articles, key=lambda a: a.url or "")
-    assert (whole.id, whole.title, whole.published) == ("g1", "Crane falls", "2026-04-14T12:00Z")
+    assert (whole.id, whole.title, whole.published) == ("g1", "Crane falls", "2026-04-14T12:00:00Z")
     assert whole.text.startswith("Crane falls\n\nThe crane fell")
     assert whole.text.endswith("\n\nSecond.")
     assert (whole.completeness, teaser.completeness) == ("full", "summary")
@@ -87,8 +87,8 @@ def test_atom(tmp_path: Path) -> None:
     [article] = one(tmp_path, "feed.atom", ATOM)
     assert (article.byline, article.published, article.modified) == (
         "Ada Weir",
-        "2026-04-15T08:00Z",
-        "2026-04-16T08:00Z",
+        "2026-04-15T08:00:00Z",
+        "2026-04-16T08:00:00Z",
     )
 
 

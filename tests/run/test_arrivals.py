@@ -58,7 +58,7 @@ def test_a_feed_brings_its_pages(site: Site, store: Store) -> None:
     [one] = versions_of(store, f"{site.url}/one")
     assert one.title == "One"
     assert BODY[:60] in one.text
-    assert one.published == "2026-04-14T12:00Z"
+    assert one.published == "2026-04-14T12:00:00Z"
     assert take(store, f"{site.url}/feed")[:3] == (0, 0, 1)
     site.pages["/feed"] = page(rss(site, "one", "two", "three"), "application/rss+xml", etag='"f2"')
     site.pages["/three"] = page(html("Three"))

@@ -79,14 +79,14 @@ def root(
 
 def main() -> None:
     """Run the command; what goes wrong is told in one line, without a traceback."""
-    import click
+    from typer.exceptions import TyperException
 
     try:
         code = app(standalone_mode=False)
-    except click.ClickException as error:
-        error.show()
+    except TyperException as error:
+        typer.echo(f"rashomon: {error.format_message().strip()} See rashomon --help", err=True)
         code = UsageError.exit_code
-    except click.exceptions.Abort:
+    except typer.Abort:
         code = INTERRUPTED
     except RashomonError as error:
         typer.echo(f"rashomon: {error}", err=True)

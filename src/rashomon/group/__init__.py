@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.group.pairs import (
+    BLOCK,
     FAR_DAYS,
     features,
     find_candidates,
@@ -69,12 +70,17 @@ def link(
 ) -> list[Link]:
     """Those of some pairs of profiles, given by number, that can tie a story together."""
     least = FLOOR * settings.group.story_similarity
-    likely = load_trees().probability(features(matrices(own, rare_in), left, right), least)
-    kept = likely >= least
-    return [
-        Link(left=min(own[a].id, own[b].id), right=max(own[a].id, own[b].id), score=p)
-        for a, b, p in zip(left[kept].tolist(), right[kept].tolist(), likely[kept].tolist(), strict=True)
-    ]
+    of, trees = matrices(own, rare_in), load_trees()
+    links = []
+    for start in range(0, len(left), BLOCK):
+        a, b = left[start : start + BLOCK], right[start : start + BLOCK]
+        likely = trees.probability(features(of, a, b), least)
+        links += [
+            Link(left=min(own[x].id, own[y].id), right=max(own[x].id, own[y].id), score=float(likely[k]))
+            for k in np.flatnonzero(likely >= least).tolist()
+            for x, y in ((int(a[k]), int(b[k])),)
+        ]
+    return links
 
 
 def tell_stories(

@@ -90,12 +90,7 @@ def matrices(profiles: Sequence[Profile], rare_in: Rarity) -> Matrices:
 
 
 def features(of: Matrices, left: Ints, right: Ints) -> Floats:
-    """What speaks for each pair: one row a pair, one column for each of `FEATURES`."""
-    blocks = [_features(of, left[k : k + BLOCK], right[k : k + BLOCK]) for k in range(0, len(left), BLOCK)]
-    return np.concatenate(blocks) if blocks else np.zeros((0, len(FEATURES)), np.float32)
-
-
-def _features(of: Matrices, left: Ints, right: Ints) -> Floats:
+    """What speaks for each pair: one row a pair, one column for each of `FEATURES`; `BLOCK` pairs at most fit in memory."""
     columns = [np.asarray(m[left].multiply(m[right]).sum(axis=1)).ravel() for m in of.weighted]
     for matrix in of.rare.values():
         shared = _shared(matrix, left, right)
@@ -170,8 +165,8 @@ def _within(keys: Sequence[Ints], days: Ints, rare_in: Rarity) -> Ints:
     flat = np.concatenate(own)
     terms, columns = np.unique(flat, return_inverse=True)
     shape = (len(own), max(1, len(terms)))
-    weighed = csr_matrix((key_weights(flat, rare_in), columns.reshape(-1), starts), shape=shape)
-    rows = csr_matrix((np.ones(len(flat), np.int64), columns.reshape(-1), starts), shape=shape)
+    weighed = csr_matrix((key_weights(flat, rare_in).astype(np.int32), columns.reshape(-1), starts), shape=shape)
+    rows = csr_matrix((np.ones(len(flat), np.int32), columns.reshape(-1), starts), shape=shape)
     dated = int(np.searchsorted(at, 0))
     found = [np.zeros((0, 2), np.int64)]
     for start in range(0, len(order), ROWS):

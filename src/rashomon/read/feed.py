@@ -13,8 +13,9 @@ from rashomon.read.fragment import fragment_text
 from rashomon.read.plain import build_article, source_of
 from rashomon.read.source import Source
 
-# A content shorter than this, in words, is the teaser of an article that stands elsewhere.
-FULL_WORDS = 120
+# A text shorter than this, in words, is the teaser of an article that stands elsewhere; what a feed calls an entry's content
+# is the article sooner than what it calls a summary.
+FULL_CONTENT, FULL_SUMMARY = 40, 120
 
 
 def read_feed(source: Source) -> Iterator[Article | Reject]:
@@ -32,6 +33,7 @@ def read_feed(source: Source) -> Iterator[Article | Reject]:
             source,
             number,
             html=max([*contents, entry.get("summary") or ""], key=len),
+            least=FULL_CONTENT if any(contents) else FULL_SUMMARY,
             title=entry.get("title"),
             url=entry.get("link"),
             name=entry.get("id") or entry.get("link"),
@@ -43,7 +45,7 @@ def read_feed(source: Source) -> Iterator[Article | Reject]:
 
 
 def _stamp(parsed: Any) -> str | None:
-    return None if parsed is None else "{:04}-{:02}-{:02}T{:02}:{:02}Z".format(*parsed[:5])
+    return None if parsed is None else "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*parsed[:6])
 
 
 def read_json_feed(source: Source) -> Iterator[Article | Reject]:
@@ -54,6 +56,7 @@ def read_json_feed(source: Source) -> Iterator[Article | Reject]:
             source,
             number,
             html=item.get("content_html") or item.get("content_text") or item.get("summary") or "",
+            least=FULL_CONTENT if item.get("content_html") or item.get("content_text") else FULL_SUMMARY,
             title=item.get("title"),
             url=item.get("url") or item.get("external_url"),
             name=item.get("id") or item.get("url"),
@@ -69,6 +72,7 @@ def _entry(
     number: int,
     *,
     html: str,
+    least: int,
     title: str | None,
     url: str | None,
     name: object,
@@ -92,5 +96,5 @@ def _entry(
         published=published or modified,
         modified=modified if modified != published else None,
     )
-    is_whole = len(body.split()) >= FULL_WORDS
+    is_whole = len(body.split()) >= least
     return article if is_whole else msgspec.structs.replace(article, completeness="summary")

@@ -25,7 +25,7 @@ def normal_date(value: str | None) -> str | None:
     if not value:
         return None
     if m := _ISO.search(value):
-        return m[0].replace(" ", "T") if is_possible(int(m[1]), int(m[2]), int(m[3])) else None
+        return m[0].replace(" ", "T").replace("+00:00", "Z") if is_possible(int(m[1]), int(m[2]), int(m[3])) else None
     dates = [d for d in find_written_dates(value) if d.year is not None]
     return _iso(dates[0]) if dates else None
 

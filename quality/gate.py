@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import alignment
 import examples
 import msgspec
 import reuse
@@ -86,7 +87,7 @@ def measure(shared: Path) -> dict[str, float]:
                 name.replace("grouping", f"grouping.{corpus}"): value
                 for name, value in run(shared, "grouping", stories, gold).items()
             }
-    return scores | reuse.measure(shared) | speakers.score(speakers.resolve(shared))
+    return scores | alignment.measure(shared) | reuse.measure(shared) | speakers.score(speakers.resolve(shared))
 
 
 def annotated(gold: Path) -> list[str]:

@@ -178,7 +178,7 @@ def _speaker_place(material: Material, reading: FigureReading) -> Says:
     for quote in material.found[reading.article].quotes:
         if quote.speaker and any(c.start <= reading.start and reading.end <= c.end for c in quote.content):
             place = Reading(article=reading.article, start=quote.speaker.start, end=quote.speaker.end)
-            return _says(place, reading.attributed_to or material.text(reading.article, place))
+            return _says(place, reading.attributed_to or material.text(reading.article, place).rstrip(" ,;:"))
     return _says(reading, reading.attributed_to or "no one named")
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from rashomon.group.pairs import (
     BLOCK,
     FAR_DAYS,
+    NEAR_WEIGHT,
     features,
     find_candidates,
     key_weights,
@@ -32,6 +33,7 @@ from rashomon.settings import DEFAULT, Settings
 __all__ = [
     "FAR_DAYS",
     "LEAST_ARTICLES",
+    "NEAR_WEIGHT",
     "PROFILE_VERSION",
     "Profile",
     "Rarity",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -19,6 +18,7 @@ from rashomon.errors import CorrectionError, UsageError
 from rashomon.group import (
     FAR_DAYS,
     LEAST_ARTICLES,
+    NEAR_WEIGHT,
     PROFILE_VERSION,
     Profile,
     Rarity,
@@ -71,6 +71,8 @@ from rashomon.store import (
 
 # Articles written, and grouped, in one transaction: what a cut-off run has to do again at most.
 PART = 200
+# A day after all others.
+FOREVER = 10**7
 # What the findings depend on beside the article.
 FINDERS = ("annotate", "lexicon", "text")
 
@@ -181,10 +183,8 @@ def _tie(connection: sa.Connection, fresh: Sequence[Profile], rare_in: Rarity, s
     """Link new articles to what they may share a story with, and write the stories that follow."""
     keys = {p.id: keys_of(p, rare_in) for p in fresh}
     for p in fresh:
-        index_keys(connection, p.id, p.day, keys[p.id].tolist())
-    pairs = sorted(
-        {(min(p.id, b), max(p.id, b)) for p in fresh for b in _candidates(connection, p, keys[p.id], rare_in)}
-    )
+        index_keys(connection, p.id, p.day, keys[p.id].tolist(), key_weights(keys[p.id], rare_in).tolist())
+    pairs = sorted({(min(p.id, b), max(p.id, b)) for p in fresh for b in _candidates(connection, p, keys[p.id])})
     ends = {a for pair in pairs for a in pair}
     own = [unpack(data) for _, data in sorted(get_profiles(connection, ends).items())]
     place = {p.id: n for n, p in enumerate(own)}
@@ -194,16 +194,16 @@ def _tie(connection: sa.Connection, fresh: Sequence[Profile], rare_in: Rarity, s
     _retell(connection, keys, settings)
 
 
-def _candidates(connection: sa.Connection, own: Profile, keys: NDArray[np.int64], rare_in: Rarity) -> list[str]:
+def _candidates(connection: sa.Connection, own: Profile, keys: NDArray[np.int64]) -> list[str]:
     """The articles that share enough rare terms with one, for their distance in time."""
-    first, last = (0, 10**9) if own.day is None else (own.day - FAR_DAYS, own.day + FAR_DAYS)
-    weight = dict(zip(keys.tolist(), key_weights(keys, rare_in).tolist(), strict=True))
-    shared: dict[tuple[str, int], int] = defaultdict(int)
-    for article, day, term in find_sharing(connection, list(weight), first, last):
-        shared[article, day] += weight[term]
-    days = np.array([day for _, day in shared], np.int64)
-    fits = may_be_one_event(np.array(list(shared.values()), np.int64), days, -1 if own.day is None else own.day)
-    return [article for (article, _), fit in zip(shared, fits.tolist(), strict=True) if fit and article != own.id]
+    first, last = (0, FOREVER) if own.day is None else (own.day - FAR_DAYS, own.day + FAR_DAYS)
+    found = find_sharing(connection, keys.tolist(), first, last, int(NEAR_WEIGHT * 1000))
+    fits = may_be_one_event(
+        np.array([weight for _, _, weight in found], np.int64),
+        np.array([day for _, day, _ in found], np.int64),
+        -1 if own.day is None else own.day,
+    )
+    return [article for (article, _, _), fit in zip(found, fits.tolist(), strict=True) if fit and article != own.id]
 
 
 def _retell(connection: sa.Connection, ids: Iterable[str], settings: Settings) -> None:

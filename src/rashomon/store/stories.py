@@ -51,25 +51,29 @@ def put_rarity(connection: sa.Connection, epoch: int, n_articles: int, body: byt
     connection.execute(sa.insert(rarities).values(epoch=epoch, n_articles=n_articles, body=body))
 
 
-def index_keys(connection: sa.Connection, article: str, day: int | None, own: Sequence[int]) -> None:
+def index_keys(
+    connection: sa.Connection, article: str, day: int | None, own: Sequence[int], weights: Sequence[int]
+) -> None:
     """Write an article into the inverted index, in place of what it was found by before."""
     connection.execute(sa.delete(keys).where(keys.c.article == article))
-    rows = [{"term": term, "day": NO_DAY if day is None else day, "article": article} for term in own]
+    at = NO_DAY if day is None else day
+    rows = [{"term": t, "day": at, "article": article, "weight": w} for t, w in zip(own, weights, strict=True)]
     if rows:
         connection.execute(sa.insert(keys), rows)
 
 
 def find_sharing(
-    connection: sa.Connection, terms: Sequence[int], first: int, last: int
-) -> Iterator[tuple[str, int, int]]:
-    """Article, day and term wherever one of the terms stands within some days, or in an article without a day."""
-    for n in range(0, len(terms), AT_ONCE):
-        yield from connection.execute(
-            sa.select(keys.c.article, keys.c.day, keys.c.term).where(
-                keys.c.term.in_(terms[n : n + AT_ONCE]),
-                sa.or_(keys.c.day.between(first, last), keys.c.day == NO_DAY),
-            )
-        )
+    connection: sa.Connection, terms: Sequence[int], first: int, last: int, least: int
+) -> list[tuple[str, int, int]]:
+    """Articles of some days, or without a day, that share terms of at least some weight; each with its day and the weight."""
+    weight = sa.func.sum(keys.c.weight)
+    query = (
+        sa.select(keys.c.article, keys.c.day, weight)
+        .where(keys.c.term.in_(terms), sa.or_(keys.c.day.between(first, last), keys.c.day == NO_DAY))
+        .group_by(keys.c.article, keys.c.day)
+        .having(weight >= least)
+    )
+    return [(article, day, int(total)) for article, day, total in connection.execute(query)]
 
 
 def get_profiles(connection: sa.Connection, ids: Iterable[str]) -> dict[str, bytes]:

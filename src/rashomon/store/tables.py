@@ -129,6 +129,7 @@ keys = Table(
     Column("term", BigInteger, primary_key=True, comment="hash of a rare term"),
     Column("day", Integer, primary_key=True, comment="ordinal of the day of publication, -1 where unknown"),
     _article(),
+    Column("weight", Integer, nullable=False, comment="how rare the term is, in thousandths"),
     comment="The inverted index that candidates come from.",
     sqlite_with_rowid=False,
 )

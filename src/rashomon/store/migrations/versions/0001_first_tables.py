@@ -105,6 +105,7 @@ def upgrade() -> None:
         sa.Column("term", sa.BigInteger(), nullable=False, comment="hash of a rare term"),
         sa.Column("day", sa.Integer(), nullable=False, comment="ordinal of the day of publication, -1 where unknown"),
         sa.Column("article", sa.String(length=24), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False, comment="how rare the term is, in thousandths"),
         sa.ForeignKeyConstraint(
             ["article"], ["articles.id"], name=op.f("fk_keys_article_articles"), ondelete="CASCADE"
         ),

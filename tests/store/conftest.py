@@ -19,7 +19,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "library.sqlite")
     url = os.environ.get(POSTGRES)
     if url is None:
-        pytest.skip(f"{POSTGRES} names no server; .ci/postgres starts one and prints its URL")
+        pytest.skip(f"{POSTGRES} names no server; .ci/postgres FOLDER starts one and prints its URL")
     engine = sa.create_engine("postgresql+psycopg://" + url.split("://", 1)[1])
     with engine.begin() as connection:
         connection.execute(sa.text("DROP SCHEMA public CASCADE"))

@@ -11,6 +11,7 @@ from threading import Timer
 import pytest
 from servers import Site, flaky, page, status
 
+from rashomon.errors import UsageError
 from rashomon.run.arrivals import Arrived, failed_places, take_in
 from rashomon.run.fetch import Fetcher
 from rashomon.run.watch import watch_feeds
@@ -79,6 +80,22 @@ def test_an_entry_whose_page_is_gone_stays_a_summary(site: Site, store: Store) -
     assert take(store, *failed_places(store)).n_new == 1
     assert failures(store) == []
     assert [a.completeness for a in versions_of(store, f"{site.url}/one")] == ["summary", "full"]
+
+
+def test_what_was_read_before_an_error_is_kept(site: Site, store: Store) -> None:
+    """A location that does not exist is an error; what came before it is in the library, and is known the next time."""
+    site.pages["/one"] = page(html("One"), etag='"1"')
+    with pytest.raises(UsageError, match="no such file"):
+        take(store, f"{site.url}/one", "nowhere.txt")
+    assert count_articles(store) == 1
+    assert take(store, f"{site.url}/one")[:3] == (0, 0, 1)
+
+
+def test_a_page_without_text_is_asked_for_again(site: Site, store: Store) -> None:
+    """What could not be read is not taken for known."""
+    site.pages["/one"] = page("<html></html>", etag='"1"')
+    assert len(take(store, f"{site.url}/one").failed) == 1
+    assert len(take(store, f"{site.url}/one").failed) == 1
 
 
 def test_a_list_of_feeds(site: Site, store: Store, tmp_path: Path) -> None:

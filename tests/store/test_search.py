@@ -29,6 +29,8 @@ def test_searches(store: Store) -> None:
     assert search(store, "crane salmon") == []
     assert {h.article for h in search(store, '"coast guard"')} <= harbour
     assert search(store, '"guard coast"') == []
+    assert {h.article for h in search(store, "60-metre Brandvik")} <= harbour
+    assert search(store, "60-metre Brandvik")
     said = search(store, "speaker:Haldane")
     assert said
     assert all(h.quote for h in said)

@@ -59,6 +59,20 @@ Library = Annotated[
         show_default=False,
     ),
 ]
+Formed = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="json, terminal or html; by default terminal to a terminal, json to a pipe.",
+        show_default=False,
+    ),
+]
+Listed = Annotated[
+    str | None,
+    typer.Option("--format", "-f", help="json or terminal; by default as for collate.", show_default=False),
+]
+Share = Annotated[bool, typer.Option("--share", help="Write the page with short snippets instead of full texts.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
 

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rashomon.cli.app import (
+    Formed,
     Library,
     Out,
     Quiet,
     SettingsFile,
+    Share,
     app,
     form_of,
     leave,
@@ -166,14 +168,9 @@ def stories(
 @app.command(name="show")
 def show_story(
     story: Annotated[str, typer.Argument(help="A story's id, as `rashomon stories` lists it.")],
-    form: Annotated[
-        str | None,
-        typer.Option("--format", "-f", help="json, terminal or html; by default as for collate.", show_default=False),
-    ] = None,
+    form: Formed = None,
     output: Out = None,
-    share: Annotated[
-        bool, typer.Option("--share", help="Write the page with short snippets instead of full texts.")
-    ] = False,
+    share: Share = False,
     library: Library = None,
     settings_file: SettingsFile = None,
     quiet: Quiet = False,

@@ -9,11 +9,14 @@ import typer
 
 from rashomon.cli.app import (
     CorrectionsFile,
+    Formed,
     Library,
+    Listed,
     Out,
     Paths,
     Quiet,
     SettingsFile,
+    Share,
     app,
     form_of,
     leave,
@@ -28,19 +31,9 @@ from rashomon.errors import UsageError
 @app.command(epilog="Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside.")
 def collate(
     paths: Paths,
-    form: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            "-f",
-            help="json, terminal or html; by default terminal to a terminal, json to a pipe.",
-            show_default=False,
-        ),
-    ] = None,
+    form: Formed = None,
     output: Out = None,
-    share: Annotated[
-        bool, typer.Option("--share", help="Write the page with short snippets instead of full texts.")
-    ] = False,
+    share: Share = False,
     corrections: CorrectionsFile = None,
     rewrite: Annotated[
         str | None,
@@ -100,10 +93,7 @@ def lineage(
             show_default=False,
         ),
     ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", "-f", help="json or terminal; by default as for collate.", show_default=False),
-    ] = None,
+    form: Listed = None,
     output: Out = None,
     settings_file: SettingsFile = None,
     quiet: Quiet = False,
@@ -152,10 +142,7 @@ def explain(
         list[str] | None,
         typer.Argument(help="The reports that were collated; none for a story of the library.", show_default=False),
     ] = None,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", "-f", help="json or terminal; by default as for collate.", show_default=False),
-    ] = None,
+    form: Listed = None,
     output: Out = None,
     corrections: CorrectionsFile = None,
     library: Library = None,
@@ -202,10 +189,7 @@ def explain(
 @app.command(epilog="Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside.")
 def group(
     paths: Paths,
-    form: Annotated[
-        str | None,
-        typer.Option("--format", "-f", help="json or terminal; by default as for collate.", show_default=False),
-    ] = None,
+    form: Listed = None,
     output: Out = None,
     settings_file: SettingsFile = None,
     quiet: Quiet = False,

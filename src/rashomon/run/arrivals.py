@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +44,11 @@ class _Unchanged(NamedTuple):
     url: str
 
 
+class _Visited(NamedTuple):
+    url: str
+    visit: Visit
+
+
 def take_in(
     store: Store,
     locations: Sequence[str],
@@ -51,27 +57,47 @@ def take_in(
     progress: Progress = silent,
 ) -> Arrived:
     """Read or fetch everything at some locations and keep it. What fails is noted in the library and does not stop the rest."""
-    n_read = n_new = n_unchanged = 0
+    hand = _Hand(store, [], [])
+    n_read = n_unchanged = 0
     failed: list[Reject] = []
-    waiting: list[Article] = []
     read: set[str] = set()
-    for found in _everything(store, locations, fetcher, settings):
-        if isinstance(found, Reject):
-            failed.append(found)
-            note_failure(store, found)
-        elif isinstance(found, _Unchanged):
-            n_unchanged += 1
-        else:
-            n_read += 1
-            waiting.append(found)
-            read |= {found.path} if found.completeness == "summary" else {found.path, found.url or found.path}
-            progress("reading", n_read, n_read)
-        if len(waiting) >= PART:
-            n_new += len(keep(store, waiting))
-            waiting = []
-    n_new += len(keep(store, waiting))
+    try:
+        for found in _everything(store, locations, fetcher, settings):
+            if isinstance(found, Reject):
+                failed.append(found)
+                note_failure(store, found)
+            elif isinstance(found, _Unchanged):
+                n_unchanged += 1
+            elif isinstance(found, _Visited):
+                hand.visits.append(found)
+            else:
+                n_read += 1
+                hand.articles.append(found)
+                read |= {found.path} if found.completeness == "summary" else {found.path, found.url or found.path}
+                progress("reading", n_read, n_read)
+            if len(hand.articles) >= PART:
+                hand.put_down()
+    finally:  # what was read before an error or Ctrl-C is kept
+        hand.put_down()
     forget_failures(store, sorted(read & {f.path for f in failures(store)}))
-    return Arrived(n_read, n_new, n_unchanged, tuple(failed))
+    return Arrived(n_read, hand.n_new, n_unchanged, tuple(failed))
+
+
+@dataclass
+class _Hand:
+    """What has been read and is not kept yet. What servers said is kept after the articles, so that none is passed over."""
+
+    store: Store
+    articles: list[Article]
+    visits: list[_Visited]
+    n_new: int = 0
+
+    def put_down(self) -> None:
+        self.n_new += len(keep(self.store, self.articles))
+        self.articles.clear()
+        for visited in self.visits:
+            note_visit(self.store, visited.url, visited.visit)
+        self.visits.clear()
 
 
 def failed_places(store: Store) -> list[str]:
@@ -87,7 +113,7 @@ def is_address(location: str) -> bool:
 
 def _everything(
     store: Store, locations: Iterable[str], fetcher: Fetcher, settings: Settings
-) -> Iterator[Article | Reject | _Unchanged]:
+) -> Iterator[Article | Reject | _Unchanged | _Visited]:
     for location in locations:
         if is_address(location):
             yield from _fetched(store, location, fetcher)
@@ -105,7 +131,9 @@ def _bytes(location: str) -> bytes:
         raise UsageError(f"{location}: cannot be read ({error.strerror}); name a list of feeds") from error
 
 
-def _fetched(store: Store, url: str, fetcher: Fetcher, steps: int = STEPS) -> Iterator[Article | Reject | _Unchanged]:
+def _fetched(
+    store: Store, url: str, fetcher: Fetcher, steps: int = STEPS
+) -> Iterator[Article | Reject | _Unchanged | _Visited]:
     """What is at an address: a page, a list of feeds, or a feed, whose entries' pages are fetched where it has summaries."""
     visit = last_visit(store, url)
     try:
@@ -121,15 +149,18 @@ def _fetched(store: Store, url: str, fetcher: Fetcher, steps: int = STEPS) -> It
             yield from _fetched(store, feed, fetcher, steps - 1)
         return
     source = Source(url, got.data, url=url)
+    is_read = False
     for found in read_source(source, reader_of(source, got.media_type)):
+        is_read = is_read or isinstance(found, Article)
         if steps and isinstance(found, Article) and found.completeness == "summary" and found.url not in (None, url):
             yield from _page_of(store, found, fetcher)
         else:
             yield found
-    note_visit(store, url, Visit(got.etag, got.modified))
+    if is_read:
+        yield _Visited(url, Visit(got.etag, got.modified))
 
 
-def _page_of(store: Store, entry: Article, fetcher: Fetcher) -> Iterator[Article | Reject | _Unchanged]:
+def _page_of(store: Store, entry: Article, fetcher: Fetcher) -> Iterator[Article | Reject | _Unchanged | _Visited]:
     """The page that a feed's entry announces, with the entry's own day; the entry itself where the page cannot be had."""
     assert entry.url is not None
     pages = list(_fetched(store, entry.url, fetcher, 0))

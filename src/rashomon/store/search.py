@@ -20,6 +20,8 @@ from rashomon.store.tables import articles, members, names, quotes, texts
 from rashomon.text.words import find_words, fold
 
 FIELDS = ("speaker", "name", "source", "since", "until")
+# What both databases take for a word.
+_TOKEN = re.compile(r"[^\W_]+")
 _PART = re.compile(r'(?:(?P<field>[a-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 
 
@@ -53,7 +55,7 @@ def parse(asked: str) -> Query:
             raise UsageError(f"{part['field']}: is no field to search; use {', '.join(FIELDS)}, or quote the words")
         elif part["word"] == "OR":
             alternatives.append([])
-        elif words := tuple(fold(w.text) for w in find_words(value)):
+        elif words := tuple(_TOKEN.findall(value.lower())):
             alternatives[-1].append(words)
     for field in ("since", "until"):
         try:

@@ -218,6 +218,29 @@ class VersionChange(Struct, frozen=True, kw_only=True):
     figures: tuple[Replacement, ...]
 
 
+class StoryRow(Struct, frozen=True):
+    """A story as lists show it."""
+
+    id: str
+    title: str | None
+    first: str | None
+    last: str | None
+    n_articles: int
+    n_sources: int
+    n_differences: int | None
+
+
+class Hit(Struct, frozen=True):
+    """An article that was found, the story it is in, and the first quote that fits where a speaker was asked for."""
+
+    article: str
+    story: str | None
+    source: str | None
+    published: str | None
+    title: str | None
+    quote: str | None
+
+
 StoryCorrectionKind = Literal["merge", "split", "pin"]
 
 

@@ -160,7 +160,7 @@ def stories(
     with _opened(library) as store:
         rows = list_by(store, by, least, most)
     if as_json or not sys.stdout.isatty():
-        write(codec.pretty([r._asdict() for r in rows]), None)
+        write(codec.pretty(rows), None)
     else:
         show(lambda width, color: render_stories(rows, width, color=color), None)
 
@@ -220,7 +220,7 @@ def search(
     with _opened(library) as store:
         hits = search_store(store, " ".join(words), most)
     if as_json or not sys.stdout.isatty():
-        write(codec.pretty([h._asdict() for h in hits]), None)
+        write(codec.pretty(hits), None)
     else:
         show(lambda width, color: render_hits(hits, width, color=color), None)
 

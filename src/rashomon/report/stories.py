@@ -3,50 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
 
 from rich.console import RenderableType
 from rich.text import Text
 
-from rashomon.model import Article, GroupedStory, Grouping, Replacement, VersionChange
+from rashomon.model import Article, GroupedStory, Grouping, Hit, Replacement, StoryRow, VersionChange
 from rashomon.report.console import harmless, item, printed, section
 
 
-class StoryLine(Protocol):
-    """What a list of stories shows of each."""
-
-    @property
-    def id(self) -> str: ...  # noqa: D102 - the names say it
-    @property
-    def title(self) -> str | None: ...  # noqa: D102
-    @property
-    def last(self) -> str | None: ...  # noqa: D102
-    @property
-    def n_articles(self) -> int: ...  # noqa: D102
-    @property
-    def n_sources(self) -> int: ...  # noqa: D102
-    @property
-    def n_differences(self) -> int | None: ...  # noqa: D102
-
-
-class HitLine(Protocol):
-    """What a list of found articles shows of each."""
-
-    @property
-    def article(self) -> str: ...  # noqa: D102
-    @property
-    def story(self) -> str | None: ...  # noqa: D102
-    @property
-    def source(self) -> str | None: ...  # noqa: D102
-    @property
-    def published(self) -> str | None: ...  # noqa: D102
-    @property
-    def title(self) -> str | None: ...  # noqa: D102
-    @property
-    def quote(self) -> str | None: ...  # noqa: D102
-
-
-def render_stories(rows: Sequence[StoryLine], width: int = 80, *, color: bool = False) -> str:
+def render_stories(rows: Sequence[StoryRow], width: int = 80, *, color: bool = False) -> str:
     """A line a story: its id, last day, how many reports and sources, its title."""
     parts: list[RenderableType] = [
         item(
@@ -60,7 +25,7 @@ def render_stories(rows: Sequence[StoryLine], width: int = 80, *, color: bool = 
     return printed(parts or [Text("no stories yet; rashomon add brings reports in")], width, color=color)
 
 
-def render_hits(hits: Sequence[HitLine], width: int = 80, *, color: bool = False) -> str:
+def render_hits(hits: Sequence[Hit], width: int = 80, *, color: bool = False) -> str:
     """A line an article that was found, with the story it is in and the quote that fits."""
     parts: list[RenderableType] = [
         item(

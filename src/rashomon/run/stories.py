@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
+from rashomon.model import StoryRow
 from rashomon.run.library import collate_story
 from rashomon.settings import DEFAULT, Settings
-from rashomon.store import Store, StoryRow, list_stories, note_differences
+from rashomon.store import Store, list_stories, note_differences
 
 # The orders of `rashomon stories --by`, and what is counted for each.
 ORDERS: dict[str, Literal["n_sources", "n_differences"] | None] = {

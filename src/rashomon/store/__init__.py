@@ -13,11 +13,10 @@ from rashomon.store.articles import (
 )
 from rashomon.store.engine import Store, default_place, open_store
 from rashomon.store.findings import ANNOTATED, known_annotations, put_annotations
-from rashomon.store.search import Hit, search
+from rashomon.store.search import search
 from rashomon.store.stories import (
     GROUPED,
     PROFILED,
-    StoryRow,
     all_profiles,
     articles_of,
     check_rows,
@@ -46,9 +45,7 @@ __all__ = [
     "ANNOTATED",
     "GROUPED",
     "PROFILED",
-    "Hit",
     "Store",
-    "StoryRow",
     "Visit",
     "address_of",
     "all_profiles",

@@ -15,6 +15,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from rashomon.errors import UsageError
+from rashomon.model import Hit
 from rashomon.store.engine import Store
 from rashomon.store.tables import articles, members, names, quotes, texts
 from rashomon.text.words import find_words, fold
@@ -23,17 +24,6 @@ FIELDS = ("speaker", "name", "source", "since", "until")
 # What both databases take for a word.
 _TOKEN = re.compile(r"[^\W_]+")
 _PART = re.compile(r'(?:(?P<field>[a-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
-
-
-class Hit(NamedTuple):
-    """An article that was found, the story it is in, and the first quote that fits where a speaker was asked for."""
-
-    article: str
-    story: str | None
-    source: str | None
-    published: str | None
-    title: str | None
-    quote: str | None
 
 
 class Query(NamedTuple):

@@ -7,13 +7,13 @@ are one transaction, so that two processes adding at once end with the same stor
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 import sqlalchemy as sa
 
 from rashomon import codec
-from rashomon.model import Article, Link, Reject, Story, StoryCorrection
+from rashomon.model import Article, Link, Reject, Story, StoryCorrection, StoryRow
 from rashomon.store.articles import AT_ONCE, in_parts
 from rashomon.store.engine import Store
 from rashomon.store.tables import articles, corrections, keys, links, members, profiles, rarities, stories, texts
@@ -184,18 +184,6 @@ def take_back(connection: sa.Connection, number: int) -> StoryCorrection | None:
     body = connection.scalar(sa.select(corrections.c.body).where(corrections.c.number == number))
     connection.execute(sa.delete(corrections).where(corrections.c.number == number))
     return codec.decode(body, StoryCorrection) if body is not None else None
-
-
-class StoryRow(NamedTuple):
-    """A story as lists show it."""
-
-    id: str
-    title: str | None
-    first: str | None
-    last: str | None
-    n_articles: int
-    n_sources: int
-    n_differences: int | None
 
 
 def list_stories(

@@ -7,13 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 import sqlalchemy as sa
 
 from rashomon.errors import CorrectionError, StoreError, UsageError
-from rashomon.group import group
+from rashomon.group import Rarity, group, shipped
 from rashomon.model import Article, StoryCorrection
 from rashomon.read import read
+from rashomon.run import library
 from rashomon.run.check import check_store
 from rashomon.run.library import (
     annotate_waiting,
@@ -35,6 +37,7 @@ from rashomon.store import (
     library_id,
     list_stories,
     open_store,
+    put_rarity,
     story_of,
 )
 from rashomon.store.tables import articles as table
@@ -65,6 +68,21 @@ def test_stories_do_not_depend_on_how_reports_arrive(store: Store, seed: int) ->
     at_once = group(everything)
     assert told(store) == {frozenset(s.article_ids) for s in at_once}
     assert {row.id for row in list_stories(store)} == {s.id for s in at_once}
+
+
+def test_a_new_counting_groups_everything_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stories fall apart when nothing is rare any more, part by part, and come together again."""
+    monkeypatch.setattr(library, "PART", 2)
+    keep(store, examples())
+    group_waiting(store)
+    before, alone = told(store), {frozenset({library_id(a)}) for a in examples()}
+    nothing_rare = Rarity(np.zeros(1, np.uint32), np.zeros(1, np.float32), -0.49)
+    for epoch, rarity, after in ((1, nothing_rare, alone), (2, shipped(), before)):
+        with store.writing() as connection:
+            put_rarity(connection, epoch, 10**6, rarity.pack())
+        group_waiting(store)
+        assert check_store(store)[1] == []
+        assert told(store) == after
 
 
 def test_what_is_added_twice_is_there_once(store: Store) -> None:

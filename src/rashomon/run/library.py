@@ -64,6 +64,7 @@ from rashomon.store import (
     put_profiles,
     put_rarity,
     replace_stories,
+    story_mates,
     take_back,
     times_of,
     waiting_for,
@@ -207,15 +208,19 @@ def _candidates(connection: sa.Connection, own: Profile, keys: NDArray[np.int64]
 
 
 def _retell(connection: sa.Connection, ids: Iterable[str], settings: Settings) -> None:
-    """Write the stories of all articles that hang together with some."""
+    """Write the stories of all articles that hang together with some, or did so until now."""
     corrections = get_corrections(connection)
-    touched = set(ids)
-    links = connected(connection, touched, [c.articles for c in corrections])
-    touched |= {a for k in links for a in (k.left, k.right)}
+    ties = [c.articles for c in corrections]
+    reached, touched = set(ids), set[str]()
+    links: list[Link] = []
+    while reached != touched:
+        touched = reached
+        links = connected(connection, touched, ties)
+        reached = touched | {a for k in links for a in (k.left, k.right)}
+        reached |= {a for tied in ties if reached & set(tied) for a in tied}
+        reached |= story_mates(connection, reached)
     applied = [c for c in corrections if touched & set(c.articles)]
-    touched |= {a for c in applied for a in c.articles}
-    published = times_of(connection, touched)
-    replace_stories(connection, tell_stories(published, links, settings, applied))
+    replace_stories(connection, tell_stories(times_of(connection, touched), links, settings, applied))
 
 
 def correct_stories(store: Store, correction: StoryCorrection, settings: Settings = DEFAULT) -> int:

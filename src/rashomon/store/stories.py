@@ -134,6 +134,15 @@ def times_of(connection: sa.Connection, ids: Iterable[str]) -> dict[str, str | N
     return found
 
 
+def story_mates(connection: sa.Connection, ids: Iterable[str]) -> set[str]:
+    """All articles of the stories that some articles are in."""
+    mates: set[str] = set()
+    for some in in_parts(ids):
+        told = sa.select(members.c.story).where(members.c.article.in_(some))
+        mates |= set(connection.scalars(sa.select(members.c.article).where(members.c.story.in_(told))))
+    return mates
+
+
 def replace_stories(connection: sa.Connection, made: Sequence[Story]) -> None:
     """Write stories in place of all that their articles were in before."""
     ids = [a for story in made for a in story.article_ids]

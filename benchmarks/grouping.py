@@ -3,7 +3,7 @@
 The corpora are copied until there are enough articles; every copy has other rare names and comes after the one before it,
 as news does. scikit-learn compares all pairs of TF-IDF vectors and clusters them by average linkage, on the sizes it can do.
 
-    python benchmarks/grouping.py [--shared FOLDER] [--sizes 3000 6000 100000] [--library]
+    python benchmarks/grouping.py [--shared FOLDER] [--sizes 3000 6000 100000] [--library 10000 100000]
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ SHIFT = 1600
 # A name in more articles than this is no person's.
 RARE = 20
 PEER_SIZES, SIZES = (3_000, 6_000), (3_000, 6_000, 10_000, 30_000, 100_000)
-LIBRARY_SIZES, ADDED = (10_000, 100_000), 1_000
+# How many articles are added to a library while the clock runs.
+ADDED = 1_000
 SYLLABLES = [
     "ba",
     "ce",
@@ -65,14 +66,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--shared", type=Path, default=Path("../shared"), help="where the corpora are")
     parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, help="how many articles to group")
-    parser.add_argument("--library", action="store_true", help="also time adding to a library of 10,000 and 100,000")
+    parser.add_argument(
+        "--library", type=int, nargs="*", default=(), help="also time adding to libraries of these sizes"
+    )
     arguments = parser.parse_args()
     folder = arguments.shared / "data" / "grouping"
     base = sorted(
         (a for name in ("gva", "basil") for a in read([folder / f"{name}.jsonl"]).articles),
         key=lambda a: (a.published or "", a.id),
     )
-    most = max([*arguments.sizes, *(LIBRARY_SIZES if arguments.library else ())])
+    most = max([*arguments.sizes, *arguments.library])
     articles = list(islice(copies(base), most))
     for size in arguments.sizes:
         started = time.perf_counter()
@@ -88,7 +91,7 @@ def main() -> None:
             seconds = time.perf_counter() - started
             print(f"{'':16}  sklearn  {seconds:7.1f} s  {n_stories} stories  {memory():5.0f} MB at most", flush=True)
     if arguments.library:
-        library(articles)
+        library(articles, arguments.library)
 
 
 def copies(base: list[Article]) -> Iterator[Article]:
@@ -144,12 +147,12 @@ def all_pairs(articles: list[Article]) -> int:
     return len(set(clusters))
 
 
-def library(articles: list[Article]) -> None:
-    """The time that an article takes to be kept and grouped, in libraries of two sizes."""
+def library(articles: list[Article], sizes: list[int]) -> None:
+    """The time that an article takes to be kept and grouped, in libraries of some sizes, ascending."""
     with tempfile.TemporaryDirectory() as folder:
         store = open_store(Path(folder) / "library.sqlite")
         done = 0
-        for size in (s for s in LIBRARY_SIZES if s <= len(articles)):
+        for size in sizes:
             keep(store, articles[done : size - ADDED])
             group_waiting(store)
             started = time.perf_counter()

@@ -191,6 +191,6 @@ def progress_bar(quiet: bool) -> Iterator[Progress]:
         def show(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
                 tasks[stage] = bar.add_task(stage, total=total)
-            bar.update(tasks[stage], completed=done)  # type: ignore[arg-type]
+            bar.update(tasks[stage], completed=done, total=total)  # type: ignore[arg-type]
 
         yield show

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rashomon.report import Form
     from rashomon.run.progress import Progress
     from rashomon.settings import Settings
+    from rashomon.store import Store
 
 SOME_REJECTED = 3
 INTERRUPTED = 130
@@ -166,6 +167,18 @@ def _columns() -> int:
     import shutil
 
     return max(40, min(120, shutil.get_terminal_size().columns))
+
+
+@contextmanager
+def opened(place: str | None) -> Iterator[Store]:
+    """The library at a place, or at the default one, closed afterwards."""
+    from rashomon.store import open_store
+
+    store = open_store(place)
+    try:
+        yield store
+    finally:
+        store.close()
 
 
 @contextmanager

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +18,7 @@ from rashomon.cli.app import (
     app,
     form_of,
     leave,
+    opened,
     progress_bar,
     settings_of,
     show,
@@ -29,7 +28,6 @@ from rashomon.errors import UsageError
 
 if TYPE_CHECKING:
     from rashomon.model import StoryCorrectionKind
-    from rashomon.store import Store
 
 Workers = Annotated[
     int | None, typer.Option("--workers", min=1, help="Processes that annotate.", show_default="one a core")
@@ -38,17 +36,6 @@ AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Fetch from 
 Delay = Annotated[float, typer.Option("--delay", min=0, help="Seconds between two requests to one host.")]
 Timeout = Annotated[float, typer.Option("--timeout", min=1, help="Seconds an address may take.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-@contextmanager
-def _opened(place: str | None) -> Iterator[Store]:
-    from rashomon.store import open_store
-
-    store = open_store(place)
-    try:
-        yield store
-    finally:
-        store.close()
 
 
 @app.command(epilog="Exit codes: 0 all read, 1 wrong use, 3 some inputs failed (try again with --resume).")
@@ -86,7 +73,7 @@ def add(
     if not locations and not resume:
         raise UsageError("name files, folders or addresses to add, or --resume; see rashomon add --help")
     settings = settings_of(settings_file)
-    with _opened(library) as store, progress_bar(quiet) as progress:
+    with opened(library) as store, progress_bar(quiet) as progress:
         wanted = list(dict.fromkeys([*(locations or []), *(failed_places(store) if resume else [])]))
         fetcher = Fetcher(allow_private=allow_private, delay=delay, timeout=timeout)
         arrived = take_in(store, wanted, fetcher, settings, progress)
@@ -128,7 +115,7 @@ def watch(
     from rashomon.run.watch import watch_feeds
 
     fetcher = Fetcher(allow_private=allow_private, delay=delay, timeout=timeout)
-    with _opened(library) as store:
+    with opened(library) as store:
         for told in watch_feeds(store, feeds, fetcher, settings_of(settings_file), every * 60, rounds, workers):
             if not quiet:
                 typer.echo(told, err=True)
@@ -157,7 +144,7 @@ def stories(
 
     if by not in ORDERS:
         raise UsageError(f"{by!r} is no order; choose one of {', '.join(ORDERS)}")
-    with _opened(library) as store:
+    with opened(library) as store:
         rows = list_by(store, by, least, most)
     if as_json or not sys.stdout.isatty():
         write(codec.pretty(rows), None)
@@ -188,7 +175,7 @@ def show_story(
     from rashomon.run.library import collate_story
 
     settings = settings_of(settings_file)
-    with _opened(library) as store, progress_bar(quiet) as progress:
+    with opened(library) as store, progress_bar(quiet) as progress:
         collation, articles = collate_story(store, story, settings, progress)
     if chosen == "terminal":
         show(lambda width, color: render_terminal(collation, articles, width, color=color), output)
@@ -217,7 +204,7 @@ def search(
     from rashomon.report.stories import render_hits
     from rashomon.store import search as search_store
 
-    with _opened(library) as store:
+    with opened(library) as store:
         hits = search_store(store, " ".join(words), most)
     if as_json or not sys.stdout.isatty():
         write(codec.pretty(hits), None)
@@ -235,7 +222,7 @@ def _correct(kind: StoryCorrectionKind, articles: list[str], library: str | None
     from rashomon.model import StoryCorrection
     from rashomon.run.library import correct_stories
 
-    with _opened(library) as store:
+    with opened(library) as store:
         number = correct_stories(store, StoryCorrection(kind=kind, articles=tuple(articles)))
     typer.echo(f"correction {number}: {kind} {' '.join(articles)}; rashomon story undo {number} takes it back")
 
@@ -266,7 +253,7 @@ def undo(
     """Take a correction back."""
     from rashomon.run.library import uncorrect_stories
 
-    with _opened(library) as store:
+    with opened(library) as store:
         uncorrect_stories(store, number)
 
 
@@ -275,7 +262,7 @@ def list_corrections(library: Library = None) -> None:
     """List the corrections, in the order in which they are applied."""
     from rashomon.store import numbered_corrections
 
-    with _opened(library) as store:
+    with opened(library) as store:
         for number, correction in numbered_corrections(store):
             typer.echo(f"{number}  {correction.kind} {' '.join(correction.articles)}")
 
@@ -295,7 +282,7 @@ def diff(
     from rashomon.report.stories import render_changes
     from rashomon.run.versions import changes_of
 
-    with _opened(library) as store:
+    with opened(library) as store:
         changes = changes_of(store, url)
     if as_json or not sys.stdout.isatty():
         write(codec.pretty(changes), None)
@@ -312,7 +299,7 @@ def check(library: Library = None, quiet: Quiet = False) -> None:
     """
     from rashomon.run.check import check_store
 
-    with _opened(library) as store, progress_bar(quiet) as progress:
+    with opened(library) as store, progress_bar(quiet) as progress:
         n_articles, off = check_store(store, progress)
     if not quiet:
         typer.echo(f"{n_articles} articles checked, {len(off)} things off", err=True)
@@ -344,7 +331,7 @@ def export(
 
     if form not in FORMS:
         raise UsageError(f"{form!r} is no form of export; choose one of {', '.join(FORMS)}")
-    with _opened(library) as store, progress_bar(quiet) as progress:
+    with opened(library) as store, progress_bar(quiet) as progress:
         for line in export_store(store, output, form, story, with_text=with_text, progress=progress):
             if not quiet:
                 typer.echo(line, err=True)

@@ -20,6 +20,7 @@ from rashomon.cli.app import (
     app,
     form_of,
     leave,
+    opened,
     progress_bar,
     settings_of,
     show,
@@ -166,9 +167,9 @@ def explain(
     if not paths:
         from rashomon.report.stories import render_story
         from rashomon.run.library import explain_story
-        from rashomon.store import open_store
 
-        story, reports = explain_story(open_store(library), row)
+        with opened(library) as store:
+            story, reports = explain_story(store, row)
         if chosen == "json":
             write(codec.pretty(story), output)
         else:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +14,7 @@ from rashomon.errors import RashomonError, UsageError
 from rashomon.version import VERSION
 
 if TYPE_CHECKING:
-    from rashomon.model import Reject
+    from rashomon.model import Article, Collation, Reject
     from rashomon.report import Form
     from rashomon.run.progress import Progress
     from rashomon.settings import Settings
@@ -113,6 +113,22 @@ def main() -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
+def page_form_of(form: str | None, output: Path | None, share: bool) -> Form:
+    """The form asked for of a collation, which may be a page with snippets."""
+    chosen = form_of(form, output)
+    if share and chosen != "html":
+        raise UsageError(f"--share is for the page, and the form is {chosen}; add --format html or -o page.html")
+    return chosen
+
+
+def list_form_of(form: str | None, output: Path | None, instead: str) -> Form:
+    """The form asked for of what has no page; `instead` says where there is one."""
+    chosen = form_of(form, output)
+    if chosen == "html":
+        raise UsageError(instead)
+    return chosen
+
+
 def form_of(form: str | None, output: Path | None) -> Form:
     """The form asked for: by name, by the output's suffix, or what suits where the output goes."""
     from rashomon.report import FORMS
@@ -137,7 +153,42 @@ def settings_of(path: Path | None) -> Settings:
     return DEFAULT if path is None else load_settings(path)
 
 
-def show(render: Callable[[int, bool], str], output: Path | None) -> None:
+def tell(value: Any, form: str, render: Callable[[int, bool], str], output: Path | None) -> None:
+    """Write a value as JSON, or as `render` shows it in a terminal."""
+    from rashomon import codec
+
+    if form == "json":
+        write(codec.pretty(value), output)
+    else:
+        _show(render, output)
+
+
+def tell_rows(value: Any, as_json: bool, render: Callable[[int, bool], str]) -> None:
+    """Print a list: as JSON where that is asked for or no terminal reads it."""
+    tell(value, "json" if as_json else form_of(None, None), render, None)
+
+
+def tell_collation(
+    collation: Collation,
+    articles: Sequence[Article],
+    form: Form,
+    output: Path | None,
+    settings: Settings,
+    *,
+    share: bool,
+) -> None:
+    """Write a collation in its form."""
+    from rashomon.report import report
+
+    if form == "terminal":
+        from rashomon.report.terminal import render_terminal
+
+        _show(lambda width, color: render_terminal(collation, articles, width, color=color), output)
+    else:
+        write(report(collation, articles, form, share=share, settings=settings), output)
+
+
+def _show(render: Callable[[int, bool], str], output: Path | None) -> None:
     """Write what `render(width, color)` gives: to a terminal in its width and in colour, else plain and 80 columns wide."""
     is_terminal = output is None and sys.stdout.isatty()
     write(render(_columns() if is_terminal else 80, is_terminal), output)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,12 +15,13 @@ from rashomon.cli.app import (
     SettingsFile,
     Share,
     app,
-    form_of,
     leave,
     opened,
+    page_form_of,
     progress_bar,
     settings_of,
-    show,
+    tell_collation,
+    tell_rows,
     write,
 )
 from rashomon.errors import UsageError
@@ -138,7 +138,6 @@ def stories(
 
         rashomon stories --by disagreement --json
     """
-    from rashomon import codec
     from rashomon.report.stories import render_stories
     from rashomon.run.stories import ORDERS, list_by
 
@@ -146,10 +145,7 @@ def stories(
         raise UsageError(f"{by!r} is no order; choose one of {', '.join(ORDERS)}")
     with opened(library) as store:
         rows = list_by(store, by, least, most)
-    if as_json or not sys.stdout.isatty():
-        write(codec.pretty(rows), None)
-    else:
-        show(lambda width, color: render_stories(rows, width, color=color), None)
+    tell_rows(rows, as_json, lambda width, color: render_stories(rows, width, color=color))
 
 
 @app.command(name="show")
@@ -169,18 +165,13 @@ def show_story(
 
         rashomon show s1a2b3c4d5e6f -o page.html
     """
-    chosen = form_of(form, output)
-    from rashomon.report import report
-    from rashomon.report.terminal import render_terminal
+    chosen = page_form_of(form, output, share)
     from rashomon.run.library import collate_story
 
     settings = settings_of(settings_file)
     with opened(library) as store, progress_bar(quiet) as progress:
         collation, articles = collate_story(store, story, settings, progress)
-    if chosen == "terminal":
-        show(lambda width, color: render_terminal(collation, articles, width, color=color), output)
-    else:
-        write(report(collation, articles, chosen, share=share, settings=settings), output)
+    tell_collation(collation, articles, chosen, output, settings, share=share)
 
 
 @app.command()
@@ -200,16 +191,12 @@ def search(
 
         rashomon search 'strike OR "call off" speaker:Haldane since:2026-04-14'
     """
-    from rashomon import codec
     from rashomon.report.stories import render_hits
     from rashomon.store import search as search_store
 
     with opened(library) as store:
         hits = search_store(store, " ".join(words), most)
-    if as_json or not sys.stdout.isatty():
-        write(codec.pretty(hits), None)
-    else:
-        show(lambda width, color: render_hits(hits, width, color=color), None)
+    tell_rows(hits, as_json, lambda width, color: render_hits(hits, width, color=color))
 
 
 story_app = typer.Typer(help="Set stories right: what is merged, split or pinned stays so.", no_args_is_help=True)
@@ -278,16 +265,12 @@ def diff(
     Examples:
         rashomon diff https://example.org/news/crane
     """
-    from rashomon import codec
     from rashomon.report.stories import render_changes
     from rashomon.run.versions import changes_of
 
     with opened(library) as store:
         changes = changes_of(store, url)
-    if as_json or not sys.stdout.isatty():
-        write(codec.pretty(changes), None)
-    else:
-        show(lambda width, color: render_changes(changes, width, color=color), None)
+    tell_rows(changes, as_json, lambda width, color: render_changes(changes, width, color=color))
 
 
 @app.command(epilog="Exit codes: 0 all is well, 3 something is off.")

@@ -18,12 +18,14 @@ from rashomon.cli.app import (
     SettingsFile,
     Share,
     app,
-    form_of,
     leave,
+    list_form_of,
     opened,
+    page_form_of,
     progress_bar,
     settings_of,
-    show,
+    tell,
+    tell_collation,
     write,
 )
 from rashomon.errors import UsageError
@@ -57,10 +59,7 @@ def collate(
 
         cat articles.jsonl | rashomon collate - --format json > collation.json
     """
-    chosen = form_of(form, output)
-    if share and chosen != "html":
-        raise UsageError(f"--share is for the page, and the form is {chosen}; add --format html or -o page.html")
-    from rashomon.report import report
+    chosen = page_form_of(form, output, share)
     from rashomon.run import collate_paths
 
     settings = settings_of(settings_file)
@@ -71,12 +70,7 @@ def collate(
 
             texts = {a.id: a.text for a in articles}
             collation = rewrite_briefing(collation, texts, rewrite, rewrite_model, progress)
-    if chosen == "terminal":
-        from rashomon.report.terminal import render_terminal
-
-        show(lambda width, color: render_terminal(collation, articles, width, color=color), output)
-    else:
-        write(report(collation, articles, chosen, share=share, settings=settings), output)
+    tell_collation(collation, articles, chosen, output, settings, share=share)
     leave(collation.skipped)
 
 
@@ -118,19 +112,15 @@ def lineage(
         return
     if not paths:
         raise UsageError("name some reports, or pairs with --pairs FILE.jsonl; see rashomon lineage --help")
-    chosen = form_of(form, output)
-    if chosen == "html":
-        raise UsageError("the page of shared text is part of the collation: rashomon collate PATHS -o page.html")
-    from rashomon import codec
+    chosen = list_form_of(
+        form, output, "the page of shared text is part of the collation: rashomon collate PATHS -o page.html"
+    )
     from rashomon.report.terminal import render_lineage
     from rashomon.run import trace_paths
 
     with progress_bar(quiet) as progress:
         report, articles = trace_paths(paths, settings_of(settings_file), progress)
-    if chosen == "json":
-        write(codec.pretty(report), output)
-    else:
-        show(lambda width, color: render_lineage(report, articles, width, color=color), output)
+    tell(report, chosen, lambda width, color: render_lineage(report, articles, width, color=color), output)
     leave(report.skipped)
 
 
@@ -159,31 +149,26 @@ def explain(
 
         rashomon explain s1a2b3c4d5e6f
     """
-    chosen = form_of(form, output)
-    if chosen == "html":
-        raise UsageError("an explanation is json or terminal; the page shows the readings of every row")
-    from rashomon import codec
-
+    chosen = list_form_of(form, output, "an explanation is json or terminal; the page shows the readings of every row")
     if not paths:
         from rashomon.report.stories import render_story
         from rashomon.run.library import explain_story
 
         with opened(library) as store:
             story, reports = explain_story(store, row)
-        if chosen == "json":
-            write(codec.pretty(story), output)
-        else:
-            show(lambda width, color: render_story(story, reports, width, color=color), output)
+        tell(story, chosen, lambda width, color: render_story(story, reports, width, color=color), output)
         return
     from rashomon.report.terminal import render_explanation
     from rashomon.run import explain_paths
 
     with progress_bar(quiet) as progress:
         explanation, collation, articles = explain_paths(row, paths, settings_of(settings_file), progress, corrections)
-    if chosen == "json":
-        write(codec.pretty(explanation), output)
-    else:
-        show(lambda width, color: render_explanation(explanation, collation, articles, width, color=color), output)
+    tell(
+        explanation,
+        chosen,
+        lambda width, color: render_explanation(explanation, collation, articles, width, color=color),
+        output,
+    )
     leave(collation.skipped)
 
 
@@ -202,19 +187,15 @@ def group(
 
         rashomon group reports/ -o stories.json
     """
-    chosen = form_of(form, output)
-    if chosen == "html":
-        raise UsageError("stories are listed as json or in the terminal; a story's page comes from rashomon collate")
-    from rashomon import codec
+    chosen = list_form_of(
+        form, output, "stories are listed as json or in the terminal; a story's page comes from rashomon collate"
+    )
     from rashomon.report.stories import render_grouping
     from rashomon.run import group_paths
 
     with progress_bar(quiet) as progress:
         grouping, articles = group_paths(paths, settings_of(settings_file), progress)
-    if chosen == "json":
-        write(codec.pretty(grouping), output)
-    else:
-        show(lambda width, color: render_grouping(grouping, articles, width, color=color), output)
+    tell(grouping, chosen, lambda width, color: render_grouping(grouping, articles, width, color=color), output)
     leave(grouping.skipped)
 
 

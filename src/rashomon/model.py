@@ -177,26 +177,18 @@ class Link(Struct, frozen=True, kw_only=True):
     reasons: tuple[str, ...] = ()
 
 
-class Story(Struct, frozen=True, kw_only=True):
-    """The articles about one event."""
+class Story(Struct, frozen=True, kw_only=True, rename={"article_ids": "articles"}):
+    """The articles about one event, from the earliest on, and the links that tie them together."""
 
     id: str
     article_ids: tuple[str, ...]
     links: tuple[Link, ...] = ()
 
 
-class GroupedStory(Struct, frozen=True, kw_only=True):
-    """A story as `rashomon group` prints it: its articles from the earliest on, and the links that tie them together."""
-
-    id: str
-    articles: tuple[str, ...]
-    links: tuple[Link, ...]
-
-
 class Grouping(Struct, frozen=True, kw_only=True):
     """The stories that some articles make."""
 
-    stories: tuple[GroupedStory, ...]
+    stories: tuple[Story, ...]
     skipped: tuple[Reject, ...] = ()
 
 

@@ -24,11 +24,12 @@ from rashomon.group.pairs import (
 )
 from rashomon.group.profile import PROFILE_VERSION, Profile, pack, profiles, unpack
 from rashomon.group.rarity import LEAST_ARTICLES, Rarity, shipped, unpack_rarity
-from rashomon.group.reasons import explain_links
-from rashomon.group.stories import FLOOR, cluster, make_stories
+from rashomon.group.reasons import explain_stories
+from rashomon.group.stories import FLOOR, make_stories
 from rashomon.group.trees import load_trees
 from rashomon.model import Article, Link, Story, StoryCorrection
 from rashomon.settings import DEFAULT, Settings
+from rashomon.text.clusters import group_alike
 
 __all__ = [
     "FAR_DAYS",
@@ -37,7 +38,7 @@ __all__ = [
     "PROFILE_VERSION",
     "Profile",
     "Rarity",
-    "explain_links",
+    "explain_stories",
     "group",
     "key_weights",
     "keys_of",
@@ -97,8 +98,7 @@ def tell_stories(
     pairs = np.array([sorted((place[k.left], place[k.right])) for k in links], np.int64).reshape(-1, 2)
     likely = np.array([k.score for k in links])
     by_place = np.lexsort((pairs[:, 1], pairs[:, 0]))
-    groups = cluster(
-        len(order), pairs[by_place, 0], pairs[by_place, 1], likely[by_place], settings.group.story_similarity
-    )
-    told = [k for k in links if k.score >= settings.group.story_similarity]
+    least = settings.group.story_similarity
+    groups = group_alike(len(order), pairs[by_place, 0], pairs[by_place, 1], likely[by_place], least, "average")
+    told = [k for k in links if k.score >= least]
     return make_stories(order, [[order[n] for n in members] for members in groups], told, corrections)

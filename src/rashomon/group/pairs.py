@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.group.profile import FIELDS, FULL_NAMES, NAMES, NUMBERS, WORDS, Profile
+from rashomon.group.profile import FIELDS, TERMS, Profile
 from rashomon.group.rarity import Rarity
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ UNKNOWN_DAYS = 3
 
 FEATURES = (
     *(f"cosine_{field}" for field in FIELDS),
-    *(f"{what}_{FIELDS[k]}" for k in (WORDS, NAMES, FULL_NAMES, NUMBERS) for what in ("sum", "rarest", "telling")),
+    *(f"{what}_{FIELDS[k]}" for k in TERMS for what in ("sum", "rarest", "telling")),
     "days_apart",
     "shorter",
     "longer",
@@ -53,7 +53,7 @@ class Matrices:
     """Profiles as sparse matrices, a row an article: `weighted` one unit-length matrix a field, `rare` the rarities."""
 
     weighted: tuple[csr_matrix, ...]
-    rare: dict[int, csr_matrix]
+    rare: tuple[csr_matrix, ...]
     days: Ints
     sizes: Floats
     sources: Ints
@@ -64,7 +64,7 @@ def matrices(profiles: Sequence[Profile], rare_in: Rarity) -> Matrices:
     """The matrices of some profiles, rows in their order; an unknown day is -1."""
     from scipy.sparse import csr_matrix, diags
 
-    weighted, rare = [], {}
+    weighted, rare = [], []
     for number in range(len(FIELDS)):
         own = [p.field(number) for p in profiles]
         starts = np.concatenate([[0], np.cumsum([len(h) for h, _ in own])])
@@ -76,12 +76,12 @@ def matrices(profiles: Sequence[Profile], rare_in: Rarity) -> Matrices:
         matrix = csr_matrix(((1 + np.log(counts.astype(np.float32))) * idf, columns.reshape(-1), starts), shape=shape)
         norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
         weighted.append(csr_matrix(diags(1 / np.where(norms > 0, norms, 1)) @ matrix).astype(np.float32))
-        if number in (WORDS, NAMES, FULL_NAMES, NUMBERS):
-            rare[number] = csr_matrix((idf, columns.reshape(-1), starts), shape=shape)
+        if number in TERMS:
+            rare.append(csr_matrix((idf, columns.reshape(-1), starts), shape=shape))
     sources = {name: n for n, name in enumerate(sorted({p.source for p in profiles}))}
     return Matrices(
         tuple(weighted),
-        rare,
+        tuple(rare),
         np.array([-1 if p.day is None else p.day for p in profiles], np.int64),
         np.log([max(1, p.n_chars) for p in profiles]).astype(np.float32) if profiles else np.zeros(0, np.float32),
         np.array([sources[p.source] for p in profiles], np.int64),
@@ -92,7 +92,7 @@ def matrices(profiles: Sequence[Profile], rare_in: Rarity) -> Matrices:
 def features(of: Matrices, left: Ints, right: Ints) -> Floats:
     """What speaks for each pair: one row a pair, one column for each of `FEATURES`; `BLOCK` pairs at most fit in memory."""
     columns = [np.asarray(m[left].multiply(m[right]).sum(axis=1)).ravel() for m in of.weighted]
-    for matrix in of.rare.values():
+    for matrix in of.rare:
         shared = _shared(matrix, left, right)
         columns += [
             np.asarray(shared.sum(axis=1)).ravel(),
@@ -134,7 +134,7 @@ def find_candidates(profiles: Sequence[Profile], rare_in: Rarity) -> tuple[Ints,
 
 def keys_of(own: Profile, rare_in: Rarity) -> Ints:
     """The hashes an article is found by: its weightiest rare terms of all kinds, ascending."""
-    fields = [own.field(k) for k in (WORDS, NAMES, FULL_NAMES, NUMBERS)]
+    fields = [own.field(k) for k in TERMS]
     hashes, counts = np.concatenate([h for h, _ in fields]), np.concatenate([c for _, c in fields])
     weight = (1 + np.log(counts.astype(np.float32))) * rare_in.of(hashes)
     return np.sort(hashes[np.lexsort((hashes, -weight))[:KEYS]]).astype(np.int64)

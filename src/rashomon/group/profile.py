@@ -22,9 +22,9 @@ from rashomon.text.dates import read_day
 from rashomon.text.vectors import embed
 from rashomon.text.words import STOP, fold, stem
 
-# The parts of a profile, in order. Title and opening are counted in the words' own terms.
+# The parts of a profile, in order; the first four have terms of their own, title and opening are counted in the words'.
 FIELDS = ("words", "names", "full_names", "numbers", "title", "opening")
-WORDS, NAMES, FULL_NAMES, NUMBERS, TITLE, OPENING = range(len(FIELDS))
+TERMS = range(4)
 # The news stands in the first paragraphs (the inverted pyramid): so many words are the opening.
 OPENING_WORDS = 90
 # What the vector of a text is made of, in characters: more blurs it.

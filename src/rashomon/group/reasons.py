@@ -4,22 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import msgspec
 import numpy as np
 
 from rashomon.group.profile import find_terms, hash_term
 from rashomon.group.rarity import shipped
-from rashomon.model import Article, Link
+from rashomon.model import Article, Story
 from rashomon.text.dates import read_day
 
 # What is told of each kind of shared term: how it is called, and how many at most.
 TOLD = (("full_names", "names", 4), ("numbers", "numbers", 3), ("words", "rare words", 5))
 
 
-def explain_links(links: Iterable[Link], articles: Iterable[Article]) -> tuple[Link, ...]:
-    """The links with their reasons; `articles` holds both ends of each."""
+def explain_stories(stories: Iterable[Story], articles: Iterable[Article]) -> tuple[Story, ...]:
+    """The stories, each link with its reasons; `articles` holds those of all stories."""
     by_id = {a.id: a for a in articles}
+    replace = msgspec.structs.replace
     return tuple(
-        Link(left=k.left, right=k.right, score=k.score, reasons=_reasons(by_id[k.left], by_id[k.right])) for k in links
+        replace(story, links=tuple(replace(k, reasons=_reasons(by_id[k.left], by_id[k.right])) for k in story.links))
+        for story in stories
     )
 
 

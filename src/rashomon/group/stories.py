@@ -7,26 +7,12 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
 from rashomon.errors import CorrectionError
 from rashomon.model import Link, Story, StoryCorrection
-from rashomon.text.clusters import group_alike
 
 # Pairs less likely than this share of the least probability of a story tie nothing together.
 FLOOR = 0.5
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-
-
-def cluster(n: int, left: Ints, right: Ints, likely: Floats, least: float) -> list[list[int]]:
-    """Articles by number in groups whose pairs are likely on average (UPGMA); a pair not given is unlikely.
-
-    The groups of a connected part of the graph depend on that part alone, so adding articles elsewhere changes nothing.
-    """
-    return group_alike(n, left, right, likely, least, "average")
 
 
 def correct(groups: Iterable[Sequence[str]], corrections: Sequence[StoryCorrection]) -> list[list[str]]:

@@ -6,7 +6,7 @@ training/grouping.py makes `pairs.npz`; docs/grouping.md tells from what, and ho
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -33,7 +33,7 @@ class Trees:
         score = np.full(len(rows), self.base)
         wanted = np.log(least / (1 - least)) if least > 0 else -np.inf
         running = np.arange(len(rows))
-        for root, still in zip(self.roots, self._to_come(), strict=True):
+        for root, still in zip(self.roots, self._to_come, strict=True):
             running = running[score[running] + still >= wanted]
             score[running] += self.value[self._leaves(rows[running], root)]
         probability: Probabilities = 1 / (1 + np.exp(-score))
@@ -48,6 +48,7 @@ class Trees:
             at[inner] = np.where(goes_left, self.left[node], self.right[node])
         return at
 
+    @cached_property
     def _to_come(self) -> Probabilities:
         """The most that each tree and all after it can add to a score."""
         ends = [*self.roots[1:].tolist(), len(self.value)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
-from rashomon.model import Article, GroupedStory, Grouping, Hit, Replacement, StoryRow, VersionChange
+from rashomon.model import Article, Grouping, Hit, Replacement, Story, StoryRow, VersionChange
 from rashomon.report.console import harmless, item, printed, section
 
 
@@ -55,14 +55,14 @@ def _changes(found: Iterable[Replacement]) -> Iterator[RenderableType]:
             yield item("+", change.after)
 
 
-def render_story(story: GroupedStory, articles: Sequence[Article], width: int = 80, *, color: bool = False) -> str:
+def render_story(story: Story, articles: Sequence[Article], width: int = 80, *, color: bool = False) -> str:
     """Why the articles of a story are held to report one event."""
     return printed(_story(story, {a.id: a for a in articles}), width, color=color)
 
 
-def _story(story: GroupedStory, by_id: dict[str, Article]) -> Iterator[RenderableType]:
-    yield Text(f"{story.id}  {len(story.articles)} reports", style="bold")
-    for a in story.articles:
+def _story(story: Story, by_id: dict[str, Article]) -> Iterator[RenderableType]:
+    yield Text(f"{story.id}  {len(story.article_ids)} reports", style="bold")
+    for a in story.article_ids:
         yield item(f"  {(by_id[a].published or '?')[:10]} {a}", _name(by_id[a]))
     for k in story.links:
         yield Text(f"    {k.left} – {k.right} ({k.score:.2f}): {'; '.join(map(harmless, k.reasons))}", style="dim")
@@ -71,7 +71,7 @@ def _story(story: GroupedStory, by_id: dict[str, Article]) -> Iterator[Renderabl
 def render_grouping(grouping: Grouping, articles: Sequence[Article], width: int = 80, *, color: bool = False) -> str:
     """Stories of several reports, each with its reports and why they belong together; then how many stand alone."""
     by_id = {a.id: a for a in articles}
-    told = [s for s in grouping.stories if len(s.articles) > 1]
+    told = [s for s in grouping.stories if len(s.article_ids) > 1]
     parts: list[RenderableType] = []
     for story in told:
         parts += [Text(), *_story(story, by_id)]

@@ -8,14 +8,13 @@ from pathlib import Path
 from rashomon.annotate import annotate
 from rashomon.collate import collate, explain, trace
 from rashomon.collate.corrections import correct_articles
-from rashomon.group import explain_links, group
+from rashomon.group import explain_stories, group
 from rashomon.model import (
     Annotations,
     Article,
     Collation,
     Correction,
     Explanation,
-    GroupedStory,
     Grouping,
     Intake,
     LineageReport,
@@ -94,14 +93,9 @@ def group_paths(
     """The stories of all articles at some locations, each link with its reasons; and the articles."""
     intake = read(paths, settings)
     progress("grouping", 0, 1)
-    stories = group(intake.articles, settings)
-    links = iter(explain_links([link for story in stories for link in story.links], intake.articles))
-    told = tuple(
-        GroupedStory(id=story.id, articles=story.article_ids, links=tuple(next(links) for _ in story.links))
-        for story in stories
-    )
+    stories = explain_stories(group(intake.articles, settings), intake.articles)
     progress("grouping", 1, 1)
-    return Grouping(stories=told, skipped=intake.rejects), intake.articles
+    return Grouping(stories=stories, skipped=intake.rejects), intake.articles
 
 
 def _prepared(

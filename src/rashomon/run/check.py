@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from rashomon import codec
 from rashomon.model import Annotations, Article, Reject
-from rashomon.run.library import finder_version
+from rashomon.run.library import PART, finder_version
 from rashomon.run.progress import Progress, silent
 from rashomon.settings import DEFAULT, Settings
 from rashomon.store import Store, check_rows, get_articles, known_annotations, library_id, stored_hashes
-
-PART = 200
 
 
 def check_store(store: Store, progress: Progress = silent, settings: Settings = DEFAULT) -> tuple[int, list[Reject]]:
@@ -31,7 +29,7 @@ def check_store(store: Store, progress: Progress = silent, settings: Settings = 
 
 
 def _of_text(article: Article, sha256: str) -> Iterator[str]:
-    if codec.content_hash(article.text.encode("utf-8", "surrogatepass")) != sha256:
+    if codec.text_hash(article.text) != sha256:
         yield "the text is not the one that was stored; restore a copy of the library"
     if library_id(article) != article.id:
         yield "the id is not that of this address and text"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
 from rashomon.errors import UsageError
 from rashomon.report.export import Collated, export_collations
 from rashomon.run.library import collate_story
@@ -38,6 +36,5 @@ def export_store(
 def _collated(store: Store, ids: list[str], settings: Settings, progress: Progress) -> Iterator[Collated]:
     for n, story in enumerate(ids):
         progress("collating", n, len(ids))
-        collation, articles = collate_story(store, story, settings)
-        yield msgspec.structs.replace(collation, story=msgspec.structs.replace(collation.story, id=story)), articles
+        yield collate_story(store, story, settings)
     progress("collating", len(ids), len(ids))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+import msgspec
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from rashomon.group import (
     PROFILE_VERSION,
     Profile,
     Rarity,
-    explain_links,
+    explain_stories,
     key_weights,
     keys_of,
     link,
@@ -34,7 +35,7 @@ from rashomon.group import (
     unpack,
     unpack_rarity,
 )
-from rashomon.model import Annotations, Article, Collation, GroupedStory, Intake, Link, StoryCorrection
+from rashomon.model import Annotations, Article, Collation, Link, Story, StoryCorrection
 from rashomon.read import date_from_story
 from rashomon.run.progress import Progress, silent
 from rashomon.run.workers import annotate_in_workers
@@ -248,26 +249,30 @@ def collate_story(
     store: Store, story: str, settings: Settings = DEFAULT, progress: Progress = silent
 ) -> tuple[Collation, tuple[Article, ...]]:
     """The collation of a story of the library, from what was found in its articles before; and the articles."""
-    intake = Intake(articles=tuple(_story(store, story)))
-    articles = date_from_story(intake.articles)
-    known = known_annotations(store, articles, finder_version(settings))
-    missing = [a for a in articles if a.id not in known]
-    found: dict[str, Annotations] = dict(known)
-    for batch in annotate_in_workers(missing, settings):
-        found |= {a.id: own for a, own in batch}
+    articles = date_from_story(_story(store, story))
+    found = annotations_of(store, articles, settings)
     progress("collating", 0, 1)
     collation = collate(articles, [found[a.id] for a in articles], (), settings)
     progress("collating", 1, 1)
-    return collation, articles
+    return msgspec.structs.replace(collation, story=msgspec.structs.replace(collation.story, id=story)), articles
 
 
-def explain_story(store: Store, story: str) -> tuple[GroupedStory, list[Article]]:
+def annotations_of(store: Store, articles: Sequence[Article], settings: Settings = DEFAULT) -> dict[str, Annotations]:
+    """What is found in some articles, by id: from the library where it was found before, else found now."""
+    found = known_annotations(store, articles, finder_version(settings))
+    for batch in annotate_in_workers([a for a in articles if a.id not in found], settings):
+        found |= {a.id: own for a, own in batch}
+    return found
+
+
+def explain_story(store: Store, story: str) -> tuple[Story, list[Article]]:
     """Why the articles of a story are held to report one event; and the articles."""
     articles = sorted(_story(store, story), key=lambda a: (a.published or "9999", a.id))
     known = {a.id for a in articles}
-    links: list[Link] = [k for k in links_of(store, story) if {k.left, k.right} <= known]
-    told = explain_links(sorted(links, key=lambda k: (-k.score, k.left, k.right)), articles)
-    return GroupedStory(id=story, articles=tuple(a.id for a in articles), links=told), articles
+    links = [k for k in links_of(store, story) if {k.left, k.right} <= known]
+    links.sort(key=lambda k: (-k.score, k.left, k.right))
+    [told] = explain_stories([Story(id=story, article_ids=tuple(a.id for a in articles), links=tuple(links))], articles)
+    return told, articles
 
 
 def _story(store: Store, story: str) -> list[Article]:

@@ -9,10 +9,9 @@ from itertools import pairwise
 
 from rashomon.errors import UsageError
 from rashomon.model import Annotations, Article, Replacement, VersionChange
-from rashomon.run.library import finder_version
-from rashomon.run.workers import annotate_in_workers
+from rashomon.run.library import annotations_of
 from rashomon.settings import DEFAULT, Settings
-from rashomon.store import Store, known_annotations, versions_of
+from rashomon.store import Store, versions_of
 from rashomon.text.words import find_words
 
 
@@ -21,9 +20,7 @@ def changes_of(store: Store, url: str, settings: Settings = DEFAULT) -> tuple[Ve
     versions = versions_of(store, url)
     if not versions:
         raise UsageError(f"{url}: no page of this address in {store.place}; add it first")
-    found = dict(known_annotations(store, versions, finder_version(settings)))
-    for batch in annotate_in_workers([a for a in versions if a.id not in found], settings):
-        found |= {a.id: own for a, own in batch}
+    found = annotations_of(store, versions, settings)
     return tuple(
         VersionChange(
             before=a.id,

@@ -31,7 +31,7 @@ def address_of(article: Article) -> str:
 
 def library_id(article: Article) -> str:
     """The id of an article in the library: the same text at the same address is the same article."""
-    return "a" + codec.content_hash(f"{address_of(article)}\0{article.text}".encode("utf-8", "surrogatepass"))[:20]
+    return "a" + codec.text_hash(f"{address_of(article)}\0{article.text}")[:20]
 
 
 def _file_name(article: Article) -> str | None:
@@ -59,7 +59,7 @@ def put_articles(store: Store, found: Iterable[Article]) -> list[str]:
                     title=own.title,
                     published=own.published,
                     language=own.language,
-                    sha256=codec.content_hash(own.text.encode("utf-8", "surrogatepass")),
+                    sha256=codec.text_hash(own.text),
                     n_chars=len(own.text),
                     body=codec.encode(own),
                 )

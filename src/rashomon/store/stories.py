@@ -86,19 +86,12 @@ def get_profiles(connection: sa.Connection, ids: Iterable[str]) -> dict[str, byt
 
 
 def put_links(connection: sa.Connection, ids: Iterable[str], found: Iterable[Link]) -> None:
-    """The links of some articles, in place of those they had."""
+    """The links of some articles, each pair once and its smaller id left, in place of those they had."""
     for some in in_parts(ids):
         connection.execute(sa.delete(links).where(sa.or_(links.c.left.in_(some), links.c.right.in_(some))))
-    rows = {
-        (min(k.left, k.right), max(k.left, k.right)): {
-            "left": min(k.left, k.right),
-            "right": max(k.left, k.right),
-            "score": k.score,
-        }
-        for k in found
-    }
+    rows = [{"left": k.left, "right": k.right, "score": k.score} for k in found]
     if rows:
-        connection.execute(sa.insert(links), [rows[pair] for pair in sorted(rows)])
+        connection.execute(sa.insert(links), rows)
 
 
 def connected(connection: sa.Connection, ids: Iterable[str], tied: Iterable[Sequence[str]]) -> list[Link]:

@@ -34,6 +34,11 @@ def schema() -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(Collation)}
 
 
+def text_hash(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, in hex; half a surrogate pair counts as it stands."""
+    return content_hash(text.encode("utf-8", "surrogatepass"))
+
+
 def content_hash(data: bytes) -> str:
     """The SHA-256 of some bytes, in hex."""
     return hashlib.sha256(data).hexdigest()

@@ -166,11 +166,11 @@ def read_json(source: Source) -> Iterator[Article | Reject]:
         yield source.reject(f"is no JSON ({error})")
         return
     if isinstance(found, dict) and "jsonfeed.org" in str(found.get("version")):
-        yield from read_json_feed(source)
+        yield from read_json_feed(source, found)
     elif isinstance(found, dict) and "text" in found:
         yield from read_jsonl(Source(source.name, msgspec.json.encode(found), source.url))
     elif isinstance(found, (dict, list)):
-        yield from read_ninjs(source)
+        yield from read_ninjs(source, found)
     else:
         yield source.reject("is neither a JSON Feed nor ninjs")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -48,9 +47,8 @@ def _stamp(parsed: Any) -> str | None:
     return None if parsed is None else "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*parsed[:6])
 
 
-def read_json_feed(source: Source) -> Iterator[Article | Reject]:
-    """The items of a JSON Feed."""
-    feed = json.loads(source.text or "{}")
+def read_json_feed(source: Source, feed: dict[str, Any]) -> Iterator[Article | Reject]:
+    """The items of a JSON Feed, as parsed from the input."""
     for number, item in enumerate(feed.get("items") or [], start=1):
         yield _entry(
             source,

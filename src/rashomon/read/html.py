@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from rashomon.model import Article, Reject
-from rashomon.read.plain import build_article
+from rashomon.read.plain import build_article, with_title
 from rashomon.read.source import NOT_A_TEXT, Source
 
 
@@ -40,11 +40,10 @@ def page_article(
         return "no main text found in the page; save the article's text as .txt"
     body = str(found.text)
     title = found.title or None
-    text = body if not title or body.lstrip().startswith(title) else f"{title}\n\n{body}"
     return build_article(
         id=id,
         path=path,
-        text=text,
+        text=with_title(title, body),
         sha256=sha256,
         source=found.sitename or None,
         url=url or found.url or None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +9,7 @@ from lxml import etree
 
 from rashomon.model import Article, Reject
 from rashomon.read.fragment import fragment_text
-from rashomon.read.plain import build_article
+from rashomon.read.plain import build_article, with_title
 from rashomon.read.source import Source
 
 _G2 = "{http://iptc.org/std/nar/2006-10-01/}"
@@ -31,7 +30,7 @@ def read_newsml(source: Source) -> Iterator[Article | Reject]:
         yield build_article(
             id=item.get("guid") or f"{source.stem}#{number}",
             path=f"{source.name}#{number}",
-            text=body if not title or body.startswith(title) else f"{title}\n\n{body}",
+            text=with_title(title, body),
             source=_text(item, "itemMeta/provider/name") or _literal(item, "itemMeta/provider"),
             url=source.url,
             title=title,
@@ -60,9 +59,8 @@ def _literal(item: Any, path: str) -> str | None:
     return found.get("literal") or found.get("qcode") if found is not None else None
 
 
-def read_ninjs(source: Source) -> Iterator[Article | Reject]:
-    """A ninjs object (1.x or 2.x), or a list of them."""
-    found = json.loads(source.text or "{}")
+def read_ninjs(source: Source, found: Any) -> Iterator[Article | Reject]:
+    """A ninjs object (1.x or 2.x), or a list of them, as parsed from the input."""
     for number, item in enumerate(found if isinstance(found, list) else [found], start=1):
         body = item.get("body_text") or item.get("body_xhtml") or item.get("body_html")
         body = body or next((b.get("value") for b in item.get("bodies") or [] if b.get("value")), "")
@@ -75,7 +73,7 @@ def read_ninjs(source: Source) -> Iterator[Article | Reject]:
         yield build_article(
             id=str(item.get("uri") or f"{source.stem}#{number}"),
             path=f"{source.name}#{number}",
-            text=text if not title or text.startswith(title) else f"{title}\n\n{text}",
+            text=with_title(title, text),
             source=(provider.get("name") if isinstance(provider, dict) else provider) or item.get("source"),
             url=next((u for u in (item.get("uri"), source.url) if str(u).startswith("http")), None),
             title=title,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from rashomon.codec import content_hash
+from rashomon.codec import text_hash
 from rashomon.model import Article, Basis, Reject
 from rashomon.read.credits import find_credits
 from rashomon.read.furniture import find_completeness, find_layout
@@ -54,7 +54,7 @@ def build_article(
         id=id,
         path=path,
         text=text,
-        sha256=sha256 or content_hash(text.encode("utf-8", "surrogatepass")),
+        sha256=sha256 or text_hash(text),
         source=source or (source_of(url) if url else None),
         url=url,
         title=title,
@@ -68,6 +68,11 @@ def build_article(
         credits=find_credits(text),
         completeness=find_completeness(text, layout.furniture),
     )
+
+
+def with_title(title: str | None, body: str) -> str:
+    """A text that begins with its title, which it may do already."""
+    return body if not title or body.lstrip().startswith(title) else f"{title}\n\n{body}"
 
 
 def source_of(url: str) -> str | None:

@@ -29,6 +29,7 @@ from rashomon.report.views import (
     RELATIONS,
     SIGNS,
     Label,
+    first_words,
     label_articles,
     plain_forms,
     say_correction,
@@ -181,10 +182,7 @@ class Page:
 
     def _text(self, words: str) -> str:
         """Words of a report, cut to a snippet where only snippets may be shown."""
-        if self._snippet is None:
-            return words
-        split = words.split()
-        return words if len(split) <= self._snippet else " ".join(split[: self._snippet]) + " …"
+        return words if self._snippet is None else first_words(words, self._snippet)
 
     def _words(self, article: str, span: Span | Reading) -> str:
         return self._text(words_at(self._articles, article, span))

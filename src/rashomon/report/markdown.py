@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rashomon.model import Collation
 from rashomon.report.tables import MOST_WORDS, Words
-from rashomon.report.views import label_articles
+from rashomon.report.views import first_words, label_articles, wide_quotes
 
 
 def render_markdown(collation: Collation, words: Words) -> str:
@@ -32,10 +32,10 @@ def _lines(collation: Collation, words: Words) -> Iterator[str]:
         yield f"- *{difference.kind}*: {_cut(difference.text)}"
         for said in difference.readings:
             yield f"    - {letters[said.article]}: {_cut(said.says)}"
-    several = [q for q in collation.quotes if len({r.article for r in q.readings}) > 1]
-    if several:
+    wide = wide_quotes(collation.quotes)
+    if wide:
         yield from ("", "## Quotes", "")
-    for quote in several:
+    for quote in wide:
         yield f"- {_escaped(quote.speaker or 'Someone')}"
         for r in quote.readings:
             told = " … ".join(words(r.article, s.start, s.end) for s in r.spans)
@@ -43,8 +43,7 @@ def _lines(collation: Collation, words: Words) -> Iterator[str]:
 
 
 def _cut(text: str) -> str:
-    split = text.split()
-    return _escaped(" ".join(split[:MOST_WORDS]) + (" …" if len(split) > MOST_WORDS else ""))
+    return _escaped(first_words(text, MOST_WORDS))
 
 
 def _escaped(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from rashomon.model import Article, Collation
+from rashomon.report.views import first_words
 
 Value = str | int | float | None
 Row = dict[str, Value]
@@ -38,11 +39,11 @@ def words_of(articles: Sequence[Article], longest: int | None, capped: list[int]
     by_id = {a.id: a.text for a in articles}
 
     def words(article: str, start: int, end: int) -> str:
-        split = by_id[article][start:end].split()
-        if longest is None or len(split) <= longest:
-            return " ".join(split)
-        capped.append(1)
-        return " ".join(split[:longest]) + " …"
+        whole = " ".join(by_id[article][start:end].split())
+        told = whole if longest is None else first_words(whole, longest)
+        if told != whole:
+            capped.append(1)
+        return told
 
     return words
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from lxml import etree
 
 from rashomon.model import AlignedQuote, Cell, Collation
+from rashomon.report.views import wide_quotes
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -28,8 +29,8 @@ def tei_apparatus(collation: Collation) -> bytes:
         witness = etree.SubElement(witnesses, "witness", {_ID: marks[card.id]})
         witness.text = _clean(f"{card.source or card.id}: {card.title or 'untitled'}")
     body = etree.SubElement(etree.SubElement(root, "text"), "body")
-    for quote in collation.quotes:
-        if quote.table and len({r.article for r in quote.readings}) > 1:
+    for quote in wide_quotes(collation.quotes):
+        if quote.table:
             _paragraph(body, quote, marks)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 

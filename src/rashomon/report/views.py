@@ -118,6 +118,12 @@ def wide_quotes(quotes: Sequence[AlignedQuote]) -> list[AlignedQuote]:
     return [q for q in quotes if len({r.article for r in q.readings}) > 1]
 
 
+def first_words(words: str, most: int) -> str:
+    """At most so many words, with an ellipsis where some are left out."""
+    split = words.split()
+    return words if len(split) <= most else " ".join(split[:most]) + " …"
+
+
 def shorten(words: str, longest: int) -> str:
     """The words cut at a space, with an ellipsis, to at most `longest` characters."""
     if len(words) <= longest:

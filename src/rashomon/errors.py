@@ -49,3 +49,7 @@ class NothingReadError(RashomonError):
 
 class MissingModelError(RashomonError):
     """The English pipeline of spaCy is not installed."""
+
+
+class WrongModelError(RashomonError):
+    """A model file was trained with other features than this version computes, or does not say with which."""

@@ -16,7 +16,7 @@ Change = Literal["=", "~", "<", ">", "up", "down"]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
 ActKind = Literal["offer", "demand", "refusal", "promise", "threat", "accusation", "denial", "request", "agreement"]
 Completeness = Literal["full", "truncated", "summary"]
-Coverage = Literal["reports", "contradicts", "silent", "unread"]
+Coverage = Literal["reports", "contradicts", "near", "silent", "unread"]
 Relation = Literal["single", "agree", "compatible", "conflict"]
 DifferenceKind = Literal["number", "date", "attribution", "wording", "framing", "fact"]
 Degree = Literal["verbatim", "reworded"]
@@ -153,11 +153,20 @@ class Act(Located, frozen=True, kw_only=True):
     condition: str | None = None
 
 
+class Clause(Located, frozen=True, kw_only=True):
+    """A stretch of a sentence that tells one thing: who does it, and the lemma of the word that tells it."""
+
+    subject: Span | None = None
+    predicate: str | None = None
+    negated: bool = False
+
+
 class Annotations(Struct, frozen=True, kw_only=True):
     """What was found in one article."""
 
     article_id: str
     sentences: tuple[Span, ...] = ()
+    clauses: tuple[Clause, ...] = ()
     mentions: tuple[Mention, ...] = ()
     quotes: tuple[Quote, ...] = ()
     figures: tuple[Figure, ...] = ()
@@ -462,12 +471,13 @@ class Name(Struct, frozen=True, kw_only=True):
 
 
 class Point(Struct, frozen=True, kw_only=True):
-    """One thing reported, where it stands, and which articles have it."""
+    """One thing reported, where it stands, which articles have it, and where one without it comes near."""
 
     id: str
     text: str
     readings: tuple[Reading, ...]
     coverage: dict[str, Coverage]
+    near: tuple[Reading, ...] = ()
 
 
 class Difference(Struct, frozen=True, kw_only=True):
@@ -556,7 +566,11 @@ class Collation(Struct, frozen=True, kw_only=True):
 
 
 class Likeness(Struct, frozen=True, kw_only=True):
-    """How alike two readings are, by their numbers in the list: telling words in common, by weight, and vectors, 0 to 1."""
+    """How alike two readings are, by their numbers in the list: telling words in common, by weight, and vectors, 0 to 1.
+
+    `probability` is how likely the two say one thing, where that lined them up, and `parts` what each feature added to the
+    logarithm of its odds; null for two readings of one report, which are not compared.
+    """
 
     left: int
     right: int
@@ -564,6 +578,8 @@ class Likeness(Struct, frozen=True, kw_only=True):
     dice: float
     containment: float
     cosine: float
+    probability: float | None = None
+    parts: dict[str, float] = {}
 
 
 class Explanation(Struct, frozen=True, kw_only=True):

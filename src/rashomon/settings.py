@@ -37,14 +37,8 @@ class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CollateSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """How findings are lined up over articles. Thresholds are chosen on the labelled sets that quality/ names."""
+    """How findings are lined up over articles. What quotes and points are lined up by is learned; docs/lining.md tells how."""
 
-    quote_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of two readings of one quote")] = (
-        0.36
-    )
-    point_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of two sentences of one point")] = (
-        0.32
-    )
     figure_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of what two figures count")] = 0.55
     position_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of two tellings of one act")] = (
         0.50

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rashomon.annotate.acts import find_acts
+from rashomon.annotate.clauses import find_clauses
 from rashomon.annotate.figures import find_figures
 from rashomon.annotate.mentions import find_mentions
 from rashomon.annotate.quotes import find_quotes
@@ -32,6 +33,7 @@ def _find_all(parsed: Parsed) -> Annotations:
     return Annotations(
         article_id=parsed.article.id,
         sentences=find_sentences(parsed),
+        clauses=find_clauses(parsed),
         mentions=mentions,
         quotes=quotes,
         figures=find_figures(parsed, times, quotes),

@@ -13,6 +13,7 @@ from rashomon.collate.differences import find_differences
 from rashomon.collate.explain import explain_row
 from rashomon.collate.figures import align_figures
 from rashomon.collate.lineage import trace_lineage
+from rashomon.collate.lining.scorer import Scorers
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.points import align_points
@@ -47,20 +48,21 @@ def collate(
     rejects: Sequence[Reject] = (),
     settings: Settings = DEFAULT,
     corrections: Sequence[Correction] = (),
+    scorers: Scorers | None = None,
 ) -> Collation:
     """All that the articles of one story say, side by side. The order of the articles does not matter.
 
-    Raises `CorrectionError` when a correction does not apply.
+    `scorers` are those that ship, unless others are given, as where they are measured on a story they have not seen. Raises `CorrectionError` when a correction does not apply.
     """
     articles = correct_articles(articles, corrections)
-    material = Material(articles, correct_speakers(articles, annotations, corrections), corrections)
+    material = Material(articles, correct_speakers(articles, annotations, corrections), corrections, scorers)
     names = Names(material)
     knobs = settings.collate
     lineage = trace_lineage(material, knobs)
-    quotes = align_quotes(material, names, knobs)
+    quotes = align_quotes(material, names)
     sums = find_sums(material)
     figures = align_figures(material, names, sums, knobs)
-    points = align_points(material, quotes, figures, knobs)
+    points = align_points(material, figures)
     positions = align_positions(material, names, knobs)
     differences = find_differences(material, names, quotes, figures, points, positions)
     return Collation(

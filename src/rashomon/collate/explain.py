@@ -7,8 +7,11 @@ from itertools import combinations
 
 from rashomon.collate.figures import relation_of
 from rashomon.collate.likeness import find_pairs
+from rashomon.collate.lining import Stretch, weigh
 from rashomon.collate.material import Material
-from rashomon.collate.names import is_same_spelling
+from rashomon.collate.names import Names, is_same_spelling
+from rashomon.collate.points import sentence_stretch, telling_sentences
+from rashomon.collate.quotes import find_statements, statement_stretch
 from rashomon.errors import UsageError
 from rashomon.model import Collation, Explanation, Likeness, Name, Reading
 from rashomon.settings import CollateSettings
@@ -50,7 +53,7 @@ def explain_row(collation: Collation, material: Material, row: str, settings: Co
         section=section,
         reasons=tuple(_reasons(section, found, settings)),
         readings=readings,
-        likenesses=_likenesses(material, readings) if section in COMPARED else (),
+        likenesses=_likenesses(material, section, readings) if section in COMPARED else (),
     )
 
 
@@ -63,8 +66,10 @@ def _readings(section: str, row: object) -> tuple[Reading, ...]:
     return tuple(Reading(article=r.article, start=r.start, end=r.end) for r in readings)
 
 
-def _likenesses(material: Material, readings: Sequence[Reading]) -> tuple[Likeness, ...]:
-    """For each two readings the measures that grouping weighs: telling words in common, and vectors."""
+def _likenesses(material: Material, section: str, readings: Sequence[Reading]) -> tuple[Likeness, ...]:
+    """For each two readings telling words in common and vectors, and the probability they were lined up by."""
+    compared = list(combinations(range(len(readings)), 2))[:MOST_PAIRS]
+    weighed = _weighed(material, section, readings, compared)
     texts = [material.text(r.article, r) for r in readings]
     stems = [content_stems(text) for text in texts]
     pairs = find_pairs(stems, material.weights, embed(texts))
@@ -80,9 +85,37 @@ def _likenesses(material: Material, readings: Sequence[Reading]) -> tuple[Likene
             dice=round(measured.get((a, b), (0.0,) * 3)[0], 3),
             containment=round(measured.get((a, b), (0.0,) * 3)[1], 3),
             cosine=round(measured.get((a, b), (0.0,) * 3)[2], 3),
+            probability=weighed[a, b][0] if (a, b) in weighed else None,
+            parts=weighed[a, b][1] if (a, b) in weighed else {},
         )
-        for a, b in list(combinations(range(len(readings)), 2))[:MOST_PAIRS]
+        for a, b in compared
     )
+
+
+def _weighed(
+    material: Material, section: str, readings: Sequence[Reading], compared: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], tuple[float, dict[str, float]]]:
+    """The probability of each two readings of different articles that were lined up by it, with its parts."""
+    if section == "points":
+        numbers = telling_sentences(material)
+        items = [sentence_stretch(material, n) for n in numbers]
+        scorer = material.scorers.points
+    elif section == "quotes":
+        items = [statement_stretch(s) for s in find_statements(material, Names(material))]
+        scorer = material.scorers.quotes
+    else:
+        return {}
+    at = [next((n for n, item in enumerate(items) if _stands_at(item, r)), None) for r in readings]
+    pairs = {
+        (a, b): (x, y)
+        for a, b in compared
+        if readings[a].article != readings[b].article and (x := at[a]) is not None and (y := at[b]) is not None
+    }
+    return dict(zip(pairs, weigh(material, items, list(pairs.values()), scorer), strict=True)) if pairs else {}
+
+
+def _stands_at(item: Stretch, reading: Reading) -> bool:
+    return item.article == reading.article and any(s.start <= reading.start < s.end for s in item.spans)
 
 
 def _reasons(section: str, row: object, settings: CollateSettings) -> list[str]:
@@ -93,9 +126,9 @@ def _reasons(section: str, row: object, settings: CollateSettings) -> list[str]:
         return ["one report has it; nothing was lined up"]
     if section == "quotes":
         speaker = row.speaker or "unknown"  # type: ignore[attr-defined]
-        return [f"statements of one speaker ({speaker}), grouped at a likeness of {settings.quote_similarity} and more"]
+        return [f"statements that are likely to say one thing, by the probabilities below; spoken by {speaker}"]
     if section == "points":
-        return [f"sentences of {n} reports, grouped at a likeness of {settings.point_similarity} and more"]
+        return [f"sentences of {n} reports that are likely to say one thing, by the probabilities below"]
     if section == "figures":
         told = [say_interval(r.low, r.high, r.change) for r in row.readings]  # type: ignore[attr-defined]
         return [

@@ -55,6 +55,23 @@ def find_pairs(
     A stem is common in more than `COMMON_COUNT` stretches and more than `common_share` of them; with a share of 0 the work
     grows with the number of stretches, not with its square.
     """
+    roots = weighted_stems(stems, weights)
+    totals = np.asarray(roots.multiply(roots).sum(axis=1)).ravel()
+    left, right = _candidates(roots, totals, common_share)
+    inter = shared_weight(roots, left, right)
+    both, lighter = totals[left] + totals[right], np.minimum(totals[left], totals[right])
+    return Pairs(
+        left,
+        right,
+        np.divide(2 * inter, both, out=np.zeros(len(left)), where=both > 0),
+        np.divide(inter, lighter, out=np.zeros(len(left)), where=lighter > 0),
+        _cosines(vectors, left, right),
+        inter,
+    )
+
+
+def weighted_stems(stems: Sequence[Sequence[str]], weights: Mapping[str, float]) -> csr_matrix:
+    """The square roots of the weights of each stretch's stems, so that a product of rows is the weight they share."""
     from scipy.sparse import csr_matrix
 
     vocabulary: dict[str, int] = {}
@@ -65,19 +82,7 @@ def find_pairs(
             columns.append(vocabulary.setdefault(stem, len(vocabulary)))
             values.append(weights.get(stem, 1.0))
     shape = (len(stems), max(1, len(vocabulary)))
-    roots = csr_matrix((np.sqrt(np.maximum(values, 1e-9)), (rows, columns)), shape=shape)
-    totals = np.asarray(roots.multiply(roots).sum(axis=1)).ravel()
-    left, right = _candidates(roots, totals, common_share)
-    inter = _shared_weight(roots, left, right)
-    both, lighter = totals[left] + totals[right], np.minimum(totals[left], totals[right])
-    return Pairs(
-        left,
-        right,
-        np.divide(2 * inter, both, out=np.zeros(len(left)), where=both > 0),
-        np.divide(inter, lighter, out=np.zeros(len(left)), where=lighter > 0),
-        _cosines(vectors, left, right),
-        inter,
-    )
+    return csr_matrix((np.sqrt(np.maximum(values, 1e-9)), (rows, columns)), shape=shape)
 
 
 def _candidates(roots: csr_matrix, totals: Floats, common_share: float) -> tuple[Ints, Ints]:
@@ -110,7 +115,7 @@ def _cosines(vectors: NDArray[np.float32], left: Ints, right: Ints) -> Floats:
     return np.concatenate(parts).astype(np.float64) if parts else np.zeros(0)
 
 
-def _shared_weight(roots: csr_matrix, left: Ints, right: Ints) -> Floats:
+def shared_weight(roots: csr_matrix, left: Ints, right: Ints) -> Floats:
     """The weight two rows have in common, pair by pair, in blocks that fit in memory."""
     parts = [
         np.asarray(roots[left[i : i + PAIR_BLOCK]].multiply(roots[right[i : i + PAIR_BLOCK]]).sum(axis=1)).ravel()

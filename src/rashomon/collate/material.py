@@ -12,6 +12,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from rashomon.collate.lining.features import Stretch, Stretches
+from rashomon.collate.lining.meaning import Meanings
+from rashomon.collate.lining.scorer import Scorers, load_scorers
 from rashomon.model import Annotations, Article, Correction, Quote, Reading, Span
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems, find_words, fold
@@ -39,8 +42,10 @@ class Material:
         articles: Sequence[Article],
         annotations: Sequence[Annotations],
         corrections: Sequence[Correction] = (),
+        scorers: Scorers | None = None,
     ) -> None:
         self.corrections = tuple(corrections)
+        self._scorers = scorers
         self.articles = tuple(sorted(articles, key=lambda article: article.id))
         self.by_id = {article.id: article for article in self.articles}
         self.found = {annotation.article_id: annotation for annotation in annotations}
@@ -116,6 +121,21 @@ class Material:
         counts = Counter(stem for sentence in self.sentences for stem in set(sentence.stems))
         n = len(self.sentences)
         return {stem: math.log((n + 1) / (count + 0.5)) for stem, count in counts.items()}
+
+    @cached_property
+    def scorers(self) -> Scorers:
+        """The learned scorers the readings are lined up with."""
+        return self._scorers or load_scorers()
+
+    @cached_property
+    def meanings(self) -> Meanings:
+        """What stretches of the articles mean, each sentence encoded once."""
+        return Meanings([(s.article, s.span) for s in self.sentences], self.texts)
+
+    @cached_property
+    def whole_sentences(self) -> Stretches:
+        """The sentences as stretches to be compared."""
+        return Stretches(self, [Stretch(s.article, (s.span,)) for s in self.sentences])
 
     @cached_property
     def vectors(self) -> NDArray[np.float32]:

@@ -1,139 +1,171 @@
 """Points: one thing reported, by one or more articles, and which articles have it.
 
-Sentences are grouped by telling words and vectors; sentences that carry readings of one quote or one figure are held
-together. What an article that was read to its end does not have is silence; what was cut off is unread.
+Sentences that say one thing are lined up; each reading is then the clauses of its sentence that the other readings are like.
+Every article without a reading is looked through again: it has the point after all, it comes near, or it is silent. What was
+cut off is unread.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
 from rashomon.collate.corrections import regroup
-from rashomon.collate.likeness import Floats, Pairs, find_pairs
-from rashomon.collate.material import Material, Sentence
-from rashomon.collate.quotes import readings_of
-from rashomon.model import AlignedFigure, AlignedQuote, Coverage, Point, Reading
-from rashomon.settings import CollateSettings
-from rashomon.text.clusters import group_alike
+from rashomon.collate.lining import Lined, Stretches, line_up
+from rashomon.collate.lining.cells import Likelihoods, look_again
+from rashomon.collate.lining.features import Stretch
+from rashomon.collate.material import Material
+from rashomon.model import AlignedFigure, Coverage, Point, Reading, Span
+from rashomon.text.words import content_stems
 
-# How much two sentences gain when one quote, or one figure, has a reading in each.
-QUOTE_TIE, FIGURE_TIE = 0.25, 0.20
-# Sentences that share less of their telling words than this tell of two things, however near their vectors.
-LEAST_WORDS = 0.15
-# How much of two sentences' likeness is their telling words, the rest being their vectors.
-WORDS_SHARE = 0.7
-# A group needs two sentences at least so much alike.
-SURE = 0.50
-# One word in common ("possible", "rally") is no point in common.
-COMMON_WORDS = 2
-MIN_STEMS = 3
+# A clause belongs to a reading when it is this near to the other readings, beside the sentence's nearest clause.
+FITTING = 0.75
 SHORT_TEXT = 90
 
 
-def align_points(
-    material: Material, quotes: Sequence[AlignedQuote], figures: Sequence[AlignedFigure], settings: CollateSettings
-) -> tuple[Point, ...]:
+class Row(NamedTuple):
+    """The sentences of a point by number, and where an article without one comes near it."""
+
+    members: list[int]
+    near: list[int]
+
+
+def align_points(material: Material, figures: Sequence[AlignedFigure]) -> tuple[Point, ...]:
     """Every point, those of most articles first, then by place."""
-    numbers = [n for n, s in enumerate(material.sentences) if len(set(s.stems)) >= MIN_STEMS]
-    sentences = [material.sentences[n] for n in numbers]
-    pairs = find_pairs([s.stems for s in sentences], material.weights, material.vectors[numbers])
-    ties = _ties(material, {n: k for k, n in enumerate(numbers)}, quotes, figures)
-    likeness = _likeness(sentences, pairs, ties, settings.point_similarity / 2)
-    groups = group_alike(len(sentences), pairs.left, pairs.right, likeness, settings.point_similarity)
-    sure = _sure(pairs, likeness, groups)
-    groups = [
-        part
-        for members, is_sure in zip(groups, sure, strict=True)
-        for part in ([members] if is_sure else [[n] for n in members])
-    ]
+    numbers = telling_sentences(material)
+    stretches = Stretches(material, [sentence_stretch(material, n) for n in numbers])
+    lined = line_up(material, stretches.items, material.scorers.points)
     index = {n: k for k, n in enumerate(numbers)}
     groups = regroup(
-        groups,
+        lined.groups,
         "points",
         material,
         lambda place: index.get(-1 if (n := material.sentence_at(place.article, place.at)) is None else n),
     )
-    points = [_point(material, [sentences[n] for n in members], figures) for members in groups]
+    clauses = _Clauses(material, numbers)
+    rows = _looked_through(material, stretches, groups, lined)
+    points = [_point(material, row, clauses, numbers, figures) for row in rows]
     points.sort(key=lambda p: (-len({r.article for r in p.readings}), p.readings[0].article, p.readings[0].start))
     return tuple(msgspec.structs.replace(p, id=f"pt{n}") for n, p in enumerate(points, start=1))
 
 
-def _likeness(sentences: Sequence[Sentence], pairs: Pairs, ties: dict[tuple[int, int], float], least: float) -> Floats:
-    """Likeness of each pair, 0 where fewer telling words are common than tell one thing; none below `least` is judged."""
-    likeness = WORDS_SHARE * pairs.containment + (1 - WORDS_SHARE) * np.maximum(pairs.cosine, 0)
-    likeness[pairs.containment < LEAST_WORDS] = 0.0
-    stems = [frozenset(s.stems) for s in sentences]
-    for n in np.flatnonzero(likeness >= least).tolist():
-        if len(stems[pairs.left[n]] & stems[pairs.right[n]]) < COMMON_WORDS:
-            likeness[n] = 0.0
-    keys = pairs.left * len(sentences) + pairs.right
-    for n in np.flatnonzero(np.isin(keys, [a * len(sentences) + b for a, b in ties])).tolist():
-        likeness[n] += ties[int(pairs.left[n]), int(pairs.right[n])]
-    return np.minimum(likeness, 1.0)
+def telling_sentences(material: Material) -> list[int]:
+    """The numbers of the sentences that can tell a point: those with a word that carries meaning."""
+    return [n for n, s in enumerate(material.sentences) if s.stems]
 
 
-def _sure(pairs: Pairs, likeness: Floats, groups: Sequence[Sequence[int]]) -> list[bool]:
-    """Whether each group holds two sentences that surely tell one thing; a loose group around nothing is none."""
-    home = {n: k for k, members in enumerate(groups) for n in members}
-    sure = [len(members) == 1 for members in groups]
-    for n in np.flatnonzero(likeness >= SURE).tolist():
-        k = home[int(pairs.left[n])]
-        if k == home[int(pairs.right[n])]:
-            sure[k] = True
-    return sure
+def sentence_stretch(material: Material, number: int) -> Stretch:
+    """A sentence as a stretch to be compared."""
+    sentence = material.sentences[number]
+    return Stretch(sentence.article, (sentence.span,))
 
 
-def _ties(
-    material: Material, index: dict[int, int], quotes: Sequence[AlignedQuote], figures: Sequence[AlignedFigure]
-) -> dict[tuple[int, int], float]:
-    """Pairs of sentences that hold readings of one quote or figure, with what that adds to their likeness."""
-    ties: dict[tuple[int, int], float] = {}
-    sources: list[tuple[float, Iterable[Reading]]] = [
-        (QUOTE_TIE, readings_of(q)) for q in quotes if len(q.readings) > 1
-    ]
-    sources += [(FIGURE_TIE, f.readings) for f in figures if len(f.readings) > 1]
-    for gain, readings in sources:
-        homes = {
-            index[n] for r in readings if (n := material.sentence_at(r.article, r.start)) in index and n is not None
-        }
-        ordered = sorted(homes)
-        for i, a in enumerate(ordered):
-            for b in ordered[i + 1 :]:
-                ties[a, b] = max(ties.get((a, b), 0.0), gain)
-    return ties
+def _looked_through(
+    material: Material, stretches: Stretches, groups: Sequence[Sequence[int]], lined: Lined
+) -> list[Row]:
+    """The groups as rows, each article without a reading looked through again; what corrections split stays out."""
+    rows = [Row(list(group), []) for group in groups]
+    is_wide = [len(set(stretches.article[row.members].tolist())) > 1 for row in rows]
+    wide = [row for row, several in zip(rows, is_wide, strict=True) if several]
+    scorer = material.scorers.cells
+    likelihoods = Likelihoods(len(stretches), lined.left, lined.right, lined.probability, lined.stands_for)
+    may_join = not _corrected(material)
+    for cell in list(look_again(stretches, [row.members for row in wide], likelihoods, scorer)):
+        if cell.probability >= scorer.least and may_join:
+            wide[cell.row].members.append(cell.sentence)
+        elif cell.probability >= scorer.near:
+            wide[cell.row].near.append(cell.sentence)
+    joined = {n for row in wide for n in row.members}
+    alone = [row for row, several in zip(rows, is_wide, strict=True) if not several]
+    return [*wide, *(row for row in alone if not joined.issuperset(row.members))]
 
 
-def _point(material: Material, members: Sequence[Sentence], figures: Sequence[AlignedFigure]) -> Point:
-    readings = tuple(s.reading for s in members)
-    shown = _shown(material, members)
+def _corrected(material: Material) -> bool:
+    """Whether a reader has set points right: then nothing joins a row by itself."""
+    return any(c.what == "points" for c in material.corrections)
+
+
+class _Clauses:
+    """The clauses of the telling sentences, with what each means."""
+
+    def __init__(self, material: Material, numbers: Sequence[int]) -> None:
+        places = [(material.sentences[n].article, material.sentences[n].span) for n in numbers]
+        self.of_sentence: dict[int, list[int]] = defaultdict(list)
+        self.spans: list[Span] = []
+        told: list[tuple[str, tuple[Span, ...]]] = []
+        by_article = {a.id: material.found[a.id].clauses for a in material.articles}
+        for k, (article, sentence) in enumerate(places):
+            for clause in by_article[article]:
+                if sentence.start <= clause.start < sentence.end:
+                    self.of_sentence[k].append(len(self.spans))
+                    self.spans.append(clause.span)
+                    told.append((article, (clause.span,)))
+        self.vectors = material.meanings.of(told)
+
+    def fitting(self, sentence: int, others: Sequence[int]) -> Span | None:
+        """The stretch of a sentence's clauses that are as near to the other sentences as its nearest; None if that is all."""
+        own = self.of_sentence[sentence]
+        against = [self.of_sentence[o] for o in others if self.of_sentence[o]]
+        if len(own) < 2 or not against:
+            return None
+        mine = self.vectors[own]
+        nearness = np.mean([(mine @ self.vectors[other].T).max(axis=1) for other in against], axis=0).round(3)
+        kept = [
+            self.spans[c] for c, near in zip(own, nearness.tolist(), strict=True) if near >= FITTING * nearness.max()
+        ]
+        if len(kept) == len(own):
+            return None
+        return Span(min(s.start for s in kept), max(s.end for s in kept))
+
+
+def _point(
+    material: Material, row: Row, clauses: _Clauses, numbers: Sequence[int], figures: Sequence[AlignedFigure]
+) -> Point:
+    readings = []
+    articles = {k: material.sentences[numbers[k]].article for k in row.members}
+    for k in sorted(row.members):
+        sentence = material.sentences[numbers[k]]
+        others = [o for o in row.members if articles[o] != sentence.article]
+        span = clauses.fitting(k, others) or sentence.span
+        readings.append(Reading(article=sentence.article, start=span.start, end=span.end))
+    shown = _shown(material, readings)
+    near = tuple(material.sentences[numbers[k]].reading for k in sorted(row.near))
     return Point(
         id="",
-        text=material.text(shown.article, shown.span),
-        readings=readings,
-        coverage=_coverage(material, readings, shown.reading, figures),
+        text=material.text(shown.article, shown),
+        readings=tuple(readings),
+        coverage=_coverage(material, readings, {r.article for r in near}, shown, figures),
+        near=near,
     )
 
 
-def _shown(material: Material, members: Sequence[Sentence]) -> Sentence:
-    """The sentence that stands for a point: nearest to all its words, full sentences before headings, short ones first."""
-    common = {
-        stem for s in members for stem in s.stems if sum(stem in other.stems for other in members) * 2 >= len(members)
-    }
+def _shown(material: Material, readings: Sequence[Reading]) -> Reading:
+    """The reading that stands for a point: nearest to the words of all, whole sentences before headings, short ones first."""
+    texts = material.texts
+    stems = [frozenset(content_stems(texts[r.article], r.start, r.end)) for r in readings]
+    common = {w for own in stems for w in own if sum(w in other for other in stems) * 2 >= len(stems)}
 
-    def rank(sentence: Sentence) -> tuple[bool, int, int, str, int]:
-        words = material.text(sentence.article, sentence.span)
-        is_full = words.rstrip("\"”’'").endswith((".", "!", "?"))
-        has = len(common & set(sentence.stems))
-        return (not is_full, -has, max(SHORT_TEXT, len(words)), sentence.article, sentence.span.start)
+    def rank(k: int) -> tuple[bool, int, int, str, int]:
+        reading = readings[k]
+        words = material.text(reading.article, reading)
+        at = material.sentence_at(reading.article, reading.start)
+        whole = material.text(reading.article, material.sentences[at].span) if at is not None else words
+        is_heading = not whole.rstrip("\"”’'").endswith((".", "!", "?"))
+        return (is_heading, -len(common & stems[k]), max(SHORT_TEXT, len(words)), reading.article, reading.start)
 
-    return min(members, key=rank)
+    return readings[min(range(len(readings)), key=rank)]
 
 
 def _coverage(
-    material: Material, readings: Sequence[Reading], shown: Reading, figures: Sequence[AlignedFigure]
+    material: Material,
+    readings: Sequence[Reading],
+    near: set[str],
+    shown: Reading,
+    figures: Sequence[AlignedFigure],
 ) -> dict[str, Coverage]:
     have = {r.article for r in readings}
     against = _against(readings, shown, figures)
@@ -143,6 +175,8 @@ def _coverage(
             coverage[article.id] = "contradicts"
         elif article.id in have:
             coverage[article.id] = "reports"
+        elif article.id in near:
+            coverage[article.id] = "near"
         elif article.completeness != "full" or not material.found[article.id].sentences:
             coverage[article.id] = "unread"
         else:
@@ -151,7 +185,7 @@ def _coverage(
 
 
 def _against(readings: Sequence[Reading], shown: Reading, figures: Sequence[AlignedFigure]) -> set[str]:
-    """Articles whose figure in this point cannot be true together with the figure of the sentence shown."""
+    """Articles whose figure in this point cannot be true together with the figure of the reading shown."""
     found: set[str] = set()
     for figure in figures:
         if figure.relation != "conflict":

@@ -1,8 +1,8 @@
 """Quotes over articles: which readings report one statement, and how their wording differs word by word.
 
 Readings are cut into statements first: a direct quotation of several sentences may hold several statements, of which
-another report has only one. Statements of one speaker are then grouped by likeness, and neighbours that no other report
-tells apart are joined again.
+another report has only one. Statements that say one thing are then lined up, whoever passes them on, and neighbours that no
+other report tells apart are joined again.
 """
 
 from __future__ import annotations
@@ -13,29 +13,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
-import numpy as np
 
 from rashomon.collate.corrections import regroup
-from rashomon.collate.likeness import Floats, Pairs, find_pairs
+from rashomon.collate.lining import Stretch, line_up
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.model import AlignedQuote, Cell, Place, Quote, QuoteReading, Reading, Span
-from rashomon.settings import CollateSettings
 from rashomon.text.align import align_words
-from rashomon.text.clusters import group_alike
 from rashomon.text.paragraphs import trim
-from rashomon.text.vectors import embed
-from rashomon.text.words import Word, find_words, fold, stem
+from rashomon.text.words import Word, find_words, fold
 
 _BREAKS = frozenset(".?!…")
 MIN_WORDS = 2
-# Likeness of words, of telling words and of vectors, weighed by what separated gold pairs best on the founding reports.
-MIX = (0.25, 0.35, 0.40)
-# A reading belongs to a statement when it is more like one of another article's than not.
-SURE = 0.505
 TABLE_READINGS = 40
-# Word overlap from which an unknown speaker's words are held to be the known one's.
-SAME_WORDS = 0.8
 
 
 @dataclass(frozen=True)
@@ -50,11 +40,12 @@ class Statement:
     words: tuple[str, ...]
 
 
-def align_quotes(material: Material, names: Names, settings: CollateSettings) -> tuple[AlignedQuote, ...]:
+def align_quotes(material: Material, names: Names) -> tuple[AlignedQuote, ...]:
     """Every statement with its readings, those in most articles first, then by place."""
     statements = find_statements(material, names)
+    lined = line_up(material, [statement_stretch(s) for s in statements], material.scorers.quotes)
     groups = regroup(
-        _group(material, statements, settings),
+        lined.groups,
         "quotes",
         material,
         lambda place: _statement_at(statements, place),
@@ -128,57 +119,9 @@ def _sentences(text: str, span: Span) -> list[Span]:
     return spans or [span]
 
 
-def _group(material: Material, statements: Sequence[Statement], settings: CollateSettings) -> list[list[int]]:
-    stems = [[stem(w) for w in s.words] for s in statements]
-    vectors = embed([" ".join(material.text(s.article, span) for span in s.spans) for s in statements])
-    pairs = find_pairs(stems, material.weights, vectors)
-    likeness = _likeness(statements, pairs)
-    groups = group_alike(len(statements), pairs.left, pairs.right, likeness, settings.quote_similarity)
-    return _held(statements, pairs, likeness, groups)
-
-
-def _held(
-    statements: Sequence[Statement], pairs: Pairs, likeness: Floats, groups: Sequence[Sequence[int]]
-) -> list[list[int]]:
-    """The groups without the members that no other article's reading is surely like; those stand alone."""
-    home = {n: k for k, members in enumerate(groups) for n in members}
-    held: set[int] = set()
-    for k in np.flatnonzero(likeness > SURE).tolist():
-        a, b = int(pairs.left[k]), int(pairs.right[k])
-        if home[a] == home[b] and statements[a].article != statements[b].article:
-            held |= {a, b}
-    kept: list[list[int]] = []
-    for members in groups:
-        if len({statements[n].article for n in members}) == 1:
-            kept.append(list(members))
-            continue
-        kept += [[n] for n in members if n not in held]
-        kept.append([n for n in members if n in held])
-    return sorted(group for group in kept if group)
-
-
-def _likeness(statements: Sequence[Statement], pairs: Pairs) -> Floats:
-    """Likeness of wording; none between different speakers, and an unknown speaker's only where the words are the same."""
-    sets = [frozenset(s.words) for s in statements]
-    mixed = MIX[1] * (pairs.dice + pairs.containment) / 2 + MIX[2] * np.maximum(pairs.cosine, 0)
-    for n, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
-        left, right = statements[a], statements[b]
-        same_quote = left.article == right.article and left.number == right.number
-        if same_quote or not may_be_one_speaker(left.speaker, right.speaker):
-            mixed[n] = 0.0
-            continue
-        overlap = _word_overlap(sets[a], sets[b])
-        mixed[n] += MIX[0] * overlap
-        if left.speaker != right.speaker:
-            is_unknown = left.speaker is None or right.speaker is None
-            mixed[n] *= 0.0 if is_unknown and overlap < SAME_WORDS else 0.9
-    return mixed
-
-
-def _word_overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    """Common words, function words too, against the shorter statement and a quarter of what the longer has more."""
-    shorter, longer = sorted((len(a), len(b)))
-    return len(a & b) / max(1.0, shorter + 0.25 * (longer - shorter))
+def statement_stretch(statement: Statement) -> Stretch:
+    """A statement as a stretch to be compared."""
+    return Stretch(statement.article, statement.spans, statement.speaker, statement.quote.manner == "direct")
 
 
 @lru_cache(maxsize=100_000)

@@ -325,7 +325,7 @@ class Page:
         }
 
     def _cells(self, point: Point) -> list[View]:
-        first = {r.article: r for r in reversed(point.readings)}
+        first = {r.article: r for r in reversed((*point.readings, *point.near))}
         return [
             {
                 "state": state,

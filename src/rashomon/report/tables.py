@@ -124,7 +124,7 @@ def _names(collation: Collation, _: Words) -> Iterator[Row]:
 def _points(collation: Collation, words: Words) -> Iterator[Row]:
     for point in collation.points:
         text = words(point.readings[0].article, point.readings[0].start, point.readings[0].end)
-        placed = {r.article: r for r in reversed(point.readings)}
+        placed = {r.article: r for r in reversed((*point.readings, *point.near))}
         for article, coverage in sorted(point.coverage.items()):
             r = placed.get(article)
             yield {

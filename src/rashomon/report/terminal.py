@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from rashomon.model import Article, ArticleCard, Collation, Difference, Explanation, Lineage, LineageReport
+from rashomon.model import Article, ArticleCard, Collation, Difference, Explanation, Likeness, Lineage, LineageReport
 from rashomon.report.console import harmless, item, printed, section
 from rashomon.report.views import (
     RELATIONS,
@@ -62,7 +62,7 @@ def render_explanation(
         item(
             f"{pair.left}–{pair.right}",
             f"telling words {pair.dice:.2f} of both, {pair.containment:.2f} of the shorter; vectors {pair.cosine:.2f}; "
-            f"in common: {', '.join(pair.common) or 'none'}",
+            f"in common: {', '.join(pair.common) or 'none'}{_odds(pair)}",
         )
         for pair in explanation.likenesses
     ]
@@ -73,6 +73,15 @@ def render_explanation(
         *section("How alike", alike),
     ]
     return printed(parts, width, color=color)
+
+
+def _odds(pair: Likeness) -> str:
+    """The probability that lined two readings up, with the features that speak most for and against it."""
+    if pair.probability is None:
+        return ""
+    strongest = sorted(pair.parts.items(), key=lambda part: (-abs(part[1]), part[0]))[:4]
+    told = ", ".join(f"{name.replace('_', ' ')} {value:+.1f}" for name, value in strongest)
+    return f"; probability {pair.probability:.2f} ({told})"
 
 
 def _parts(collation: Collation, articles: dict[str, Article]) -> Iterator[RenderableType]:
@@ -122,7 +131,7 @@ def _shared(collation: Collation, labels: dict[str, Label]) -> Iterator[Renderab
         )
         yield item(signs, shorten(point.text, LONGEST))
     if n > 1:
-        yield Text("● reports   ≠ contradicts   – silent   ? unread", style="dim")
+        yield Text("● reports   ≠ contradicts   ◌ near   – silent   ? unread", style="dim")
 
 
 def _differences(collation: Collation, labels: dict[str, Label]) -> Iterator[RenderableType]:

@@ -21,7 +21,7 @@ from rashomon.model import (
     Span,
 )
 
-SIGNS: dict[Coverage, str] = {"reports": "●", "contradicts": "≠", "silent": "–", "unread": "?"}
+SIGNS: dict[Coverage, str] = {"reports": "●", "contradicts": "≠", "near": "◌", "silent": "–", "unread": "?"}
 RELATIONS: dict[Relation, str] = {
     "single": "one report",
     "agree": "agree",

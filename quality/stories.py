@@ -1,0 +1,101 @@
+"""The six stories that were read by hand: their reports, their gold, and the measures of a collation of each."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from rashomon import codec
+from rashomon.annotate import annotate
+from rashomon.collate import collate
+from rashomon.collate.lining import Scorers
+from rashomon.collate.material import Material
+from rashomon.model import Annotations, Article, Span
+from rashomon.read import date_from_story, read
+
+STORIES = ("seeds", "event_0", "event_2", "event_4", "event_6", "courthouse")
+# A place of ours tells what the gold marks there when they overlap by this share of the shorter, as the scorer has it.
+OVERLAP = 0.5
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A story with its articles, what was found in them, and the gold collation; `letter` names an article as the gold does."""
+
+    name: str
+    articles: tuple[Article, ...]
+    annotations: tuple[Annotations, ...]
+    gold: dict[str, Any]
+    letter: dict[str, str]
+
+    @cached_property
+    def material(self) -> Material:
+        """What collating works on, kept, so that the articles are encoded once."""
+        return Material(self.articles, self.annotations)
+
+    def rows_at(self, section: str, article: str, spans: Sequence[Span]) -> frozenset[int]:
+        """The numbers of the gold's rows of a section that have a reading where some spans of an article are."""
+        found = set()
+        for number, row in enumerate(self.gold[section]):
+            for reading in row["readings"]:
+                if reading["article"] == self.letter[article]:
+                    there = Span(reading["span"]["start"], reading["span"]["end"])
+                    if any(_overlap(span, there) >= OVERLAP for span in spans):
+                        found.add(number)
+        return frozenset(found)
+
+
+def _overlap(a: Span, b: Span) -> float:
+    return (min(a.end, b.end) - max(a.start, b.start)) / max(1, min(a.end - a.start, b.end - b.start))
+
+
+def load_stories(shared: Path) -> list[Labelled]:
+    """The six stories, read and annotated."""
+    return [_load(shared, name) for name in STORIES]
+
+
+def _load(shared: Path, name: str) -> Labelled:
+    gold = json.loads((shared / "gold" / f"{name}.json").read_text(encoding="utf-8"))
+    if name == "seeds":
+        intake = read([shared / "seeds"])
+    else:
+        with tempfile.TemporaryDirectory() as folder:
+            lines = Path(folder) / "story.jsonl"
+            script = [str(shared / "score" / "story.py"), str(shared / "gold" / f"{name}.json")]
+            made = subprocess.run(
+                [sys.executable, *script, str(shared / "data" / "stories" / name)], capture_output=True, check=True
+            )
+            lines.write_bytes(made.stdout)
+            intake = read([lines])
+    articles = tuple(date_from_story(intake.articles))
+    letter = {a.id: mark for a in articles for mark, file in gold["files"].items() if _is_of(a, file)}
+    return Labelled(name, articles, tuple(annotate(articles)), gold, letter)
+
+
+def _is_of(article: Article, file: str) -> bool:
+    return Path(article.path).name == file or article.id == file.split(".", maxsplit=1)[0]
+
+
+@lru_cache(maxsize=1)
+def _scorer(shared: Path) -> Callable[[dict[str, Any], dict[str, Any]], tuple[dict[str, float], Any]]:
+    spec = importlib.util.spec_from_file_location("score_collation", shared / "score" / "collation.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.score  # type: ignore[no-any-return]
+
+
+def measure(shared: Path, story: Labelled, scorers: Scorers | None = None) -> dict[str, float]:
+    """The scorer's measures of a story's collation, made with the scorers given or those that ship."""
+    collation = collate(story.articles, story.annotations, scorers=scorers)
+    found, _ = _scorer(shared)(json.loads(codec.encode(collation)), story.gold)
+    return {name: round(float(value), 1) for name, value in found.items()}

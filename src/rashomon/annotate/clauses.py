@@ -1,0 +1,156 @@
+"""Clauses: the stretches of a sentence that each tell one thing, with who does it and the word that tells it.
+
+A sentence is cut at its conjuncts, complements, relative and adverbial clauses and appositions (Universal Dependencies'
+clausal relations, de Marneffe et al. 2021, in the labels of the parser's scheme). Every word belongs to one clause; what
+only says who speaks ("the minister said") is joined to the words said.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from rashomon.annotate.sentences import sentences_of
+from rashomon.annotate.tagging import Paragraph, Parsed
+from rashomon.model import Clause, Span
+from rashomon.text.paragraphs import trim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Relations that open a clause, if their word is a predicate.
+_CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "parataxis", "csubj", "csubjpass", "acl", "pcomp", "dep"})
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
+_OBJECTS = frozenset({"dobj", "attr", "acomp", "prep", "ccomp", "xcomp", "oprd", "dative"})
+_EDGES = " ,;:.–—-()[]"
+# An apposition or participle of fewer words only names.
+LEAST_WORDS = 4
+# A clause with fewer words of its own joins the one it hangs on.
+LEAST_OWN = 3
+
+
+def find_clauses(parsed: Parsed) -> tuple[Clause, ...]:
+    """The clauses of an article in order of place; a heading is one clause."""
+    return tuple(clause for paragraph in parsed.paragraphs for clause in _of_paragraph(parsed.article.text, paragraph))
+
+
+def _of_paragraph(text: str, paragraph: Paragraph) -> Iterator[Clause]:
+    starts = [paragraph.offset + token.idx for token in paragraph.doc]
+    for sentence in sentences_of(text, paragraph):
+        tokens = paragraph.doc[bisect_left(starts, sentence.start) : bisect_right(starts, sentence.end - 1)]
+        if paragraph.is_heading:
+            yield _clause(paragraph, None, sentence)
+        else:
+            yield from _cut(text, paragraph, list(tokens))
+
+
+def _cut(text: str, paragraph: Paragraph, tokens: Sequence[Token]) -> Iterator[Clause]:
+    inside = {token.i for token in tokens}
+    heads = {token.i: token for token in tokens if _opens(token, inside)}
+    own: dict[int, list[Token]] = {}
+    for token in tokens:
+        own.setdefault(_home(token, heads, inside), []).append(token)
+    owner = _joined(own, heads, inside)
+    merged: dict[int, list[Token]] = {}
+    for token in tokens:
+        merged.setdefault(owner[_home(token, heads, inside)], []).append(token)
+    for head, members in merged.items():
+        span = _span(text, paragraph, members)
+        if span is not None:
+            yield _clause(paragraph, heads.get(head), span)
+
+
+def _opens(token: Token, inside: set[int]) -> bool:
+    """Whether a token is the head of a clause."""
+    if token.head.i == token.i or token.head.i not in inside:
+        return True
+    if token.dep_ == "appos":
+        return len(list(token.subtree)) >= LEAST_WORDS
+    if not _is_predicate(token):
+        return False
+    if token.dep_ == "acl":
+        return token.tag_ in {"VBG", "VBN"} and len(list(token.subtree)) >= LEAST_WORDS
+    if token.dep_ == "pcomp":
+        return len(list(token.subtree)) >= LEAST_WORDS
+    if token.dep_ == "conj":
+        return any(child.dep_ in _SUBJECTS | _OBJECTS for child in token.children)
+    return token.dep_ in _CLAUSAL
+
+
+def _is_predicate(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"} or any(
+        child.dep_ in _SUBJECTS or child.dep_ == "cop" for child in token.children
+    )
+
+
+def _home(token: Token, heads: dict[int, Token], inside: set[int]) -> int:
+    """The clause head a token belongs to: the nearest above it."""
+    while token.i not in heads:
+        if token.head.i == token.i or token.head.i not in inside:
+            return token.i
+        token = token.head
+    return token.i
+
+
+def _joined(own: dict[int, list[Token]], heads: dict[int, Token], inside: set[int]) -> dict[int, int]:
+    """Which clause each clause's words go to: one with hardly a word of its own joins its complement or what it hangs on."""
+    owner = {head: head for head in own}
+    for head, members in own.items():
+        token = heads.get(head)
+        if token is None:
+            continue
+        told = [c.i for c in token.children if c.dep_ in {"ccomp", "xcomp", "parataxis"} and c.i in own]
+        if told and not any(_tells(t) for t in members):
+            owner[head] = told[0]
+        elif sum(t.is_alpha for t in members) < LEAST_OWN and token.head.i != head and token.head.i in inside:
+            owner[head] = _home(token.head, heads, inside)
+    return {head: _last(owner, head) for head in owner}
+
+
+def _last(owner: dict[int, int], head: int) -> int:
+    """The clause that a chain of joined clauses ends in."""
+    seen = {head}
+    while owner[head] not in seen:
+        head = owner[head]
+        seen.add(head)
+    return head
+
+
+def _tells(token: Token) -> bool:
+    """Whether a word of a clause says more than who speaks, to whom and when."""
+    return (
+        token.pos_ in {"NOUN", "PROPN", "NUM", "ADJ"}
+        and token.ent_type_ not in {"DATE", "TIME", "PERSON"}
+        and not any(t.dep_ in _SUBJECTS for t in (token, *token.ancestors) if t.head.i != t.i)
+    )
+
+
+def _span(text: str, paragraph: Paragraph, members: Sequence[Token]) -> Span | None:
+    words = [t for t in members if t.is_alpha or t.like_num]
+    if not words:
+        return None
+    start = paragraph.offset + members[0].idx
+    end = paragraph.offset + members[-1].idx + len(members[-1])
+    while start < end and text[start] in _EDGES:
+        start += 1
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    span = trim(text, Span(start, end))
+    return span if span.start < span.end else None
+
+
+def _clause(paragraph: Paragraph, head: Token | None, span: Span) -> Clause:
+    subject = next((c for c in head.children if c.dep_ in _SUBJECTS), None) if head is not None else None
+    return Clause(
+        start=span.start,
+        end=span.end,
+        subject=_phrase(paragraph, subject) if subject is not None else None,
+        predicate=head.lemma_.lower() if head is not None and head.pos_ in {"VERB", "AUX"} else None,
+        negated=head is not None and any(c.dep_ == "neg" for c in head.children),
+    )
+
+
+def _phrase(paragraph: Paragraph, token: Token) -> Span:
+    tree = sorted(t.i for t in token.subtree)
+    return paragraph.span_of(paragraph.doc[tree[0] : tree[-1] + 1])

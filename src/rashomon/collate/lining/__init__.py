@@ -1,0 +1,116 @@
+"""lining: which stretches of a story's articles say one thing.
+
+Stretches → candidates (neighbours in meaning) → scorer → vetoes → grouping. Every section of a collation that lines up
+readings over articles brings its stretches and what bars two of them, and makes rows of the groups.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rashomon.collate.lining.features import BLOCK, Floats, Ints, Stretch, Stretches, pair_features
+from rashomon.collate.lining.scorer import Scorer, Scorers, load_scorers
+from rashomon.text.clusters import group_alike
+
+if TYPE_CHECKING:
+    from rashomon.collate.material import Material
+
+__all__ = ["Lined", "Scorer", "Scorers", "Stretch", "Stretches", "line_up", "load_scorers", "pairs_of", "weigh"]
+
+Bar = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True)
+class Lined:
+    """Stretches lined up.
+
+    `groups` hold their numbers, ascending; `left`, `right` and `probability` the pairs that were looked at, by the numbers of
+    stretches that stand for all of the same words, which `stands_for` gives for every stretch.
+    """
+
+    groups: list[list[int]]
+    left: Ints
+    right: Ints
+    probability: Floats
+    stands_for: Ints
+
+
+def line_up(material: Material, items: Sequence[Stretch], scorer: Scorer, is_barred: Bar | None = None) -> Lined:
+    """Groups of stretches that say one thing, no pair likely on average below the scorer's bar.
+
+    Stretches of the same words, as copies of one text have them, are one stretch to be compared, and count once.
+    """
+    if not items:
+        empty = np.zeros(0, np.int64)
+        return Lined([], empty, empty, np.zeros(0), empty)
+    alike = _same_words(material, items)
+    firsts = [members[0] for members in alike]
+    stretches = Stretches(material, [items[n] for n in firsts])
+    left, right = candidates(stretches, scorer.floor)
+    articles = [frozenset(items[n].article for n in members) for members in alike]
+    keep = np.array(
+        [
+            articles[a].isdisjoint(articles[b]) and not (is_barred and is_barred(firsts[a], firsts[b]))
+            for a, b in zip(left.tolist(), right.tolist(), strict=True)
+        ],
+        bool,
+    )
+    left, right = left[keep], right[keep]
+    probability = scorer.probability(pair_features(stretches, material.whole_sentences, left, right))
+    groups = group_alike(len(stretches), left, right, probability, scorer.least, "average")
+    stands_for = np.zeros(len(items), np.int64)
+    for members in alike:
+        stands_for[members] = members[0]
+    first = np.array(firsts, np.int64)
+    return Lined(
+        sorted(sorted(n for k in group for n in alike[k]) for group in groups),
+        first[left],
+        first[right],
+        probability,
+        stands_for,
+    )
+
+
+def _same_words(material: Material, items: Sequence[Stretch]) -> list[list[int]]:
+    """The numbers of stretches by their words and who speaks, in order of the first."""
+    found: dict[tuple[str | None, tuple[str, ...]], list[int]] = {}
+    for n, item in enumerate(items):
+        found.setdefault((item.speaker, material.folded(item.article, *item.spans)), []).append(n)
+    return list(found.values())
+
+
+def candidates(stretches: Stretches, floor: float) -> tuple[Ints, Ints]:
+    """Pairs of different articles whose cosine is at least `floor`, block by block; in order."""
+    lefts, rights = [], []
+    for start in range(0, len(stretches), BLOCK):
+        cosines = stretches.vectors[start : start + BLOCK] @ stretches.vectors[start:].T
+        apart = stretches.article[start : start + BLOCK, None] != stretches.article[None, start:]
+        row, column = np.nonzero(np.triu(apart & (cosines >= floor), 1))
+        lefts.append(row + start)
+        rights.append(column + start)
+    return np.concatenate(lefts).astype(np.int64), np.concatenate(rights).astype(np.int64)
+
+
+def pairs_of(material: Material, items: Sequence[Stretch]) -> tuple[Ints, Ints, dict[str, Floats]]:
+    """Every pair of different articles with its features, to learn from."""
+    stretches = Stretches(material, items)
+    left, right = candidates(stretches, -1.0)
+    return left, right, pair_features(stretches, material.whole_sentences, left, right)
+
+
+def weigh(
+    material: Material, items: Sequence[Stretch], pairs: Sequence[tuple[int, int]], scorer: Scorer
+) -> list[tuple[float, dict[str, float]]]:
+    """The probability of some pairs of stretches, and what each feature added to it: the numbers that `line_up` decides by."""
+    stretches = Stretches(material, items)
+    left, right = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
+    features = pair_features(stretches, material.whole_sentences, left, right)
+    parts = scorer.parts(features)
+    return [
+        (probability, {name: round(float(values[n]), 2) for name, values in parts.items()})
+        for n, probability in enumerate(scorer.probability(features).tolist())
+    ]

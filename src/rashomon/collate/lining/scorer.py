@@ -1,0 +1,70 @@
+"""The learned scorers: how likely a pair says one thing, and a report has a row, each from named features.
+
+They are logistic regressions (training/lining.py makes the files; docs/lining.md tells from what, and how good they are on
+stories they have not seen), so that every probability falls apart into what each feature gave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from importlib.resources import files
+
+import msgspec
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from rashomon.errors import WrongModelError
+
+Floats = NDArray[np.float64]
+# Probabilities are rounded before they decide, so that the last bits, which differ between processors, tip nothing.
+DECIMALS = 3
+
+
+class Scorer(Struct, frozen=True, kw_only=True):
+    """Weights of standardised features.
+
+    `least` is the probability from which stretches are lined up (on average within a row) or a report joins a row; `near` the
+    one from which a report comes near; `floor` the cosine below which pairs are not looked at.
+    """
+
+    encoder: str
+    features: tuple[str, ...]
+    center: tuple[float, ...]
+    scale: tuple[float, ...]
+    weights: tuple[float, ...]
+    bias: float
+    least: float
+    near: float = 1.0
+    floor: float = -1.0
+
+    def probability(self, features: Mapping[str, Floats]) -> Floats:
+        """The probability of each row, rounded; shape (n,)."""
+        total = np.full(len(next(iter(features.values()))), self.bias)
+        for value in self.parts(features).values():
+            total += value
+        probability: Floats = np.round(1 / (1 + np.exp(-total)), DECIMALS)
+        return probability
+
+    def parts(self, features: Mapping[str, Floats]) -> dict[str, Floats]:
+        """What each feature adds to the logarithm of the odds."""
+        missing = [name for name in self.features if name not in features]
+        if missing:
+            raise WrongModelError(f"the model was trained with features that are not made: {', '.join(missing)}")
+        rows = zip(self.features, self.center, self.scale, self.weights, strict=True)
+        return {name: (features[name] - center) / scale * weight for name, center, scale, weight in rows}
+
+
+class Scorers(Struct, frozen=True, kw_only=True):
+    """The scorers a collation is made with: pairs of sentences, pairs of statements, and reports that may have a point."""
+
+    points: Scorer
+    quotes: Scorer
+    cells: Scorer
+
+
+@lru_cache(maxsize=1)
+def load_scorers() -> Scorers:
+    """The scorers that ship."""
+    return msgspec.json.decode(files(__package__).joinpath("scorers.json").read_bytes(), type=Scorers)

@@ -1,0 +1,212 @@
+"""Train the scorers that line up what reports say, from the stories read by hand.
+
+Each scorer is a logistic regression over the features that the package itself makes. Stories weigh alike, however many pairs
+they have. With --check every story is also collated with scorers learned from the others alone; those numbers are the ones to
+believe.
+
+    python training/lining.py [--check] [--shared FOLDER] OUT.json
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+sys.path.append(str(Path(__file__).parents[1] / "quality"))
+import stories
+from stories import Labelled
+
+from rashomon import codec
+from rashomon.collate.lining import Scorer, Scorers, Stretch, Stretches, line_up, pairs_of
+from rashomon.collate.lining.cells import Likelihoods, cell_features
+from rashomon.collate.names import Names
+from rashomon.collate.points import sentence_stretch, telling_sentences
+from rashomon.collate.quotes import find_statements, statement_stretch
+from rashomon.text.clusters import group_alike
+
+ENCODER = "all-MiniLM-L6-v2-onnx-int8"
+WORDS = ("dice", "containment", "shared", "both", "names", "numbers", "other_numbers", "apart", "shorter", "longer")
+POINT_FEATURES = ("cosine", "local", "best", *WORDS)
+QUOTE_FEATURES = (
+    *POINT_FEATURES,
+    *("sentence_cosine", "sentence_local", "sentence_dice"),
+    *("one_speaker", "two_speakers", "both_direct", "both_reported"),
+)
+CELL_FEATURES = ("mean_odds", "best_odds", "cover", "telling", "covered", "readings", "spread")
+# Strength of the penalty on the weights (scikit-learn's C); three times more or less changes no measure by a point.
+PENALTY = 0.3
+BARS = np.arange(0.06, 0.3, 0.02).round(2)
+# A sentence more likely than not to tell a row joins it.
+JOINS = 0.5
+# The share of cells that may be near: enough that silence can be believed, few enough to be looked at.
+MOST_NEAR = 0.2
+# Of a thousand pairs that are lined up, all but this many have a cosine above the floor.
+BELOW_FLOOR = 5
+# What a row tells: the gold's rows that this share of its readings, and two, stand in.
+TELLS = 0.34
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+
+class Pairs(NamedTuple):
+    """The pairs of a story: the stretches, which two, their features, and whether the gold has them in one row."""
+
+    story: Labelled
+    items: list[Stretch]
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+    features: dict[str, Floats]
+    same: Flags
+    rows: list[frozenset[int]]
+
+
+def main() -> None:
+    """Train, and with --check measure story by story."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="where the corpora are")
+    parser.add_argument("--check", action="store_true", help="measure each story with scorers learned from the others")
+    parser.add_argument("out", type=Path)
+    arguments = parser.parse_args()
+    lessons = [lesson_of(story) for story in stories.load_stories(arguments.shared)]
+    if arguments.check:
+        for n, lesson in enumerate(lessons):
+            scorers = learn([other for k, other in enumerate(lessons) if k != n])
+            found = stories.measure(arguments.shared, lesson.story, scorers)
+            told = {k: v for k, v in found.items() if k.startswith(("points", "quotes"))}
+            print(lesson.story.name, *(f"{name} {value}" for name, value in told.items()))
+    arguments.out.write_bytes(codec.pretty(learn(lessons)).encode())
+
+
+class Lesson(NamedTuple):
+    """What a story teaches: pairs of sentences for points, pairs of statements for quotes."""
+
+    story: Labelled
+    points: Pairs
+    quotes: Pairs
+
+
+def lesson_of(story: Labelled) -> Lesson:
+    """The labelled pairs of a story."""
+    material = story.material
+    sentences = [sentence_stretch(material, n) for n in telling_sentences(material)]
+    statements = [statement_stretch(s) for s in find_statements(material, Names(material))]
+    return Lesson(story, _pairs(story, sentences, "points"), _pairs(story, statements, "quotes"))
+
+
+def _pairs(story: Labelled, items: list[Stretch], section: str) -> Pairs:
+    left, right, features = pairs_of(story.material, items)
+    rows = [story.rows_at(section, s.article, s.spans) for s in items]
+    same = np.array([not rows[a].isdisjoint(rows[b]) for a, b in zip(left.tolist(), right.tolist(), strict=True)], bool)
+    return Pairs(story, items, left, right, features, same, rows)
+
+
+def learn(lessons: Sequence[Lesson]) -> Scorers:
+    """The scorers that some stories teach."""
+    points = _learn_pairs([lesson.points for lesson in lessons], POINT_FEATURES)
+    quotes = _learn_pairs([lesson.quotes for lesson in lessons], QUOTE_FEATURES)
+    return Scorers(points=points, quotes=quotes, cells=_learn_cells([lesson.points for lesson in lessons], points))
+
+
+def _learn_pairs(pairs: Sequence[Pairs], names: tuple[str, ...]) -> Scorer:
+    scorer = _fitted([p.features for p in pairs], [p.same for p in pairs], names)
+    probabilities = [scorer.probability(p.features) for p in pairs]
+    likely = np.concatenate([p.features["cosine"][q >= BARS[0] / 2] for p, q in zip(pairs, probabilities, strict=True)])
+    floor = float(np.floor(np.quantile(likely, BELOW_FLOOR / 1000) * 100) / 100)
+    scorer = msgspec.structs.replace(scorer, floor=floor)
+    told = list(zip(pairs, probabilities, strict=True))
+    best = max(BARS.tolist(), key=lambda bar: np.mean([_grouped_f1(p, q, floor, bar) for p, q in told]))
+    return msgspec.structs.replace(scorer, least=float(best))
+
+
+def _fitted(features: Sequence[Mapping[str, Floats]], same: Sequence[Flags], names: tuple[str, ...]) -> Scorer:
+    rows = np.concatenate([np.stack([f[name] for name in names], axis=1) for f in features])
+    right = np.concatenate(list(same))
+    weights = np.concatenate([np.full(len(s), 1 / max(1, s.sum())) for s in same])
+    center, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    model = LogisticRegression(C=PENALTY, max_iter=1000)
+    model.fit((rows - center) / scale, right, sample_weight=weights / weights.mean())
+    return Scorer(
+        encoder=ENCODER,
+        features=names,
+        center=_rounded(center),
+        scale=_rounded(scale),
+        weights=_rounded(model.coef_[0]),
+        bias=round(float(model.intercept_[0]), 5),
+        least=JOINS,
+    )
+
+
+def _rounded(values: Floats) -> tuple[float, ...]:
+    return tuple(round(float(v), 5) for v in values)
+
+
+def _grouped_f1(pairs: Pairs, probability: Floats, floor: float, bar: float) -> float:
+    """F1 over the pairs that groups made at a bar hold together, among stretches that the gold has."""
+    seen = pairs.features["cosine"] >= floor
+    groups = group_alike(len(pairs.items), pairs.left[seen], pairs.right[seen], probability[seen], bar, "average")
+    home = np.zeros(len(pairs.items), np.int64)
+    for k, group in enumerate(groups):
+        home[group] = k
+    known = np.array([bool(rows) for rows in pairs.rows])
+    ours = (home[pairs.left] == home[pairs.right]) & known[pairs.left] & known[pairs.right]
+    return 2 * float((ours & pairs.same).sum()) / max(1.0, float(ours.sum() + pairs.same.sum()))
+
+
+def _learn_cells(pairs: Sequence[Pairs], scorer: Scorer) -> Scorer:
+    """Whether a sentence tells a row that its article has no reading in; and the bar from which an article comes near."""
+    features: list[dict[str, Floats]] = []
+    same: list[Flags] = []
+    empty: list[dict[str, Floats]] = []
+    n_cells = 0
+    for p in pairs:
+        stretches = Stretches(p.story.material, p.items)
+        lined = line_up(p.story.material, p.items, scorer)
+        likelihoods = Likelihoods(len(stretches), lined.left, lined.right, lined.probability, lined.stands_for)
+        parts: list[dict[str, Floats]] = []
+        truths: list[Flags] = []
+        for group in lined.groups:
+            have = np.unique(stretches.article[group])
+            if len(have) < 2:
+                continue
+            found = cell_features(stretches, group, likelihoods)
+            articles = np.unique(stretches.article)
+            n_cells += len(articles)
+            empty += [_only(found, stretches.article == k) for k in np.setdiff1d(articles, have).tolist()]
+            told = _told(p.rows, group)
+            if told:
+                free = ~np.isin(stretches.article, have)
+                parts.append(_only(found, free))
+                truths.append(np.array([not told.isdisjoint(p.rows[n]) for n in np.flatnonzero(free).tolist()], bool))
+        features.append({name: np.concatenate([part[name] for part in parts]) for name in CELL_FEATURES})
+        same.append(np.concatenate(truths))
+    model = _fitted(features, same, CELL_FEATURES)
+    return msgspec.structs.replace(model, near=_near_bar(model, empty, n_cells))
+
+
+def _told(rows: Sequence[frozenset[int]], group: Sequence[int]) -> set[int]:
+    counts = Counter(k for n in group for k in rows[n])
+    return {k for k, count in counts.items() if count >= max(2, TELLS * len(group))}
+
+
+def _only(features: Mapping[str, Floats], kept: Flags) -> dict[str, Floats]:
+    return {name: values[kept] for name, values in features.items()}
+
+
+def _near_bar(model: Scorer, empty: Sequence[Mapping[str, Floats]], n_cells: int) -> float:
+    """The probability from which `MOST_NEAR` of all cells are near: the likeliest sentence of an article decides its cell."""
+    best = np.sort([float(model.probability(cell).max()) for cell in empty])[::-1]
+    return float(best[min(len(best) - 1, int(MOST_NEAR * n_cells))])
+
+
+if __name__ == "__main__":
+    main()

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 from rashomon.annotate import calendar
 from rashomon.annotate.anchors import make_time, read_anchored
 from rashomon.annotate.calendar import Resolved, Tense
-from rashomon.annotate.expressions import Moment, readers
+from rashomon.annotate.expressions import readers
+from rashomon.annotate.moment import Moment
 from rashomon.annotate.phrases import SUBJECTS, token_at
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.lexicon import alternation, load_lexicon
@@ -51,6 +52,7 @@ def _times_of(text: str, paragraph: Paragraph, published: date | None) -> list[T
     start, end = paragraph.span.start, paragraph.span.end
     taken: list[tuple[int, int]] = [(m.start(), m.end()) for m in _URL.finditer(text, start, end)]
     found: list[Time] = []
+    cased = any(c.isupper() for c in text[start:end])
 
     def tense_at(at: int) -> Callable[[], Tense]:
         return lambda: _tense(paragraph, at)
@@ -64,7 +66,7 @@ def _times_of(text: str, paragraph: Paragraph, published: date | None) -> list[T
             if _is_taken(taken, m.start(), m.end()):
                 continue
             try:
-                reading = read(Moment(m, published, tense_at(m.start() - paragraph.offset)))
+                reading = read(Moment(m, published, tense_at(m.start() - paragraph.offset), cased))
             except (OverflowError, ValueError):
                 reading = None  # a day outside the calendar: "5 million days ago", "May 0000"
             if reading is not None:

@@ -35,7 +35,6 @@ def _reference_rows() -> list[Row]:
     words = load_lexicon("times")
     return [
         (rf"\b(?P<ref>{alternation(words['references'])})\b", _reference),
-        (r"(?<!as\s)(?<!too\s)(?<!how\s)\b(?P<ref>soon)\b(?!\s+(?:after|as|enough|before))", _reference),
         (r"\b(?P<ref>current|recent)(?=\s+[a-z])(?!\s+(?:and|or)\b)", _reference),
     ]
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rashomon.annotate.calendar import Resolved, Tense
 from rashomon.lexicon import alternation, dotted, load_lexicon
-from rashomon.model import TimeType
+from rashomon.model import Time, TimeType
 
 UNKNOWN_DAY = "XXXX-XX-XX"
 # How far a word that names a unit lies from the day of the report.
@@ -89,3 +89,15 @@ def month_number(m: Moment) -> int:
 def part_code(word: str) -> str:
     """The TIMEX3 code of a part of the day ("MO" for the morning), or nothing."""
     return str(load_lexicon("times")["parts_of_day"].get(word, ""))
+
+
+def make_time(start: int, end: int, kind: TimeType, resolved: Resolved) -> Time:
+    """A time of the model from a resolved value."""
+    first = resolved.first.isoformat() if resolved.first else None
+    last = resolved.last.isoformat() if resolved.last else None
+    return Time(start=start, end=end, type=kind, value=resolved.value, first=first, last=last)
+
+
+def day_of(time: Time) -> date | None:
+    """The day of a time that is one day."""
+    return date.fromisoformat(time.first) if time.first and time.first == time.last else None

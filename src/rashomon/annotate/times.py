@@ -13,14 +13,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rashomon.annotate import calendar
-from rashomon.annotate.anchors import make_time, read_anchored
+from rashomon.annotate.anchors import read_anchored
 from rashomon.annotate.calendar import Resolved, Tense
 from rashomon.annotate.expressions import readers
-from rashomon.annotate.moment import Moment
+from rashomon.annotate.moment import Moment, make_time
 from rashomon.annotate.phrases import SUBJECTS, token_at
+from rashomon.annotate.sayings import day_at, days_said
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.lexicon import alternation, load_lexicon
-from rashomon.model import Time
+from rashomon.model import Quote, Time
 from rashomon.text.dates import find_written_dates, is_possible, read_day
 
 if TYPE_CHECKING:
@@ -31,10 +32,13 @@ _STATES = frozenset({"acomp", "oprd", "xcomp", "ccomp"})
 _URL = re.compile(r"https?://\S+")
 
 
-def find_times(parsed: Parsed) -> tuple[Time, ...]:
-    """The time expressions of an article in order of place."""
-    published = read_day(parsed.article.published)
-    found = [t for paragraph in parsed.paragraphs for t in _times_of(parsed.article.text, paragraph, published)]
+def find_times(parsed: Parsed, quotes: Sequence[Quote] = ()) -> tuple[Time, ...]:
+    """The time expressions of an article in order of place; those inside a quotation count from the day it was said on."""
+    text, published = parsed.article.text, read_day(parsed.article.published)
+    found = [t for paragraph in parsed.paragraphs for t in _times_of(text, paragraph, lambda _: published)]
+    said = days_said(parsed, quotes, found) if published is not None else []
+    if said:
+        found = [t for p in parsed.paragraphs for t in _times_of(text, p, lambda at: day_at(said, at) or published)]
     return tuple(sorted([*_about_the_report(parsed), *read_anchored(parsed, found)], key=lambda t: (t.start, t.end)))
 
 
@@ -48,7 +52,8 @@ def _about_the_report(parsed: Parsed) -> list[Time]:
     ]
 
 
-def _times_of(text: str, paragraph: Paragraph, published: date | None) -> list[Time]:
+def _times_of(text: str, paragraph: Paragraph, told_on: Callable[[int], date | None]) -> list[Time]:
+    """The times of a paragraph; `told_on` gives the day that what stands at a place was told on."""
     start, end = paragraph.span.start, paragraph.span.end
     taken: list[tuple[int, int]] = [(m.start(), m.end()) for m in _URL.finditer(text, start, end)]
     found: list[Time] = []
@@ -57,7 +62,7 @@ def _times_of(text: str, paragraph: Paragraph, published: date | None) -> list[T
     def tense_at(at: int) -> Callable[[], Tense]:
         return lambda: _tense(paragraph, at)
 
-    for time in _written(text, paragraph, published):
+    for time in _written(text, paragraph, told_on):
         if not _is_taken(taken, time.start, time.end):
             taken.append((time.start, time.end))
             found.append(time)
@@ -66,7 +71,7 @@ def _times_of(text: str, paragraph: Paragraph, published: date | None) -> list[T
             if _is_taken(taken, m.start(), m.end()):
                 continue
             try:
-                reading = read(Moment(m, published, tense_at(m.start() - paragraph.offset), cased))
+                reading = read(Moment(m, told_on(m.start()), tense_at(m.start() - paragraph.offset), cased))
             except (OverflowError, ValueError):
                 reading = None  # a day outside the calendar: "5 million days ago", "May 0000"
             if reading is not None:
@@ -79,13 +84,13 @@ def _is_taken(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     return any(a < end and start < b for a, b in taken)
 
 
-def _written(text: str, paragraph: Paragraph, published: date | None) -> list[Time]:
+def _written(text: str, paragraph: Paragraph, told_on: Callable[[int], date | None]) -> list[Time]:
     """Dates that name day and month, with the weekday before them: "Sunday (23.02.2025)", "on Feb. 23"."""
     found = []
     days = alternation(load_lexicon("calendar")["weekdays"])
     before = re.compile(rf"\b(?:{days})\.?,?\s*\(?$", re.IGNORECASE)
     for written in find_written_dates(text, paragraph.span.start, paragraph.span.end):
-        year = written.year
+        year, published = written.year, told_on(written.start)
         if year is None and published is not None:
             tense = _tense(paragraph, written.start - paragraph.offset)
             year = calendar.nearest_year(published, written.month, written.day, tense)
@@ -111,7 +116,8 @@ def _tense(paragraph: Paragraph, at: int) -> Tense:
     if _is_deadline(token):
         return "future"
     if token.dep_ == "poss" and token.head.dep_ not in SUBJECTS:
-        return "past"  # "looks for ways around Wednesday's ruling"
+        # "looks for ways around Wednesday's ruling", "raises money ahead of November's vote"
+        return "future" if _is_awaited(token.head) else "past"
     for _ in range(8):
         if token.pos_ in ("VERB", "AUX") or token.head == token:
             break
@@ -119,6 +125,13 @@ def _tense(paragraph: Paragraph, at: int) -> Tense:
             return "future"
         token = token.head
     return _tense_of(token)
+
+
+def _is_awaited(event: Token) -> bool:
+    """Whether something is said to come before the event: "ahead of the vote", "before the vote", "upcoming"."""
+    words = _tense_words()["before_events"]
+    over = event.head
+    return over.lower_ in words or over.head.lower_ in words or any(c.lower_ in words for c in event.children)
 
 
 def _is_deadline(token: Token) -> bool:

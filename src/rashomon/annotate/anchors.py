@@ -24,6 +24,8 @@ _YEAR_AGO = re.compile(r"(?:a|one)\s+year\s+(?:ago|earlier|before)", re.IGNORECA
 # How many characters after a quarter a year's comparison still speaks of it, and after a day "the next morning" does.
 NEAR_A_QUARTER = 600
 NEAR_A_DAY = 400
+# A clock time speaks of the last day named when that is no older than this.
+RECENT = timedelta(7)
 _PERIOD = re.compile(r"P(\d+)([DWMY])")
 _ON = re.compile(r"\s+(?:later|afterwards?)\b(?!\s+(?:this|than|that))", re.IGNORECASE)
 _CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\b\.?|(?:[A-Z]{3}|hours)\b)|noon|midnight", re.IGNORECASE)
@@ -107,8 +109,11 @@ def _named_before(text: str, time: Time, before: Sequence[Time]) -> date | None:
     last = next((t for t in reversed(before) if t.type in ("DATE", "TIME")), None)
     if last is None or time.start - last.end > NEAR_A_DAY or (day := day_of(last)) is None:
         return None
+    if "\n" in text[last.end : time.start] or time.first is None:
+        return None  # the hour at the head of a paragraph is when it was written
     beside = _DAY_THEN_CLOCK.fullmatch(text, last.end, time.start)
-    return day if beside or (time.first is not None and day < date.fromisoformat(time.first)) else None
+    told = date.fromisoformat(time.first)
+    return day if beside or timedelta(0) < told - day <= RECENT else None
 
 
 def _distances(text: str, times: list[Time]) -> list[Time]:

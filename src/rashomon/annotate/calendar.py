@@ -17,7 +17,7 @@ SUNDAY = 7
 # A day and month without a year is seldom further back than this, in days.
 LONG_AGO = 240
 # Nor is one that lies ahead further off than this.
-FAR_AHEAD = 210
+FAR_AHEAD = 320
 
 
 @dataclass(frozen=True)
@@ -148,6 +148,22 @@ def shifted(published: date, count: float, unit: str) -> Resolved:
     years = n * {"Y": 1, "DE": 10, "CE": 100}.get(unit, 1)
     then_year = published.year + years
     return year(then_year) if 1 <= then_year <= 9999 else Resolved("PAST_REF")
+
+
+def moved(when: date, count: float, unit: str) -> date | None:
+    """The day so many units before (negative) or after another, to the day; None beyond the calendar."""
+    n = int(count)
+    if unit in ("S", "M1", "H"):
+        return when
+    days = {"D": 1, "W": 7, "F": 14, "WE": 7}.get(unit)
+    if days is not None:
+        return when + timedelta(n * days)
+    months = n * {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}[unit]
+    index = when.year * 12 + when.month - 1 + months
+    if not 12 <= index < 120_000:
+        return None
+    year_number, month_number = index // 12, index % 12 + 1
+    return date(year_number, month_number, min(when.day, monthrange(year_number, month_number)[1]))
 
 
 def floating(of_year: int, number: int, iso_day: int, nth: int) -> date:

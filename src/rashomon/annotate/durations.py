@@ -29,7 +29,10 @@ def reach_rows() -> list[Row]:
     more = rf"(?:(?:{alternation(load_lexicon('times')['counted_as'])})\s+)?"
     return [
         (rf"\b(?:the\s+)?(?P<which>past)(?P<number>)\s+{w.unit}\b(?<!s)", _span_of_units),
-        (rf"(?<=\b(?:over|past)\s)the\s+(?P<which>last|coming)(?P<number>)\s+{w.unit}\b(?<!s)", _span_of_units),
+        (
+            r"\bthe\s+(?P<which>last|coming)(?P<number>)\s+(?P<unit>month|year|decade|century)\b(?!\s+of\b|['’])",
+            _span_of_units,
+        ),
         (
             rf"\b(?:the\s+)?(?P<which>last|past|next|coming|previous|first|final)\s+(?:{w.about}{w.number})\s+{more}{w.unit}\b",
             _span_of_units,
@@ -126,12 +129,11 @@ def _span_of_units(m: Moment) -> Reading:
     value = _period(m)
     if m.published is None or count is None or m["which"] in ("first", "final"):
         return "DURATION", Resolved(value)
-    edge = calendar.shifted(m.published, count * (1 if m["which"] in ("next", "coming") else -1), _unit(m))
-    if edge.first is None or edge.last is None:
+    ahead = m["which"] in ("next", "coming")
+    edge = calendar.moved(m.published, count if ahead else -count, _unit(m))
+    if edge is None:
         return "DURATION", Resolved(value)
-    if m["which"] in ("next", "coming"):
-        return "DURATION", Resolved(value, m.published, edge.last)
-    return "DURATION", Resolved(value, edge.first, m.published)
+    return "DURATION", Resolved(value, *((m.published, edge) if ahead else (edge, m.published)))
 
 
 def _ago(m: Moment) -> Reading:

@@ -123,6 +123,8 @@ def _month_year(m: Moment) -> Reading:
 
 
 def _week(m: Moment) -> Reading:
+    if m.match[0] == "This Week" and m.cased:
+        return None  # a programme
     if m.published is None:
         return "DATE", Resolved("XXXX-WXX")
     which = re.sub(r"\s+", " ", m["which"])
@@ -141,7 +143,8 @@ def _weekend(m: Moment) -> Reading:
     tense = m.tense()
     offset = OFFSETS.get(m["which"], 0)
     past = m["which"].startswith("this") and "past" in m["which"]
-    if m["which"] in ("the", "this") and tense == "past" and m.published.isoweekday() < 6:
+    gone = tense != "future" if m["which"] == "the" else tense == "past" and m["which"] == "this"
+    if gone and m.published.isoweekday() < 6:
         offset = -1
     if past:
         offset = 0 if m.published.isoweekday() == calendar.SUNDAY else -1

@@ -9,26 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from rashomon.annotate import calendar
 from rashomon.annotate.anchors import read_anchored
 from rashomon.annotate.calendar import Resolved, Tense
 from rashomon.annotate.expressions import readers
 from rashomon.annotate.moment import Moment, make_time
-from rashomon.annotate.phrases import SUBJECTS, token_at
 from rashomon.annotate.sayings import day_at, days_said
 from rashomon.annotate.tagging import Paragraph, Parsed
+from rashomon.annotate.tense import tense_at
 from rashomon.lexicon import alternation, load_lexicon
 from rashomon.model import Quote, Time
 from rashomon.text.dates import find_written_dates, is_possible, read_day
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-# How a word like "due" stands when it says that its verb looks ahead.
-_STATES = frozenset({"acomp", "oprd", "xcomp", "ccomp"})
 _URL = re.compile(r"https?://\S+")
 
 
@@ -59,8 +52,8 @@ def _times_of(text: str, paragraph: Paragraph, told_on: Callable[[int], date | N
     found: list[Time] = []
     cased = any(c.isupper() for c in text[start:end])
 
-    def tense_at(at: int) -> Callable[[], Tense]:
-        return lambda: _tense(paragraph, at)
+    def looking(at: int) -> Callable[[], Tense]:
+        return lambda: tense_at(paragraph, at)
 
     for time in _written(text, paragraph, told_on):
         if not _is_taken(taken, time.start, time.end):
@@ -71,7 +64,7 @@ def _times_of(text: str, paragraph: Paragraph, told_on: Callable[[int], date | N
             if _is_taken(taken, m.start(), m.end()):
                 continue
             try:
-                reading = read(Moment(m, told_on(m.start()), tense_at(m.start() - paragraph.offset), cased))
+                reading = read(Moment(m, told_on(m.start()), looking(m.start() - paragraph.offset), cased))
             except (OverflowError, ValueError):
                 reading = None  # a day outside the calendar: "5 million days ago", "May 0000"
             if reading is not None:
@@ -92,7 +85,7 @@ def _written(text: str, paragraph: Paragraph, told_on: Callable[[int], date | No
     for written in find_written_dates(text, paragraph.span.start, paragraph.span.end):
         year, published = written.year, told_on(written.start)
         if year is None and published is not None:
-            tense = _tense(paragraph, written.start - paragraph.offset)
+            tense = tense_at(paragraph, written.start - paragraph.offset)
             year = calendar.nearest_year(published, written.month, written.day, tense)
         start, end = written.start, written.end
         if m := before.search(text[max(paragraph.span.start, start - 14) : start]):
@@ -104,71 +97,3 @@ def _written(text: str, paragraph: Paragraph, told_on: Callable[[int], date | No
             resolved = calendar.day(date(year, written.month, written.day))
         found.append(make_time(start, end, "DATE", resolved))
     return found
-
-
-def _tense(paragraph: Paragraph, at: int) -> Tense:
-    """Where the verb over a place looks: ahead, back, or neither."""
-    doc = paragraph.doc
-    i = token_at(doc, max(0, at))
-    if i >= len(doc):
-        return "present"
-    token = doc[i]
-    if _is_deadline(token):
-        return "future"
-    if token.dep_ == "poss" and token.head.dep_ not in SUBJECTS:
-        # "looks for ways around Wednesday's ruling", "raises money ahead of November's vote"
-        return "future" if _is_awaited(token.head) else "past"
-    for _ in range(8):
-        if token.pos_ in ("VERB", "AUX") or token.head == token:
-            break
-        if token.lower_ in ("ahead", "upcoming"):
-            return "future"
-        token = token.head
-    return _tense_of(token)
-
-
-def _is_awaited(event: Token) -> bool:
-    """Whether something is said to come before the event: "ahead of the vote", "before the vote", "upcoming"."""
-    words = _tense_words()["before_events"]
-    over = event.head
-    return over.lower_ in words or over.head.lower_ in words or any(c.lower_ in words for c in event.children)
-
-
-def _is_deadline(token: Token) -> bool:
-    """Whether the day is the last or first one for something: "until Tuesday", "as soon as Monday"."""
-    over = token.head if token.dep_ != "compound" else token.head.head
-    if over.dep_ == "nummod" or over.pos_ == "NOUN":
-        over = over.head
-    return over.lower_ == "until" or (over.lower_ == "as" and over.head.lower_ in ("soon", "early", "late"))
-
-
-def _tense_of(verb: Token) -> Tense:
-    words = _tense_words()
-    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")} | {verb.lower_}
-    if _is_perfect(verb):
-        return "past"  # "had been due Friday", "may have left on Monday"
-    if helpers & words["ahead"] or any(c.lower_ in words["awaited"] and c.dep_ in _STATES for c in verb.children):
-        return "future"
-    if "to" in helpers and verb.tag_ == "VB":
-        if verb.dep_ == "advcl" and verb.head != verb:
-            return _tense_of(verb.head)
-        return "past" if _is_perfect(verb.head) else "future"
-    if verb.tag_ in ("VBD", "VBN") or helpers & {"was", "were", "did"}:
-        return "past"
-    if verb.tag_ in ("VBP", "VBZ") and verb.lemma_ in words["scheduled"]:
-        return "future"
-    if verb.tag_ == "VBG" and not helpers & {"is", "are", "'s", "’s", "be"} and verb.head != verb:
-        return _tense_of(verb.head) if verb.head.pos_ in ("VERB", "AUX") else "present"
-    return "present"
-
-
-def _is_perfect(verb: Token) -> bool:
-    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")} | {verb.lower_}
-    over = verb.head if verb.pos_ == "ADJ" else verb
-    helpers |= {c.lower_ for c in over.children if c.dep_ == "aux"}
-    return "had" in helpers or ("have" in helpers and verb.tag_ == "VBN" and "to" not in helpers)
-
-
-@lru_cache(maxsize=1)
-def _tense_words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words.split()) for name, words in load_lexicon("times")["tense"].items()}

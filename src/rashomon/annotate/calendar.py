@@ -15,7 +15,7 @@ from typing import Literal
 Tense = Literal["past", "present", "future"]
 SUNDAY = 7
 # A day and month without a year is seldom further back than this, in days.
-LONG_AGO = 240
+LONG_AGO = 320
 # Nor is one that lies ahead further off than this.
 FAR_AHEAD = 320
 

@@ -34,6 +34,8 @@ _AVERAGE = re.compile(r"\b(?:average|total|sum|record|high|low) of $")
 # "doubled down", "double doors", "twice as loud": nothing is counted.
 _NO_MULTIPLE = re.compile(r"[\s-]*(?:down|standards?|agents?|doors?)\b|(?<=e)\s+as\b")
 _ONE_OF = re.compile(r"\s+of\s+(?:the|its|his|her|their|my|our|several|many|[A-Z]\w+['’]s)\s")
+# "One day he left": no length of time.
+_ONE_DAY = re.compile(r"\s+day\b(?!\s+(?:after|before|later|earlier|ago|of|per|long))", re.IGNORECASE)
 # "The two met", "our three": known already, not counted here.
 _ANAPHORIC = re.compile(r"\b(?:the|these|those|our|their|his|her|its)\s+$", re.IGNORECASE)
 ANAPHORIC_MOST = 4
@@ -121,6 +123,8 @@ def is_label(text: str, number: Number, is_measured: bool) -> bool:
     if number.kind == "multiple" and _NO_MULTIPLE.match(text, number.end):
         return True
     if written == "one" and _ONE_OF.match(after):
+        return False
+    if written == "one" and is_measured and not _ONE_DAY.match(after):
         return False
     if written == "one" and (words.after_one.match(after) or words.before_one.search(before)):
         return number.bound == "="

@@ -19,7 +19,10 @@ def rows() -> list[Row]:
     edge = r"(?:mid|late|later|early|earlier)"
     return [
         (rf"\bbetween\s+(?P<from>{w.days})\s+and\s+(?P<to>{w.days})", _between_days),
-        (rf"\b(?:{edge}(?:\s+on)?\s+)?(?:{which}\s+)?(?P<day>{w.days})(?:\s+(?P<part>{w.parts})s?\b)?", _weekday),
+        (
+            rf"\b(?:{edge}(?:\s+on)?\s+)?(?:{which}\s+)?(?P<day>{w.days})(?:\s+(?P<part>{w.parts})s?\b)?(?P<there>,?\s+local\s+time\b)?",
+            _weekday,
+        ),
         (rf"\b(?:{edge}[\s-]+)?(?P<day>yesterday|today|tomorrow)(?:\s+(?P<part>{w.parts}))?\b", _named_day),
         (r"\b(?:(?:early|late|later)\s+)?(?P<day>tonight)\b", _named_day),
         (r"\b(?P<part>overnight)\b", _overnight),
@@ -53,6 +56,8 @@ def _weekday(m: Moment) -> Reading:
         return kind, Resolved(f"XXXX-WXX-{iso_day}" + (f"T{part}" if part else ""))
     said = "past" if m["which"].endswith("past") else m["which"]
     which = {"past": "last", "coming": "next", "previous": "last", "following": "next"}.get(said, said)
+    if m["there"] and (m.published + timedelta(1)).isoweekday() == iso_day:
+        return kind, calendar.day(m.published + timedelta(1), part)  # where it happened the next day has begun
     return kind, calendar.day(calendar.weekday(m.published, iso_day, m.tense(), which), part)
 
 

@@ -12,12 +12,21 @@ from rashomon.annotate.moment import OFFSETS, Moment, Reading, Row, month_number
 from rashomon.lexicon import alternation, load_lexicon
 from rashomon.text.numbers import find_numbers
 
+# "a March meeting" is held in a month, "the March on Tessmar" is none.
+_A = re.compile(r"\b(?:a|an|the|its|his|her|their)\s+$", re.IGNORECASE)
+_MEETING = re.compile(r"\s+(?!on\b|for\b|of\b|in\b|to\b|and\b|by\b|is\b|was\b|will\b|that\b)[a-z]+\b")
+
 
 def month_rows() -> list[Row]:
     """The patterns of a month with its year, read before any day."""
     w = words()
     part = r"(?P<part>early|mid|late|(?:the\s+)?(?:beginning|start|middle|end)\s+of)"
     return [
+        (
+            rf"\b(?P<month>{w.months})\s+or\s+(?:(?P<part>early|mid|late)[\s-]+)?(?P<month2>{w.months})(?!\s+\d)"
+             rf"|\bbetween\s+(?P<from>{w.months})\s+and\s+(?P<to>{w.months})(?:\s+(?:of\s+)?(?P<year>\d{{4}})\b|(?!\s+\d))",
+            _months_between,
+        ),
         (rf"\b(?P<month>{w.months}),?\s+(?:of\s+)?(?P<which>last|next|this)\s+year\b", _month_of_year),
         (rf"\b{part}[\s-]+(?P<month>{w.months})(?:,?\s+(?:of\s+)?(?P<year>\d{{4}})\b)?", _part_of_month),
         (
@@ -107,6 +116,19 @@ def _part_of_month(m: Moment) -> Reading:
     part = m["part"].removeprefix("the").strip()
     named = {"beg": "early", "sta": "early", "mid": "mid", "end": "late"}.get(part[:3], part)
     return "DATE", calendar.part_of_month(calendar.month(year, month_number(m)), named)
+
+
+def _months_between(m: Moment) -> Reading:
+    """One of two months, or from one to the other: "May or early June", "between February and May"."""
+    names = load_lexicon("calendar")["months"]
+    first, last = (names[m[a] or m[b]] for a, b in (("month", "from"), ("month2", "to")))
+    if m.is_small("month" if m["month"] else "from") or m.published is None:
+        return None
+    year = int(m["year"]) if m["year"] else calendar.nearest_year(m.published, last, None, m.tense())
+    start = calendar.month(year - (last < first), first)
+    end = calendar.month(year, last)
+    end = calendar.part_of_month(end, m["part"]) if m["part"] else end
+    return "DATE", Resolved(f"{start.value}/{end.value}", start.first, end.last)
 
 
 def _year_near(m: Moment, month: int) -> int | None:
@@ -296,13 +318,18 @@ def _bare_month(m: Moment) -> Reading:
     number = month_number(m)
     if m.is_small("month") or (len(word) == 3 and not word.endswith(".") and word.lower() != "may"):
         return None
-    if word.lower() in ("may", "march") and not _before_a_month().search(
-        m.match.string[max(0, m.match.start("month") - 12) : m.match.start("month")]
-    ):
+    if word.lower() in ("may", "march") and not _is_named_alone(m):
         return None
     if m.published is None:
         return "DATE", Resolved(f"XXXX-{number:02}")
     return "DATE", calendar.month(calendar.nearest_year(m.published, number, None, m.tense()), number)
+
+
+def _is_named_alone(m: Moment) -> bool:
+    """Whether "May" or "March" is the month, to judge by the word before it, or by both its neighbours ("a March meeting")."""
+    text, start, end = m.match.string, m.match.start("month"), m.match.end("month")
+    before = text[max(0, start - 12) : start]
+    return bool(_before_a_month().search(before) or (_A.search(before) and _MEETING.match(text, end)))
 
 
 @lru_cache(maxsize=1)

@@ -109,7 +109,7 @@ def _named_before(text: str, time: Time, before: Sequence[Time]) -> date | None:
     last = next((t for t in reversed(before) if t.type in ("DATE", "TIME")), None)
     if last is None or time.start - last.end > NEAR_A_DAY or (day := day_of(last)) is None:
         return None
-    if "\n" in text[last.end : time.start] or time.first is None:
+    if time.first is None or text[max(0, time.start - 3) : time.start].rstrip(" ").endswith("\n"):
         return None  # the hour at the head of a paragraph is when it was written
     beside = _DAY_THEN_CLOCK.fullmatch(text, last.end, time.start)
     told = date.fromisoformat(time.first)

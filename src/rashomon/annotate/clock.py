@@ -32,7 +32,10 @@ def rows() -> list[Row]:
             _clock,
         ),
         (rf"\b(?P<hour>\d{{1,2}})(?:\s+o['’]clock)?\s+in\s+the\s+(?P<part>{w.parts})\b", _clock),
-        (r"(?<=\bat\s)(?P<named>noon|midnight)\b", _clock),
+        (
+            r"(?:(?<=\bat\s)|(?<=\bby\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\baround\s)|(?<=\buntil\s))(?P<named>noon|midnight)\b",
+            _clock,
+        ),
     ]
 
 

@@ -11,6 +11,8 @@ from rashomon.annotate.moment import UNKNOWN_DAY, Moment, Reading, Row, part_cod
 from rashomon.lexicon import alternation, load_lexicon
 from rashomon.model import TimeType
 
+_OVER = re.compile(r"\bover\s$", re.IGNORECASE)
+
 
 def rows() -> list[Row]:
     """The patterns of days with their readings, from the most to the least specific."""
@@ -96,7 +98,8 @@ def _holiday(m: Moment) -> Reading:
         return "DATE", Resolved(f"XXXX-{month:02}" if month else "XXXX")
     years = (m.published.year - 1, m.published.year, m.published.year + 1)
     when = calendar.nearest(m.published, [_holiday_in(name, year) for year in years], m.tense())
-    return "DATE", calendar.weekend_at(when) if m["weekend"] else calendar.day(when)
+    over = name == "easter" and _OVER.search(m.match.string, max(0, m.match.start() - 6), m.match.start())
+    return "DATE", calendar.weekend_at(when) if m["weekend"] or over else calendar.day(when)
 
 
 def _holiday_in(name: str, year: int) -> date:

@@ -23,8 +23,10 @@ def month_rows() -> list[Row]:
     part = r"(?P<part>early|mid|late|(?:the\s+)?(?:beginning|start|middle|end)\s+of)"
     return [
         (
-            rf"\b(?P<month>{w.months})\s+or\s+(?:(?P<part>early|mid|late)[\s-]+)?(?P<month2>{w.months})(?!\s+\d)"
-             rf"|\bbetween\s+(?P<from>{w.months})\s+and\s+(?P<to>{w.months})(?:\s+(?:of\s+)?(?P<year>\d{{4}})\b|(?!\s+\d))",
+            (
+                rf"\b(?P<month>{w.months})\s+or\s+(?:(?P<part>early|mid|late)[\s-]+)?(?P<month2>{w.months})(?!\s+\d)"
+                rf"|\bbetween\s+(?P<from>{w.months})\s+and\s+(?P<to>{w.months})(?:\s+(?:of\s+)?(?P<year>\d{{4}})\b|(?!\s+\d))"
+            ),
             _months_between,
         ),
         (rf"\b(?P<month>{w.months}),?\s+(?:of\s+)?(?P<which>last|next|this)\s+year\b", _month_of_year),

@@ -22,6 +22,7 @@ from rashomon.lexicon import alternation, load_lexicon
 from rashomon.model import Quote, Time
 from rashomon.text.dates import find_written_dates, is_possible, read_day
 
+_COPYRIGHT = re.compile(r"(?:\bCopyright|©)\s*(?:©\s*|\(c\)\s*)?((?:19|20)\d\d)\b", re.IGNORECASE)
 _URL = re.compile(r"https?://\S+")
 
 
@@ -36,8 +37,10 @@ def find_times(parsed: Parsed, quotes: Sequence[Quote] = ()) -> tuple[Time, ...]
 
 
 def _about_the_report(parsed: Parsed) -> list[Time]:
-    """Full dates in the lines about the report: its dateline, the day it was put online or changed."""
-    return [
+    """Full dates in the lines about the report: its dateline, the day it was put online or changed, its copyright's year."""
+    text = parsed.article.text
+    years = [m for span in parsed.article.furniture for m in _COPYRIGHT.finditer(text, span.start, span.end)]
+    return [make_time(m.start(1), m.end(1), "DATE", calendar.year(int(m[1]))) for m in years] + [
         make_time(w.start, w.end, "DATE", calendar.day(date(w.year, w.month, w.day)))
         for span in parsed.article.furniture
         for w in find_written_dates(parsed.article.text, span.start, span.end)

@@ -14,10 +14,12 @@ from typing import Literal
 
 Tense = Literal["past", "present", "future"]
 SUNDAY = 7
-# A day and month without a year is seldom further back than this, in days.
-LONG_AGO = 320
+# A day and month without a year is seldom further back than this, in days; a month alone may be.
+LONG_AGO, A_MONTH_AGO = 240, 320
 # Nor is one that lies ahead further off than this.
 FAR_AHEAD = 320
+# What is said in the present of a month that is longer gone than this is said of the next one: "who can win in May".
+LONG_GONE, NOT_FAR = 60, 270
 
 
 @dataclass(frozen=True)
@@ -226,7 +228,7 @@ def weekend_at(when: date) -> Resolved:
     return Resolved(f"{iso.year:04}-W{iso.week:02}-WE", saturday, saturday + timedelta(1))
 
 
-def nearest(published: date, days: list[date], tense: Tense) -> date:
+def nearest(published: date, days: list[date], tense: Tense, long_ago: int = LONG_AGO) -> date:
     """The day of a yearly round closest to the report, on the side the verb looks to when one is near there."""
     closest = min(days, key=lambda d: (abs((d - published).days), d))
     if tense == "future":
@@ -234,26 +236,22 @@ def nearest(published: date, days: list[date], tense: Tense) -> date:
         return ahead[0] if ahead and (ahead[0] - published).days <= FAR_AHEAD else closest
     if tense == "past":
         behind = [d for d in days if d <= published + timedelta(1)]
-        return behind[-1] if behind and (published - behind[-1]).days <= LONG_AGO else closest
+        return behind[-1] if behind and (published - behind[-1]).days <= long_ago else closest
     return closest
 
 
 def nearest_year(published: date, month_number: int, day_number: int | None, tense: Tense) -> int:
     """The year of a date written without one: the closest to the report, on the side the verb looks to."""
     try:
-        candidates = [
-            (y, date(y, month_number, min(day_number or 15, monthrange(y, month_number)[1])))
+        days = [
+            date(y, month_number, min(day_number or 15, monthrange(y, month_number)[1]))
             for y in (published.year - 1, published.year, published.year + 1)
         ]
     except ValueError:
         return published.year
-    if tense == "future":
-        later = min(d for _, d in candidates if d >= published - timedelta(1))
-        if (later - published).days <= FAR_AHEAD:
-            return later.year
-    nearest = min(candidates, key=lambda pair: (abs((pair[1] - published).days), pair[0]))[0]
-    if tense == "past":
-        earlier = max(d for _, d in candidates if d <= published + timedelta(1))
-        # "announced a summit for 6 March": the verb looks back, the date does not
-        return earlier.year if (published - earlier).days <= LONG_AGO else nearest
-    return nearest
+    closest = nearest(published, days, tense, LONG_AGO if day_number else A_MONTH_AGO)
+    ahead = next((d for d in days if d > published), None)
+    if tense == "present" and day_number is None and ahead is not None:
+        gone, away = (published - closest).days, (ahead - published).days
+        return ahead.year if gone > LONG_GONE and away <= NOT_FAR else closest.year
+    return closest.year

@@ -66,6 +66,8 @@ def _tense_of(verb: Token) -> Tense:
         if verb.dep_ == "advcl" and verb.head != verb:
             return _tense_of(verb.head)
         return "past" if _is_perfect(verb.head) else "future"
+    if helpers & {"is", "are"} and verb.tag_ == "VBN":
+        return "present"
     if verb.tag_ in ("VBD", "VBN") or helpers & {"was", "were", "did"}:
         return "past"
     if verb.tag_ in ("VBP", "VBZ") and verb.lemma_ in words["scheduled"]:

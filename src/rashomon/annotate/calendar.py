@@ -14,8 +14,8 @@ from typing import Literal
 
 Tense = Literal["past", "present", "future"]
 SUNDAY = 7
-# A day and month without a year is seldom further back than this, in days; a month alone may be.
-LONG_AGO, A_MONTH_AGO = 240, 320
+# A day and month without a year is seldom further back than this, in days; a month alone may be, and a holiday or season.
+LONG_AGO, A_MONTH_AGO, A_ROUND_AGO = 240, 350, 366
 # Nor is one that lies ahead further off than this.
 FAR_AHEAD = 320
 # What is said in the present of a month that is longer gone than this is said of the next one: "who can win in May".
@@ -195,15 +195,15 @@ def season(of_year: int, code: str) -> Resolved:
 
 def season_near(published: date, code: str, which: str, tense: Tense) -> Resolved:
     """The season meant beside a report: its year's, the last that has ended, or the next to begin."""
-    own = [season(published.year + n, code) for n in (-1, 0, 1)]
+    own = [season(published.year + n, code) for n in (-2, -1, 0, 1)]
     if which in ("last", "past", "this past"):
         return [s for s in own if s.last is not None and s.last < published][-1]
     if which in ("next", "coming"):
         return next(s for s in own if s.first is not None and s.first > published)
     if which == "this":
-        return own[1]
+        return own[2]
     middles = [s.first + timedelta(45) for s in own if s.first is not None]
-    return own[middles.index(nearest(published, middles, tense))]
+    return own[middles.index(nearest(published, middles, tense, A_ROUND_AGO))]
 
 
 def easter(of_year: int) -> date:

@@ -20,22 +20,25 @@ def rows_with_day() -> list[Row]:
             rf"(?:{clock}|\b(?:noon|midnight)){zone},?\s+(?:on\s+|early\s+|late\s+)?(?:(?P<day>{w.days})|(?P<named>yesterday|today|tomorrow))(?!\w)",
             _clock_of_day,
         ),
+        (
+            rf"\b(?P<hour>\d{{1,2}}):(?P<minute>\d\d),?\s+(?:on\s+)?(?:(?P<day>{w.days})\s+|(?P<named>yesterday|this|tomorrow)\s+|(?P<eve>last)\s+)(?P<part>{w.parts})(?!\w)",
+            _clock_of_day,
+        ),
     ]
 
 
 def rows() -> list[Row]:
     """The patterns of a clock time alone."""
     w = words()
+    before = "|".join(rf"(?<=\b{word}\s)" for word in load_lexicon("times")["before_a_clock"])
     return [
         (
             rf"\b(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap]\.?m\b\.?)|\b(?P<hour2>\d{{1,2}}):(?P<minute2>\d\d)\b(?:\s*(?:{w.zones}|hours))",
             _clock,
         ),
+        (rf"(?:{before})(?P<hour>\d{{1,2}}):(?P<minute>\d\d)\b(?![:.]\d)", _clock),
         (rf"\b(?P<hour>\d{{1,2}})(?:\s+o['’]clock)?\s+in\s+the\s+(?P<part>{w.parts})\b", _clock),
-        (
-            r"(?:(?<=\bat\s)|(?<=\bby\s)|(?<=\bbefore\s)|(?<=\bafter\s)|(?<=\baround\s)|(?<=\buntil\s))(?P<named>noon|midnight)\b",
-            _clock,
-        ),
+        (rf"(?:{before})(?P<named>noon|midnight)\b", _clock),
     ]
 
 
@@ -60,13 +63,15 @@ def _clock(m: Moment) -> Reading:
 
 def _clock_of_day(m: Moment) -> Reading:
     word = m.match[0].lower().split()[0]
-    at = {"noon": "T12:00", "midnight": "T24:00"}.get(word) or _at(m["hour"], m["minute"], m["half"])
+    half = m["half"] or ({"MO": "a", "": ""}.get(part_code(m["part"]), "p") if m["part"] else "")
+    at = {"noon": "T12:00", "midnight": "T24:00"}.get(word) or _at(m["hour"], m["minute"], half)
     if at is None:
         return None
     if m.published is None:
         return "TIME", Resolved(UNKNOWN_DAY + at)
-    if m["named"]:
-        when = m.published + timedelta(load_lexicon("times")["days"][m["named"]])
-    else:
+    if m["day"]:
         when = calendar.weekday(m.published, load_lexicon("calendar")["weekdays"][m["day"]], m.tense())
+    else:
+        named = -1 if m["eve"] else load_lexicon("times")["days"].get(m["named"], 0)
+        when = m.published + timedelta(named)
     return "TIME", calendar.day(when, at)

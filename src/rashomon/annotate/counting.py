@@ -164,7 +164,8 @@ def _is_capitalised(text: str, paragraph: Paragraph, number: Number, token: Toke
     if number.is_digits or not text[number.core_start].isupper() or paragraph.is_heading or token.is_sent_start:
         return False
     before = paragraph.doc[token.i - 1] if token.i else None
-    return before is not None and before.pos_ == "PROPN" and before.text[:1].isupper() and not before.is_sent_start
+    named = before is not None and before.pos_ == "PROPN" and not before.is_sent_start
+    return before is not None and named and before.text[:1].isupper() and before.text[-1:] != "."
 
 
 def is_counted_already(token: Token, noun: Token) -> bool:

@@ -97,7 +97,7 @@ def _holiday(m: Moment) -> Reading:
         month = lex["holidays"].get(name, lex["floating_holidays"].get(name, [0]))[0]
         return "DATE", Resolved(f"XXXX-{month:02}" if month else "XXXX")
     years = (m.published.year - 1, m.published.year, m.published.year + 1)
-    when = calendar.nearest(m.published, [_holiday_in(name, year) for year in years], m.tense())
+    when = calendar.nearest(m.published, [_holiday_in(name, year) for year in years], m.tense(), calendar.A_ROUND_AGO)
     over = name == "easter" and _OVER.search(m.match.string, max(0, m.match.start() - 6), m.match.start())
     return "DATE", calendar.weekend_at(when) if m["weekend"] or over else calendar.day(when)
 

@@ -29,7 +29,7 @@ def _majority() -> re.Pattern[str]:
     words = load_lexicon("numbers")["parts"]
     return re.compile(
         rf"\b(?P<most>{alternation(words['majorities'])})\s+of\s+"
-        rf"(?:(?P<back>{alternation(words['back'])})\b|(?:{alternation(words['on'])})\s+(?P<whole>\d|[a-z]+))",
+        rf"(?:(?P<back>{alternation(words['back'])})\b|(?:{alternation(words['on'])})\s+(?P<whole>\d|[a-z]+)|(?<!most\sof\s)(?P<all>[a-z]+))",
         re.IGNORECASE,
     )
 
@@ -55,9 +55,10 @@ def find_said(text: str, paragraph: Paragraph, figures: Sequence[Figure]) -> lis
 
 
 def _most_of(paragraph: Paragraph, figures: Sequence[Figure], m: re.Match[str]) -> Said | None:
-    whole = _before(paragraph, figures, m.start()) if m["back"] else _after(figures, m.start("whole"))
-    if whole is None and m["whole"] and m["whole"][0].isalpha():
-        if m["whole"].lower() in words_of("numbers", "no_wholes"):
+    whole = _before(paragraph, figures, m.start()) if m["back"] else _after(figures, m.end() - len(m["whole"] or ""))
+    said = m["whole"] or m["all"]
+    if whole is None and said and said[0].isalpha():
+        if said.lower() in words_of("numbers", "no_wholes"):
             return None
         half = Number(m.start(), m.end("most"), 50, 50, 100, core_start=m.start())
         return Said(half, "percentage", m.end("most"))

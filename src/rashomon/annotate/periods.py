@@ -100,7 +100,7 @@ def rows() -> list[Row]:
             r"\bthe\s+(?:full\s+|fiscal\s+|whole\s+)?(?P<unit>year|week)(?![\w’'-]|\s+(?:ago|of|before|after|later|earlier|to|in\s+which|two\s+thousand|\d))",
             _the_unit,
         ),
-        (r"\b(?:the\s+)?(?P<nth>\d{1,2})(?:st|nd|rd|th)[\s-]century\b", _century),
+        (r"\b(?P<nth>\d{1,2})(?:st|nd|rd|th)[\s-]century\b", _century),
     ]
 
 

@@ -23,6 +23,8 @@ from rashomon.model import Quote, Time
 from rashomon.text.dates import find_written_dates, is_possible, read_day
 
 _COPYRIGHT = re.compile(r"(?:\bCopyright|©)\s*(?:©\s*|\(c\)\s*)?((?:19|20)\d\d)\b", re.IGNORECASE)
+# "Jan. 21-26"
+_TO_DAY = re.compile(r"\s?[-–]\s?(\d{1,2})\b(?![/.:-]\d)")
 _URL = re.compile(r"https?://\S+")
 
 
@@ -98,5 +100,9 @@ def _written(text: str, paragraph: Paragraph, told_on: Callable[[int], date | No
             resolved = Resolved(f"XXXX-{written.month:02}-{written.day:02}")
         else:
             resolved = calendar.day(date(year, written.month, written.day))
+            to = _TO_DAY.match(text, end)
+            if to and written.day < int(to[1]) and is_possible(year, written.month, int(to[1])):
+                first, last = (date(year, written.month, day) for day in (written.day, int(to[1])))
+                resolved, end = Resolved(f"{first.isoformat()}/{last.isoformat()}", first, last), to.end()
         found.append(make_time(start, end, "DATE", resolved))
     return found

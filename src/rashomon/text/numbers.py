@@ -81,8 +81,8 @@ def _atom() -> re.Pattern[str]:
             (?:\s?[×x]\s?10\^?(?P<power>[-−]?\d{{1,2}})(?!\d)|(?P<over>/\d{{1,2}}(?![\d/]))|\s?(?P<mixed>[1-9]/[2-8](?![\d/])))?
             (?:(?:[\s\xa0]|-)?(?P<mag>(?:{magnitudes})(?:\s(?:{magnitudes}))?)s?(?![\w])
                |(?P<suffix>(?-i:{tight}))(?![\w])|\s(?P<apart>(?-i:{apart}))(?!\w|\.?\s(?-i:[A-Z])))?
-        | \b(?P<vague>(?:{vague})(?:\s+of\s+(?:{vague}))?)\b
-        | \b(?P<numerator>(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[\s-])?(?P<fraction>half|thirds?|fourths?|quarters?|fifths?|eighths?|tenths?)\b(?=\s+(?:of|the|a|an)\b|\s*$|[,.;]|\s+\w+ed\b)
+        | \b(?P<vague>(?:{vague})(?:\s+of\s+(?:{vague}))?|(?:several|a\s+few|many)\s+(?P<many>hundred|thousand|million|billion|dozen))\b
+        | \b(?P<numerator>(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[\s-])?(?P<fraction>half|thirds?|fourths?|quarters?|fifths?|eighths?|tenths?)\b(?=\s+(?:of|the|a|an)\b|[\s-](?:hours?|miles?|inch|pint|century|decade)\b|\s*$|[,.;]|\s+\w+ed\b)
         | \b(?P<words>{words})\b
         | \b(?P<multiple>{alternation(t["multiples"])})\b
         | \b(?P<ordinal>{alternation(t["ordinals"])}|\d+(?:st|nd|rd|th))(?=\s+(?:anniversary|birthday)\b)
@@ -177,6 +177,9 @@ def _parse(m: re.Match[str]) -> Number | None:
         start += 1
     if g["digits"]:
         return _written_in_digits(m, start)
+    if g["many"]:
+        low = 2.0 * t["magnitudes"][g["many"].lower()]
+        return Number(start, end, low, low, None, bound=">", core_start=start)
     if g["vague"]:
         parts = re.split(r"\s+of\s+", g["vague"].lower())
         low = float(t["vague"][parts[0]])

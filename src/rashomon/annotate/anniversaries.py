@@ -39,8 +39,8 @@ def _anniversary_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?P<eve>\b(?:on\s+)?(?:the\s+)?eve\s+of\s+)?"
         rf"(?P<days>\b(?:just\s+|only\s+)?(?P<count>\d{{1,2}}|{small})\s+days\s+before\s+)?"
-        rf"(?P<whole>\b(?:the|its|their|his|her|[\w.]+['’]s)\s+(?:(?:{alternation(numbers['ordinals'])}|\d+(?:st|nd|rd|th))[\s-]+)?"
-        r"(?:[\w.]+['’]s\s+)?anniversary\b)",
+        rf"(?P<whole>\b(?:the|its|their|his|her|[\w.]{{1,40}}['’]s)\s+(?:(?:{alternation(numbers['ordinals'])}|\d+(?:st|nd|rd|th))[\s-]+)?"
+        r"(?:[\w.]{1,40}['’]s\s+)?anniversary\b)",
         re.IGNORECASE,
     )
 

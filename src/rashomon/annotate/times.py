@@ -33,8 +33,11 @@ def find_times(parsed: Parsed, quotes: Sequence[Quote] = ()) -> tuple[Time, ...]
     text, published = parsed.article.text, read_day(parsed.article.published)
     found = [t for paragraph in parsed.paragraphs for t in _times_of(text, paragraph, lambda _: published)]
     said = days_said(parsed, quotes, found) if published is not None else []
-    if said:
-        found = [t for p in parsed.paragraphs for t in _times_of(text, p, lambda at: day_at(said, at) or published)]
+    for paragraph in parsed.paragraphs:
+        start, end = paragraph.span.start, paragraph.span.end
+        if any(start <= s.span.start < end and s.day != published for s in said):
+            found = [t for t in found if not start <= t.start < end]
+            found += _times_of(text, paragraph, lambda at: day_at(said, at) or published)
     return tuple(sorted([*_about_the_report(parsed), *read_anchored(parsed, found)], key=lambda t: (t.start, t.end)))
 
 

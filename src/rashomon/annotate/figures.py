@@ -29,7 +29,7 @@ from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.annotate.units import counted_noun, name_counted, rate_after, unit_after
 from rashomon.lexicon import load_lexicon
 from rashomon.model import Change, Figure, Quote, Time
-from rashomon.text.measures import is_measure
+from rashomon.text.measures import is_measure, time_units
 from rashomon.text.numbers import Number, find_numbers
 
 if TYPE_CHECKING:
@@ -113,6 +113,8 @@ def _figure(
         number, unit = _times(number, 100), "percentage"
     elif unit in _IN_YEARS:
         number, unit = _times(number, _IN_YEARS[unit]), "year"
+    if unit in time_units() and number.low is None and number.high == number.value and number.bound == "~":
+        number = replace(number, low=number.value)  # "nearly three years" is a length of about three years, no count
     return Figure(
         start=number.start,
         end=max(end, number.end),

@@ -31,6 +31,40 @@ CASES = [
     ("They slept 5 1/2 hours.", "5 1/2 hours", 5.5, 5.5, "hour", "="),
     ("There were 30 who had been out of work.", "30", 30, 30, "people", "="),
     ("Oil cost 80 dollars a barrel.", "80 dollars a barrel", 80, 80, "dollar per barrel", "="),
+    ("Nearly 30 boats sank.", "Nearly 30", None, 30, "boat", "~"),
+    ("One out of three sailors swims.", "One out of three", 33.3333, 33.3333, "percentage", "="),
+    ("About 7 in 10 sailors swim.", "About 7 in 10", 70, 70, "percentage", "~"),
+    ("The Tessmar index: +0.2%.", "+0.2%", 0.2, 0.2, "percentage", "up"),
+    ("The Tessmar index: -1.3%.", "-1.3%", -1.3, -1.3, "percentage", "down"),
+    ("Shares kept plummeting 12 percent.", "12 percent", 12, 12, "percentage", "down"),
+    ("Catches dropped by 1 to 1.5 tonnes.", "1 to 1.5 tonnes", 1, 1.5, "tonne", "down"),
+    ("The line makes 40 Mbps.", "40 Mbps", 40, 40, "megabit per second", "="),
+    ("It costs RM79 a month.", "RM79 a month", 79, 79, "malaysian ringgit per month", "="),
+    ("They paid INR1 trillion.", "INR1 trillion", 1e12, 1e12, "indian rupee", "="),
+    ("in small letters they paid usd 4 million.", "usd 4 million", 4e6, 4e6, "dollar", "="),
+    ("A $240 million bridge was built.", "$240 million", 2.4e8, 2.4e8, "dollar", "="),
+    ("They fined it PS2.7m.", "PS2.7m", 2.7e6, 2.7e6, "pound sterling", "="),
+    ("The 18 month-old boy was found.", "18 month-old", 18, 18, "month of age", "="),
+    ("It has 4 hundred million users.", "4 hundred million", 4e8, 4e8, "user", "="),
+    ("It made $4.3M with fish.", "$4.3M", 4.3e6, 4.3e6, "dollar", "="),
+    ("They sold 8 B litres.", "8 B litres", 8e9, 8e9, "litre", "="),
+    ("1500 boats sank.", "1500", 1500, 1500, "boat", "="),
+    ("There is a first-team squad of 20 first-team players.", "20", 20, 20, "first-team player", "="),
+    ("Half the boats sank.", "Half", 50, 50, "percentage", "="),
+    ("Half a million people fled.", "Half a million", 500_000, 500_000, "people", "="),
+    ("He sailed for a quarter of a century.", "a quarter of a century", 25, 25, "year", "="),
+    ("The war lasted three and a half decades.", "three and a half decades", 35, 35, "year", "="),
+    ("It will last at least a decade.", "at least a decade", 10, None, "year", ">"),
+    ("They lost most of their fleet.", "most", 50, 100, "percentage", "="),
+    ("They sailed there twice.", "twice", 2, 2, "times", "="),
+    ("Several hundred people fled.", "Several hundred", 200, None, "people", ">"),
+    ("A majority of voters left.", "A majority", 50, 100, "percentage", "="),
+    ("It took a half hour.", "a half hour", 0.5, 0.5, "hour", "="),
+    ("One day after the flood they left.", "One day", 1, 1, "day", "="),
+    ("It is a 7 nm chip.", "7 nm", 7, 7, "nanometre", "="),
+    ("It has 450 Nm.", "450 Nm", 450, 450, "newton metre", "="),
+    ("Children under the age of 5 years died.", "under the age of 5 years", None, 5, "year", "<"),
+    ("On average 20 per week sank.", "20 per week", 20, 20, "per week", "="),
 ]
 
 
@@ -66,6 +100,18 @@ def test_units_said_once_are_shared() -> None:
         "They met at 2 p.m. in the town hall.",
         "See https://example.org/12/34 for more.",
         "COVID-19 came back.",
+        "They looked at Planet 9 all night.",
+        "The FTSE 100 utilities closed.",
+        "They built a 5G net.",
+        "Under Section 427 the ship was held.",
+        "He bought a PS5 in the harbour.",
+        "Tessmar beat Haldane 2-1 thanks to a late kick.",
+        "Haldane lost 10-12 in the end.",
+        "They slipped towards the bottom three.",
+        "Between 1600 and 1900 world temperatures fell.",
+        "He was mayor from 1999 to 2002.",
+        "They watched the Haldane Seven there.",
+        "It is twice as loud.",
     ],
 )
 def test_what_measures_nothing_is_no_figure(text: str) -> None:
@@ -102,3 +148,28 @@ def test_a_majority_of_nothing_counted_is_no_figure() -> None:
 def test_a_number_in_the_name_of_what_is_counted_is_not_counted() -> None:
     """Two new 737 jets are two."""
     assert [f.value for f in found("It grounded two new 737 Max jets.").figures] == [2]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Debt increased by 43.6 billion to 419.2 billion.", [(43.6e9, 43.6e9), (419.2e9, 419.2e9)]),
+        ("The number went up in 2018 to 3.9 million.", [(3.9e6, 3.9e6)]),
+        ("He would beat him 46 to 40 percent.", [(46, 46), (40, 40)]),
+        ("The index closed at 16,644, 16 percent above its low.", [(16_644, 16_644), (16, 16)]),
+    ],
+)
+def test_a_move_is_no_range(text: str, values: list[tuple[float, float]]) -> None:
+    """What a quantity moved by, or a year before "to", is no lower end of what it came to."""
+    assert [(f.low, f.high) for f in found(text).figures] == values
+
+
+def test_a_comma_alone_shares_no_unit() -> None:
+    """An index before a comma is not in percent because the number after it is."""
+    assert [f.unit for f in found("It closed at 16,644, 16 percent above its low.").figures] == [None, "percentage"]
+
+
+def test_a_move_said_again_in_brackets_moves_too() -> None:
+    """The other measure of one move goes the same way."""
+    figures = found("The sea warmed and ice shrank by 2 miles (3.2 km) there.").figures
+    assert [f.change for f in figures] == ["down", "down"]

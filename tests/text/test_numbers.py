@@ -36,6 +36,15 @@ CASES = [
     ("~25 minutes", "~25", 25, 25, "~"),
     ("30 or so guests", "30 or so", 30, 30, "~"),
     ("1,234,567 votes", "1,234,567", 1_234_567, 1_234_567, "="),
+    ("nearly 500 guests", "nearly 500", None, 500, "~"),
+    ("rose by 43.6 billion to 419.2 billion", "43.6 billion", 43.6e9, 43.6e9, "="),
+    ("fell by 1 to 1.5 degrees", "1 to 1.5", 1, 1.5, "="),
+    ("going from 0-to-60 there", "0-to-60", 0, 60, "="),
+    ("two and a half million", "two and a half million", 2.5e6, 2.5e6, "="),
+    ("half a million", "half a million", 5e5, 5e5, "="),
+    ("S $1mil", "S $1mil", 1e6, 1e6, "="),
+    ("plus or minus 3.4 points", "3.4", 3.4, 3.4, "="),
+    ("two in 2019", "two", 2, 2, "="),
 ]
 
 
@@ -59,3 +68,9 @@ def test_no_string_of_digits_breaks_the_reader(text: str) -> None:
     for number in find_numbers(text):
         assert 0 <= number.start < number.end <= len(text)
         assert number.low is None or number.high is None or number.low <= number.high
+
+
+def test_so_many_out_of_so_many_is_one_share() -> None:
+    """One out of three is a third; six in 10 days is six."""
+    assert [(n.kind, round(n.value, 2)) for n in find_numbers("one out of three")] == [("share", 0.33)]
+    assert [n.value for n in find_numbers("six in 10 days")] == [6, 10]

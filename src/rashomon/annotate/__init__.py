@@ -29,7 +29,7 @@ def _find_all(parsed: Parsed) -> Annotations:
     mentions = find_mentions(parsed)
     speakers = Speakers(parsed, mentions)
     quotes = resolve_speakers(find_quotes(parsed, mentions), speakers)
-    times = find_times(parsed)
+    times = find_times(parsed, quotes)
     return Annotations(
         article_id=parsed.article.id,
         sentences=find_sentences(parsed),

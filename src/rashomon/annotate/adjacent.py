@@ -23,6 +23,8 @@ def like_the_last(text: str, figure: Figure, last: Figure | None) -> Figure:
         bounds = {"<": (None, figure.value), ">": (figure.value, None)}
         low, high = bounds[last.change]
         return msgspec.structs.replace(figure, change=last.change, low=low, high=high)
+    if between.strip() == "(" and figure.change == "=" and last.change in ("up", "down") and figure.unit != last.unit:
+        return msgspec.structs.replace(figure, change=last.change)
     if figure.unit is None and last.unit not in (None, "percentage") and _GOES_ON.search(between):
         return msgspec.structs.replace(figure, unit=last.unit)
     return figure
@@ -30,11 +32,16 @@ def like_the_last(text: str, figure: Figure, last: Figure | None) -> Figure:
 
 def like_the_next(text: str, found: list[Figure]) -> list[Figure]:
     """A number that shares the unit written after the next: "a 7- or 8-inch screen"."""
+    shared = False
     for n in range(len(found) - 2, -1, -1):
         figure, after = found[n], found[n + 1]
-        if after.unit is None or figure.end >= after.start or not _SHARES.fullmatch(text, figure.end, after.start):
+        between = text[figure.end : after.start]
+        # a comma alone shares a unit only where more of the list follows: "at 16,644, 16 percent above"
+        if not _SHARES.fullmatch(between) or after.unit is None or (between.strip(" -") == "," and not shared):
+            shared = False
             continue
-        if figure.unit is None or "-" in text[figure.end - 1 : figure.end + 1]:
+        shared = figure.unit is None or "-" in text[figure.end - 1 : figure.end + 1]
+        if shared:
             found[n] = msgspec.structs.replace(figure, unit=after.unit)
     return found
 

@@ -14,10 +14,12 @@ from typing import Literal
 
 Tense = Literal["past", "present", "future"]
 SUNDAY = 7
-# A day and month without a year is seldom further back than this, in days.
-LONG_AGO = 240
+# A day and month without a year is seldom further back than this, in days; a month alone may be, and a holiday or season.
+LONG_AGO, A_MONTH_AGO, A_ROUND_AGO = 240, 350, 366
 # Nor is one that lies ahead further off than this.
-FAR_AHEAD = 210
+FAR_AHEAD = 320
+# What is said in the present of a month that is longer gone than this is said of the next one: "who can win in May".
+LONG_GONE, NOT_FAR = 60, 270
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,15 @@ def week(published: date, offset: int, tense: Tense) -> Resolved:
     return Resolved(value, monday, monday + timedelta(6))
 
 
+def beside(whole: Resolved, part: str, published: date) -> Resolved:
+    """What has passed of a period that the report stands in ("earlier this year"), or what is still to come."""
+    assert whole.first is not None
+    assert whole.last is not None
+    if part == "earlier":
+        return Resolved(whole.value, whole.first, max(whole.first, published))
+    return Resolved(whole.value, min(whole.last, published), whole.last)
+
+
 def part_of_week(whole: Resolved, part: str, published: date) -> Resolved:
     """Early in a week is its first three days, late its last four; "earlier this week" ends before the report."""
     assert whole.first is not None
@@ -141,6 +152,22 @@ def shifted(published: date, count: float, unit: str) -> Resolved:
     return year(then_year) if 1 <= then_year <= 9999 else Resolved("PAST_REF")
 
 
+def moved(when: date, count: float, unit: str) -> date | None:
+    """The day so many units before (negative) or after another, to the day; None beyond the calendar."""
+    n = int(count)
+    if unit in ("S", "M1", "H"):
+        return when
+    days = {"D": 1, "W": 7, "F": 14, "WE": 7}.get(unit)
+    if days is not None:
+        return when + timedelta(n * days)
+    months = n * {"M": 1, "Q": 3, "Y": 12, "DE": 120, "CE": 1200}[unit]
+    index = when.year * 12 + when.month - 1 + months
+    if not 12 <= index < 120_000:
+        return None
+    year_number, month_number = index // 12, index % 12 + 1
+    return date(year_number, month_number, min(when.day, monthrange(year_number, month_number)[1]))
+
+
 def floating(of_year: int, number: int, iso_day: int, nth: int) -> date:
     """The nth weekday of a month (-1 is the last): Thanksgiving is the fourth Thursday of November."""
     days = [date(of_year, number, d) for d in range(1, monthrange(of_year, number)[1] + 1)]
@@ -148,22 +175,83 @@ def floating(of_year: int, number: int, iso_day: int, nth: int) -> date:
     return own[nth - 1 if nth > 0 else nth]
 
 
+def half(of_year: int, number: int) -> Resolved:
+    """The first or second half of a year."""
+    start, end = (1, 6) if number == 1 else (7, 12)
+    return Resolved(f"{of_year:04}-H{number}", date(of_year, start, 1), date(of_year, end, monthrange(of_year, end)[1]))
+
+
+# The first month of each season of the north, as weather services count them; winter ends in the year after.
+_SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+
+
+def season(of_year: int, code: str) -> Resolved:
+    """Three whole months; winter is named for the year it begins in."""
+    begin = date(of_year, _SEASONS[code], 1)
+    index = of_year * 12 + _SEASONS[code] + 1
+    end_year, end_month = index // 12, index % 12 + 1
+    return Resolved(f"{of_year:04}-{code}", begin, date(end_year, end_month, monthrange(end_year, end_month)[1]))
+
+
+def season_near(published: date, code: str, which: str, tense: Tense) -> Resolved:
+    """The season meant beside a report: its year's, the last that has ended, or the next to begin."""
+    own = [season(published.year + n, code) for n in (-2, -1, 0, 1)]
+    if which in ("last", "past", "this past"):
+        return [s for s in own if s.last is not None and s.last < published][-1]
+    if which in ("next", "coming"):
+        return next(s for s in own if s.first is not None and s.first > published)
+    if which == "this":
+        return own[2]
+    middles = [s.first + timedelta(45) for s in own if s.first is not None]
+    return own[middles.index(nearest(published, middles, tense, A_ROUND_AGO))]
+
+
+def easter(of_year: int) -> date:
+    """Easter Sunday of the western church, by the method of Meeus, Jones and Butcher (Meeus, Astronomical Algorithms, 1991)."""
+    a, (b, c) = of_year % 19, divmod(of_year, 100)
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    ell = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * ell) // 451
+    month_number, day_number = divmod(h + ell - 7 * m + 114, 31)
+    return date(of_year, month_number, day_number + 1)
+
+
+def weekend_at(when: date) -> Resolved:
+    """The Saturday and Sunday at a holiday: those it falls on, or the nearest."""
+    saturday = (
+        when + timedelta(6 - when.isoweekday()) if when.isoweekday() >= 3 else when - timedelta(when.isoweekday() + 1)
+    )
+    iso = saturday.isocalendar()
+    return Resolved(f"{iso.year:04}-W{iso.week:02}-WE", saturday, saturday + timedelta(1))
+
+
+def nearest(published: date, days: list[date], tense: Tense, long_ago: int = LONG_AGO) -> date:
+    """The day of a yearly round closest to the report, on the side the verb looks to when one is near there."""
+    closest = min(days, key=lambda d: (abs((d - published).days), d))
+    if tense == "future":
+        ahead = [d for d in days if d >= published - timedelta(1)]
+        return ahead[0] if ahead and (ahead[0] - published).days <= FAR_AHEAD else closest
+    if tense == "past":
+        behind = [d for d in days if d <= published + timedelta(1)]
+        return behind[-1] if behind and (published - behind[-1]).days <= long_ago else closest
+    return closest
+
+
 def nearest_year(published: date, month_number: int, day_number: int | None, tense: Tense) -> int:
     """The year of a date written without one: the closest to the report, on the side the verb looks to."""
     try:
-        candidates = [
-            (y, date(y, month_number, min(day_number or 15, monthrange(y, month_number)[1])))
+        days = [
+            date(y, month_number, min(day_number or 15, monthrange(y, month_number)[1]))
             for y in (published.year - 1, published.year, published.year + 1)
         ]
     except ValueError:
         return published.year
-    if tense == "future":
-        later = min(d for _, d in candidates if d >= published - timedelta(1))
-        if (later - published).days <= FAR_AHEAD:
-            return later.year
-    nearest = min(candidates, key=lambda pair: (abs((pair[1] - published).days), pair[0]))[0]
-    if tense == "past":
-        earlier = max(d for _, d in candidates if d <= published + timedelta(1))
-        # "announced a summit for 6 March": the verb looks back, the date does not
-        return earlier.year if (published - earlier).days <= LONG_AGO else nearest
-    return nearest
+    closest = nearest(published, days, tense, LONG_AGO if day_number else A_MONTH_AGO)
+    ahead = next((d for d in days if d > published), None)
+    if tense == "present" and day_number is None and ahead is not None:
+        gone, away = (published - closest).days, (ahead - published).days
+        return ahead.year if gone > LONG_GONE and away <= NOT_FAR else closest.year
+    return closest.year

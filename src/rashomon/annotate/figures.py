@@ -8,67 +8,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rashomon.annotate.adjacent import join_moves, like_the_last, like_the_next
-from rashomon.annotate.parts import find_majorities
+from rashomon.annotate.counting import (
+    is_counted_already,
+    is_dated,
+    is_label,
+    is_name_part,
+    is_number,
+    is_year,
+    points_back,
+    stretches_apart,
+)
+from rashomon.annotate.parts import find_said
 from rashomon.annotate.phrases import noun_phrase, token_at
 from rashomon.annotate.tagging import Paragraph, Parsed
-from rashomon.lexicon import alternation, load_lexicon
+from rashomon.annotate.units import counted_noun, name_counted, rate_after, unit_after
+from rashomon.lexicon import load_lexicon
 from rashomon.model import Change, Figure, Quote, Time
-from rashomon.text.dates import find_written_dates
+from rashomon.text.measures import is_measure, time_units
 from rashomon.text.numbers import Number, find_numbers
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_URL = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|@\w+|#\w+")
-_CLOCK = re.compile(
-    r"\d{1,2}(?::\d\d|\.\d\d(?=\s*[ap]\.?m))|\d{1,2}(?=\s*(?:[ap]\.?\s?m\b|o'clock|o’clock))|\d{4}(?=\s(?:GMT|UTC|BST)\b)",
-    re.IGNORECASE,
-)
-_LEVEL = re.compile(
-    r"(?:[A-Za-z]-|\b(?:No\.?|[Nn]umber|[Aa]rticle|[Ss]ection|[Cc]hapter|[Rr]oute|[Hh]ighway|[Ff]light|[Rr]oom|[Pp]age|[Tt]itle|[Vv]ersion|[Pp]hase|[Ll]evel|[Dd]istrict|[Ww]ard|[Cc]hannel|[Bb]oeing|[Aa]irbus|[Ff]ormula|[Gg]roup of|iPhone|Windows|COVID|Covid|[Ss]ource:|€|Street|Avenue)\s*#?)$"
-)
-_AVERAGE = re.compile(r"\b(?:average|total|sum|record|high|low) of $")
-_YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|of|by|until|from|to|for|the|during|late|early|mid|year|and|between|before|after|through|season|\()\s*[-–]?\s*$",
-    re.IGNORECASE,
-)
-_AFTER_NAME = re.compile(
-    r"(?:\s*(?:st|nd|rd|th|s|ers)\b|\s+block\s+of\b|-[A-Z]|[A-Z]|/\d|\s*(?:Street|Avenue|Road|St\.|Ave)\b)"
-)
-_SCORE = re.compile(
-    r"\d{1,3}\s*[-–]\s*\d{1,3}(?:\s*[-–]\s*\d+)?\b(?!\s*(?:%|percent|years?|days?|hours?|minutes?|people|months?|weeks?|\w))"
-)
-_AGO = re.compile(r"[\s-]*(?:old|ago)\b")
-_PER = re.compile(
-    r"\s*(?:/|(?:per|an?|each|every)[\s-]+)\s*(?P<per>sq(?:uare)?\s\w+|[a-z]+\d?)\b(?!\s(?:earlier|ago|later|before|after))",
-    re.IGNORECASE,
-)
-# "women aged 25 to 54" are a group, not a measure.
-_AGED = re.compile(r"\b(?:aged|ages)\s+(?:between\s+)?$", re.IGNORECASE)
-# A half of a match, a quarter of a year.
-_PART = re.compile(r"\b(?:first|second|third|fourth|last|latter|other|better|this|each|per)[\s-]+$", re.IGNORECASE)
-# Without a count before it, "third" is a rank and "quarter" a part of a year.
-_RANKS = frozenset({"third", "fourth", "quarter", "fifth", "eighth", "tenth"})
-_ONE_OF = re.compile(r"\s+of\s+(?:the|its|his|her|their|my|our|several|many|[A-Z]\w+['’]s)\s")
-_PRONOUN_ONE = re.compile(
-    r"\s+(?:of\b|another\b|day\b|who\b|that\b|can\b|could\b|would\b|may\b|might\b|must\b|should\b|has\b|is\b|was\b|will\b|[,.;?!])"
-)
 _CLITICS = frozenset({"'s", "’s", "'", "’", "n't", "n’t"})
-# "The two met", "our three": known already, not counted here.
-_ANAPHORIC = re.compile(r"\b(?:the|these|those|our|their|his|her|its)\s+$", re.IGNORECASE)
-ANAPHORIC_MOST = 4
 _AGE = re.compile(r"\s*,")
 _WHO = re.compile(r"\s+who\b")
+# "half of it", "half the ships"
+_OF = re.compile(r"\s+(?:of|the|its|their|his|her|our|my|these|those|all)\b")
 # How far a trend word may stand before the number it moves, in tokens.
 TREND_REACH = 6
 TREND_CLIMB = 4
-# How many words the name of what is counted may have.
-LONGEST_UNIT = 3
-YEARS = range(1500, 2100)
+# Units that are longer than those in which readers count years.
+_IN_YEARS = {"decade": 10, "century": 100}
 
 
 def find_figures(parsed: Parsed, times: Sequence[Time], quotes: Sequence[Quote]) -> tuple[Figure, ...]:
@@ -83,30 +59,30 @@ def find_figures(parsed: Parsed, times: Sequence[Time], quotes: Sequence[Quote])
 
 def _figures_of(text: str, paragraph: Paragraph, dates: Sequence[Time], quotes: Sequence[Quote]) -> list[Figure]:
     start, end = paragraph.span.start, paragraph.span.end
-    taken = [(m.start(), m.end()) for p in (_URL, _CLOCK, _SCORE) for m in p.finditer(text, start, end)]
-    taken += [(d.start, d.end) for d in find_written_dates(text, start, end)]
+    taken = stretches_apart(text, start, end)
     found: list[Figure] = []
     for number in find_numbers(text, start, end):
-        if any(a < number.end and number.core_start < b for a, b in taken) or not _measures(text, number):
+        if any(a < number.end and number.core_start < b for a, b in taken):
             continue
         figure = _figure(text, paragraph, number, dates, quotes)
         if figure is not None:
             found.append(like_the_last(text, figure, found[-1] if found else None))
-    return _with_majorities(text, paragraph, join_moves(text, like_the_next(text, found)), quotes)
+    return _with_said(text, paragraph, join_moves(text, like_the_next(text, found)), quotes)
 
 
-def _with_majorities(text: str, paragraph: Paragraph, figures: list[Figure], quotes: Sequence[Quote]) -> list[Figure]:
-    for number, whole in find_majorities(text, paragraph, figures):
-        token = paragraph.doc[token_at(paragraph.doc, number.start - paragraph.offset)]
+def _with_said(text: str, paragraph: Paragraph, figures: list[Figure], quotes: Sequence[Quote]) -> list[Figure]:
+    """The figures with those that are said without a number, in order of place."""
+    for number, unit, end in find_said(text, paragraph, figures):
+        token = paragraph.doc[token_at(paragraph.doc, number.core_start - paragraph.offset)]
         figures.append(
             Figure(
                 start=number.start,
-                end=number.end,
+                end=end,
                 value=number.value,
                 low=number.low,
                 high=number.high,
-                unit=whole.unit,
-                change="=",
+                unit=unit,
+                change=number.bound,
                 about=_about(paragraph, token, None, number),
                 attributed_to=_attributed(number, quotes),
             )
@@ -114,102 +90,79 @@ def _with_majorities(text: str, paragraph: Paragraph, figures: list[Figure], quo
     return sorted(figures, key=lambda f: f.start)
 
 
-def _measures(text: str, number: Number) -> bool:
-    """Whether the number can measure something, to judge by the characters around it."""
-    before, after = text[max(0, number.core_start - 24) : number.core_start], text[number.end : number.end + 24]
-    outside = text[max(0, number.start - 24) : number.start]
-    measured = _unit_pattern()[0].match(text, number.end)
-    if _LEVEL.search(outside) or (
-        _AFTER_NAME.match(after) and not (measured and (measured["tight"] or measured["word"]))
-    ):
-        return False
-    if _AGED.search(before):
-        return False
-    if number.kind == "fraction" and (_PART.search(before) or text[number.core_start : number.end].lower() in _RANKS):
-        return False
-    if number.kind == "multiple" and re.match(r"[\s-]*down\b", after):
-        return False  # "doubled down"
-    words = text[number.core_start : number.end].lower()
-    if words == "one" and _ONE_OF.match(after):
-        return True
-    if words == "one" and (
-        _PRONOUN_ONE.match(after)
-        or re.search(r"\b(?:no|any|every|some|the|this|that|each|which|another|only|not)\s+$", before, re.IGNORECASE)
-    ):
-        return number.bound != "="
-    return True
-
-
-def _points_back(text: str, number: Number) -> bool:
-    return bool(_ANAPHORIC.search(text, max(0, number.core_start - 12), number.core_start))
-
-
-def _is_year(text: str, number: Number) -> bool:
-    written = text[number.core_start : number.end]
-    return bool(re.fullmatch(r"\d{4}", written)) and int(written) in YEARS and number.currency is None
-
-
 def _figure(
     text: str, paragraph: Paragraph, number: Number, dates: Sequence[Time], quotes: Sequence[Quote]
 ) -> Figure | None:
-    unit, end = _unit_after(text, number)
+    unit, end = unit_after(text, number)
     token = _token(paragraph, number)
-    if token is None:
+    if token is None or is_label(text, number, unit is not None):
         return None
     if unit is None and _is_age(text, number, token):
         unit = "year of age"
     noun = None
     if unit is None:
-        noun = _counted_noun(paragraph, token, number)
-        written = {"multiple": "times", "ordinal": "years"}.get(number.kind)
-        unit = written or (_counted(paragraph, noun, number) if noun is not None else None)
-        if unit is None and _WHO.match(text, number.end):
-            unit = "people"
-        if (
-            unit is not None
-            and noun is not None
-            and (rate := _rate(text, paragraph.span_of(noun.doc[noun.i : noun.i + 1]).end))
-        ):
-            unit, end = f"{unit} per {rate[0]}", rate[1]
-    if (
-        _is_year(text, number)
-        and not _AVERAGE.search(text[max(0, number.core_start - 12) : number.core_start])
-        and (
-            unit is None
-            or number.bound == "="
-            or _YEAR_BEFORE.search(text[max(0, number.core_start - 12) : number.core_start])
-        )
+        noun = counted_noun(paragraph, token, number)
+        unit, end = _counted_in(text, paragraph, noun, number)
+    if is_year(text, number, unit, noun) or (
+        (unit is None or noun is not None) and _is_named(text, paragraph, number, token, noun)
     ):
         return None
-    if unit is None and text[number.start - 1 : number.start] == "(" and text[number.end : number.end + 1] == ")":
-        return None  # a player's number, a list's
-    if unit is None or noun is not None:
-        if _is_in_a_name(token, noun) or (noun is not None and _is_counted_already(token, noun)):
-            return None
-        if unit is None and number.bound == "=" and text[number.start : number.end].lower() == "one":
-            return None
-    if number.kind == "fraction" and unit is None:
+    if unit is None and not _stands_alone(text, number, dates):
         return None
-    if unit is None and number.value < ANAPHORIC_MOST and not number.is_digits and _points_back(text, number):
-        return None
-    if unit is None and _is_dated(number, dates):
-        return None
-    low, high, value = number.low, number.high, number.value
-    if number.kind == "fraction":
-        unit = "percentage"
-        low, high, value = (None if x is None else round(100 * x, 4) for x in (low, high, value))  # type: ignore[assignment]
-    change = _change(paragraph, token, number)
+    if number.kind in ("fraction", "share") and (noun is not None or not is_measure(unit)):
+        number, unit = _times(number, 100), "percentage"
+    elif unit in _IN_YEARS:
+        number, unit = _times(number, _IN_YEARS[unit]), "year"
+    if unit in time_units() and number.low is None and number.high == number.value and number.bound == "~":
+        number = replace(number, low=number.value)  # "nearly three years" is a length of about three years, no count
     return Figure(
         start=number.start,
         end=max(end, number.end),
-        value=value,
-        low=low,
-        high=high,
+        value=number.value,
+        low=number.low,
+        high=number.high,
         unit=unit,
-        change=change,
+        change=_change(paragraph, token, number, unit),
         about=_about(paragraph, token, noun, number),
         attributed_to=_attributed(number, quotes),
     )
+
+
+def _counted_in(text: str, paragraph: Paragraph, noun: Token | None, number: Number) -> tuple[str | None, int]:
+    """The unit of a number that is in no measure, and where it ends: what is counted, with a rate ("test per day")."""
+    written = {"multiple": "times", "ordinal": "years"}.get(number.kind)
+    unit = written or (name_counted(paragraph, noun, number) if noun is not None else None)
+    if unit is None and _WHO.match(text, number.end):
+        return "people", number.end
+    if unit is not None and noun is not None:
+        rate = rate_after(text, paragraph.span_of(noun.doc[noun.i : noun.i + 1]).end)
+        return (f"{unit} per {rate[0]}", rate[1]) if rate else (unit, number.end)
+    rate = rate_after(text, number.end) if unit is None else None
+    return (f"per {rate[0]}", rate[1]) if rate else (unit, number.end)
+
+
+def _is_named(text: str, paragraph: Paragraph, number: Number, token: Token, noun: Token | None) -> bool:
+    if number.currency is not None or number.kind in ("fraction", "share"):
+        return False
+    if is_name_part(text, paragraph, number, token, noun):
+        return True
+    return noun is not None and is_counted_already(token, noun)
+
+
+def _stands_alone(text: str, number: Number, dates: Sequence[Time]) -> bool:
+    """Whether a number that counts nothing named is a figure all the same."""
+    if text[number.start - 1 : number.start] == "(" and text[number.end : number.end + 1] == ")":
+        return False  # a player's number, a list's
+    if number.bound == "=" and text[number.start : number.end].lower() == "one":
+        return False
+    if number.kind == "fraction" and not _OF.match(text, number.end):
+        return False
+    return not points_back(text, number) and not is_dated(number, dates)
+
+
+def _times(number: Number, factor: float) -> Number:
+    low, high = (None if x is None else round(factor * x, 4) for x in (number.low, number.high))
+    return replace(number, value=round(factor * number.value, 4), low=low, high=high)
 
 
 def _is_age(text: str, number: Number, token: Token) -> bool:
@@ -217,28 +170,6 @@ def _is_age(text: str, number: Number, token: Token) -> bool:
     before = token.nbor(-1) if token.i > 1 else None
     named = before is not None and before.text == "," and token.nbor(-2).ent_type_ == "PERSON"
     return named and number.is_digits and number.value < 120 and bool(_AGE.match(text, number.end))
-
-
-def _is_in_a_name(token: Token, noun: Token | None) -> bool:
-    """Whether the number belongs to a name: "the S&P 500", "Apple Watch 5", "787 Dreamliner"."""
-    before = token.nbor(-1) if token.i > 0 else None
-    named = before is not None and before.pos_ == "PROPN" and not before.is_sent_start
-    return (noun is None and named) or (
-        noun is not None
-        and noun.pos_ == "PROPN"
-        and noun.text[:1].isupper()
-        and noun.ent_type_ != "NORP"
-        and not noun.text.isupper()
-    )
-
-
-def _is_counted_already(token: Token, noun: Token) -> bool:
-    """Whether another number counts the noun, so that this one belongs to a name: the 737 of "two new 737 Max jets"."""
-    return token.head == noun and any(c.dep_ == "nummod" and c.i < token.i and _is_number(c) for c in noun.children)
-
-
-def _is_dated(number: Number, dates: Sequence[Time]) -> bool:
-    return any(t.start <= number.core_start and number.end <= t.end for t in dates)
 
 
 def _token(paragraph: Paragraph, number: Number) -> Token | None:
@@ -255,97 +186,6 @@ def _token(paragraph: Paragraph, number: Number) -> Token | None:
 
 
 @lru_cache(maxsize=1)
-def _unit_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    table = {form: name for name, forms in load_lexicon("units")["units"].items() for form in forms}
-    words = alternation([form for form in table if form[0].isalnum()])
-    signs = alternation([form for form in table if not form[0].isalnum()])
-    pattern = rf"(?P<sign>\s?(?:{signs}))(?!\w)|[\s-]+(?:more\s+|other\s+|full\s+|long\s+|straight\s+|consecutive\s+|of\s+|U\.?S\.?\s+)?(?P<word>{words})(?![\w])|(?P<tight>{words})(?!\w)"
-    return re.compile(pattern, re.IGNORECASE), table
-
-
-def _unit_after(text: str, number: Number) -> tuple[str | None, int]:
-    """The unit of measure at a number and where it ends; rates are joined ("dollar per barrel")."""
-    pattern, table = _unit_pattern()
-    symbols = load_lexicon("units")["currency_symbols"]
-    unit, end = (symbols.get(number.currency), number.end) if number.currency else (None, number.end)
-    m = pattern.match(text, number.end)
-    if m and unit is None:
-        form = re.sub(r"\s+", " ", (m["sign"] or m["word"] or m["tight"]).strip().lower())
-        unit, end = table[form], m.end()
-        after = text[end : end + 8]
-        if unit == "year" and _AGO.match(after) and "old" in after[:5]:
-            unit, end = "year of age", end + _AGO.match(after).end()  # type: ignore[union-attr]
-    if unit is not None and unit != "year of age" and (rate := _rate(text, end)):
-        return f"{unit} per {rate[0]}", rate[1]
-    return unit, end
-
-
-def _rate(text: str, end: int) -> tuple[str, int] | None:
-    """What a quantity is taken by, and where that ends: "per share", "a barrel", "/km"."""
-    per = _PER.match(text, end)
-    if per is None:
-        return None
-    written = text[end : per.start("per")].strip().lower()
-    word = per["per"].lower()
-    known = _unit_pattern()[1].get(re.sub(r"\s+", " ", word))
-    if known is None and written == "per":
-        known = word.removesuffix("s")
-    return (known, per.end()) if known else None
-
-
-def _counted_noun(paragraph: Paragraph, token: Token, number: Number) -> Token | None:
-    """The noun a number counts: "48 boats", "hundreds of people"; none for "12 were sunk"."""
-    head = token.head
-    if token.dep_ in ("nummod", "amod", "compound", "quantmod") and head.i > token.i and head.pos_ in ("NOUN", "PROPN"):
-        return head
-    if token.dep_ == "quantmod" and head.dep_ == "nummod":
-        return head.head
-    for child in token.children:
-        if child.dep_ == "prep" and child.lower_ == "of" and child.i > token.i:
-            noun = next((c for c in child.children if c.dep_ == "pobj"), None)
-            if noun is not None and noun.pos_ in ("NOUN", "PROPN"):
-                return noun
-    # a parse that hangs the number elsewhere: the next noun, over adjectives only
-    i = token_at(paragraph.doc, number.end - paragraph.offset)
-    for follower in paragraph.doc[i : i + 4]:
-        if follower.pos_ in ("NOUN", "PROPN"):
-            return follower if follower.dep_ != "compound" or follower.head.i - follower.i > 2 else follower.head
-        if follower.pos_ not in ("ADJ", "NUM", "ADP") and follower.text != "-":
-            return None
-        if follower.pos_ == "ADP" and follower.lower_ != "of":
-            return None
-    return None
-
-
-def _singular(noun: Token) -> str:
-    lemma = noun.lemma_.lower() if noun.pos_ == "NOUN" else noun.text
-    return "people" if lemma in ("people", "person") else lemma
-
-
-def _counted(paragraph: Paragraph, noun: Token, number: Number) -> str:
-    """What is counted, in the singular, with the words that narrow it: "commercial fisherman", "shipping container".
-
-    A singular noun right after a number above one measures what follows: "a 12 page document" has pages.
-    """
-    doc = paragraph.doc
-    first = token_at(doc, number.end - paragraph.offset)
-    between = [t for t in doc[first : noun.i] if t.pos_ in ("ADJ", "NOUN", "PROPN", "NUM") and t.lower_ != "of"]
-    if between and between[0].lower_ == "times":
-        return "times"
-    if (
-        between
-        and between[0].tag_ == "NN"
-        and noun.tag_ in ("NN", "NNP")
-        and number.value > 1
-        and between[0].dep_ in ("compound", "nmod")
-    ):
-        return _singular(between[0])
-    if noun.i - first > LONGEST_UNIT or noun.lemma_.lower() in ("people", "person"):
-        return _singular(noun)
-    return " ".join([*(t.lower_ for t in between), _singular(noun)])
-
-
-@lru_cache(maxsize=1)
 def _trends() -> dict[str, Change]:
     table: dict[str, Change] = {}
     for change in ("up", "down"):
@@ -353,24 +193,31 @@ def _trends() -> dict[str, Change]:
     return table
 
 
-def _change(paragraph: Paragraph, token: Token, number: Number) -> Change:
-    """The bound a modifier set, else the way a verb says the quantity moved."""
+def _change(paragraph: Paragraph, token: Token, number: Number, unit: str | None) -> Change:
+    """The bound a modifier set, else the way a sign or a verb says the quantity moved."""
     if number.bound != "=":
         return number.bound
     if number.start < number.core_start:
         return "="  # "just 3%": a modifier that sets no bound
-    trends = _trends()
-    if token.head.lower_ in trends and token.head.i < token.i:
-        return trends[token.head.lower_]
+    if number.sign and unit not in load_lexicon("units")["temperatures"]:
+        return "up" if number.sign == "+" else "down"
+    if token.head.i < token.i and (trend := _trend_of(token.head)):
+        return trend
+    first = token_at(paragraph.doc, number.start - paragraph.offset)
     ancestor = token
     for _ in range(TREND_CLIMB):
         ancestor = ancestor.head
-        if ancestor.lower_ in trends and 0 < token.i - ancestor.i <= TREND_REACH:
-            between = paragraph.doc[ancestor.i + 1 : token.i]
-            stops = ("to", "from", "of") if ancestor.pos_ == "NOUN" else ("to", "from")
-            if not any(t.lower_ in stops for t in between):
-                return trends[ancestor.lower_]
+        if 0 < first - ancestor.i <= TREND_REACH and (trend := _trend_of(ancestor)):
+            between = paragraph.doc[ancestor.i + 1 : first]
+            stops = ("to", "from", "of") if ancestor.pos_ == "NOUN" else ("from",)
+            if not any(t.lower_ in stops or t.like_num for t in between):
+                return trend
     return "="
+
+
+def _trend_of(token: Token) -> Change | None:
+    trends = _trends()
+    return trends.get(token.lower_) or (trends.get(token.lemma_.lower()) if token.tag_ == "VBG" else None)
 
 
 def _about(paragraph: Paragraph, token: Token, noun: Token | None, number: Number) -> str:
@@ -398,7 +245,7 @@ def _about(paragraph: Paragraph, token: Token, noun: Token | None, number: Numbe
     words = [
         t
         for t in (paragraph.doc[i] for i in sorted(kept))
-        if t.i != token.i and t.idx not in own and not t.is_punct and t.pos_ != "DET" and not _is_number(t)
+        if t.i != token.i and t.idx not in own and not t.is_punct and t.pos_ != "DET" and not is_number(t)
     ]
     return "".join(
         t.text + (" " if t.i + 1 >= len(paragraph.doc) or paragraph.doc[t.i + 1].lower_ not in _CLITICS else "")
@@ -409,10 +256,6 @@ def _about(paragraph: Paragraph, token: Token, noun: Token | None, number: Numbe
 def _phrase_indices(noun: Token) -> range:
     phrase = noun_phrase(noun)
     return range(phrase.start, phrase.end)
-
-
-def _is_number(token: Token) -> bool:
-    return token.like_num or token.text in ("%", "$", "€", "£")
 
 
 def _attributed(number: Number, quotes: Sequence[Quote]) -> str | None:

@@ -9,37 +9,43 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from rashomon.annotate import calendar
-from rashomon.annotate.anchors import make_time, read_anchored
+from rashomon.annotate.anchors import read_anchored
 from rashomon.annotate.calendar import Resolved, Tense
-from rashomon.annotate.expressions import Moment, readers
-from rashomon.annotate.phrases import SUBJECTS, token_at
+from rashomon.annotate.expressions import readers
+from rashomon.annotate.moment import Moment, make_time
+from rashomon.annotate.sayings import day_at, days_said
 from rashomon.annotate.tagging import Paragraph, Parsed
+from rashomon.annotate.tense import tense_at
 from rashomon.lexicon import alternation, load_lexicon
-from rashomon.model import Time
+from rashomon.model import Quote, Time
 from rashomon.text.dates import find_written_dates, is_possible, read_day
 
-if TYPE_CHECKING:
-    from spacy.tokens import Token
-
-# How a word like "due" stands when it says that its verb looks ahead.
-_STATES = frozenset({"acomp", "oprd", "xcomp", "ccomp"})
+_COPYRIGHT = re.compile(r"(?:\bCopyright|©)\s*(?:©\s*|\(c\)\s*)?((?:19|20)\d\d)\b", re.IGNORECASE)
+# "Jan. 21-26"
+_TO_DAY = re.compile(r"\s?[-–]\s?(\d{1,2})\b(?![/.:-]\d)")
 _URL = re.compile(r"https?://\S+")
 
 
-def find_times(parsed: Parsed) -> tuple[Time, ...]:
-    """The time expressions of an article in order of place."""
-    published = read_day(parsed.article.published)
-    found = [t for paragraph in parsed.paragraphs for t in _times_of(parsed.article.text, paragraph, published)]
+def find_times(parsed: Parsed, quotes: Sequence[Quote] = ()) -> tuple[Time, ...]:
+    """The time expressions of an article in order of place; those inside a quotation count from the day it was said on."""
+    text, published = parsed.article.text, read_day(parsed.article.published)
+    found = [t for paragraph in parsed.paragraphs for t in _times_of(text, paragraph, lambda _: published)]
+    said = days_said(parsed, quotes, found) if published is not None else []
+    for paragraph in parsed.paragraphs:
+        start, end = paragraph.span.start, paragraph.span.end
+        if any(start <= s.span.start < end and s.day != published for s in said):
+            found = [t for t in found if not start <= t.start < end]
+            found += _times_of(text, paragraph, lambda at: day_at(said, at) or published)
     return tuple(sorted([*_about_the_report(parsed), *read_anchored(parsed, found)], key=lambda t: (t.start, t.end)))
 
 
 def _about_the_report(parsed: Parsed) -> list[Time]:
-    """Full dates in the lines about the report: its dateline, the day it was put online or changed."""
-    return [
+    """Full dates in the lines about the report: its dateline, the day it was put online or changed, its copyright's year."""
+    text = parsed.article.text
+    years = [m for span in parsed.article.furniture for m in _COPYRIGHT.finditer(text, span.start, span.end)]
+    return [make_time(m.start(1), m.end(1), "DATE", calendar.year(int(m[1]))) for m in years] + [
         make_time(w.start, w.end, "DATE", calendar.day(date(w.year, w.month, w.day)))
         for span in parsed.article.furniture
         for w in find_written_dates(parsed.article.text, span.start, span.end)
@@ -47,15 +53,17 @@ def _about_the_report(parsed: Parsed) -> list[Time]:
     ]
 
 
-def _times_of(text: str, paragraph: Paragraph, published: date | None) -> list[Time]:
+def _times_of(text: str, paragraph: Paragraph, told_on: Callable[[int], date | None]) -> list[Time]:
+    """The times of a paragraph; `told_on` gives the day that what stands at a place was told on."""
     start, end = paragraph.span.start, paragraph.span.end
     taken: list[tuple[int, int]] = [(m.start(), m.end()) for m in _URL.finditer(text, start, end)]
     found: list[Time] = []
+    cased = any(c.isupper() for c in text[start:end])
 
-    def tense_at(at: int) -> Callable[[], Tense]:
-        return lambda: _tense(paragraph, at)
+    def looking(at: int) -> Callable[[], Tense]:
+        return lambda: tense_at(paragraph, at)
 
-    for time in _written(text, paragraph, published):
+    for time in _written(text, paragraph, told_on):
         if not _is_taken(taken, time.start, time.end):
             taken.append((time.start, time.end))
             found.append(time)
@@ -64,7 +72,7 @@ def _times_of(text: str, paragraph: Paragraph, published: date | None) -> list[T
             if _is_taken(taken, m.start(), m.end()):
                 continue
             try:
-                reading = read(Moment(m, published, tense_at(m.start() - paragraph.offset)))
+                reading = read(Moment(m, told_on(m.start()), looking(m.start() - paragraph.offset), cased))
             except (OverflowError, ValueError):
                 reading = None  # a day outside the calendar: "5 million days ago", "May 0000"
             if reading is not None:
@@ -77,15 +85,15 @@ def _is_taken(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
     return any(a < end and start < b for a, b in taken)
 
 
-def _written(text: str, paragraph: Paragraph, published: date | None) -> list[Time]:
+def _written(text: str, paragraph: Paragraph, told_on: Callable[[int], date | None]) -> list[Time]:
     """Dates that name day and month, with the weekday before them: "Sunday (23.02.2025)", "on Feb. 23"."""
     found = []
     days = alternation(load_lexicon("calendar")["weekdays"])
     before = re.compile(rf"\b(?:{days})\.?,?\s*\(?$", re.IGNORECASE)
     for written in find_written_dates(text, paragraph.span.start, paragraph.span.end):
-        year = written.year
+        year, published = written.year, told_on(written.start)
         if year is None and published is not None:
-            tense = _tense(paragraph, written.start - paragraph.offset)
+            tense = tense_at(paragraph, written.start - paragraph.offset)
             year = calendar.nearest_year(published, written.month, written.day, tense)
         start, end = written.start, written.end
         if m := before.search(text[max(paragraph.span.start, start - 14) : start]):
@@ -95,65 +103,9 @@ def _written(text: str, paragraph: Paragraph, published: date | None) -> list[Ti
             resolved = Resolved(f"XXXX-{written.month:02}-{written.day:02}")
         else:
             resolved = calendar.day(date(year, written.month, written.day))
+            to = _TO_DAY.match(text, end)
+            if to and written.day < int(to[1]) and is_possible(year, written.month, int(to[1])):
+                first, last = (date(year, written.month, day) for day in (written.day, int(to[1])))
+                resolved, end = Resolved(f"{first.isoformat()}/{last.isoformat()}", first, last), to.end()
         found.append(make_time(start, end, "DATE", resolved))
     return found
-
-
-def _tense(paragraph: Paragraph, at: int) -> Tense:
-    """Where the verb over a place looks: ahead, back, or neither."""
-    doc = paragraph.doc
-    i = token_at(doc, max(0, at))
-    if i >= len(doc):
-        return "present"
-    token = doc[i]
-    if _is_deadline(token):
-        return "future"
-    if token.dep_ == "poss" and token.head.dep_ not in SUBJECTS:
-        return "past"  # "looks for ways around Wednesday's ruling"
-    for _ in range(8):
-        if token.pos_ in ("VERB", "AUX") or token.head == token:
-            break
-        if token.lower_ in ("ahead", "upcoming"):
-            return "future"
-        token = token.head
-    return _tense_of(token)
-
-
-def _is_deadline(token: Token) -> bool:
-    """Whether the day is the last or first one for something: "until Tuesday", "as soon as Monday"."""
-    over = token.head if token.dep_ != "compound" else token.head.head
-    if over.dep_ == "nummod" or over.pos_ == "NOUN":
-        over = over.head
-    return over.lower_ == "until" or (over.lower_ == "as" and over.head.lower_ in ("soon", "early", "late"))
-
-
-def _tense_of(verb: Token) -> Tense:
-    words = _tense_words()
-    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")} | {verb.lower_}
-    if _is_perfect(verb):
-        return "past"  # "had been due Friday", "may have left on Monday"
-    if helpers & words["ahead"] or any(c.lower_ in words["awaited"] and c.dep_ in _STATES for c in verb.children):
-        return "future"
-    if "to" in helpers and verb.tag_ == "VB":
-        if verb.dep_ == "advcl" and verb.head != verb:
-            return _tense_of(verb.head)
-        return "past" if _is_perfect(verb.head) else "future"
-    if verb.tag_ in ("VBD", "VBN") or helpers & {"was", "were", "did"}:
-        return "past"
-    if verb.tag_ in ("VBP", "VBZ") and verb.lemma_ in words["scheduled"]:
-        return "future"
-    if verb.tag_ == "VBG" and not helpers & {"is", "are", "'s", "’s", "be"} and verb.head != verb:
-        return _tense_of(verb.head) if verb.head.pos_ in ("VERB", "AUX") else "present"
-    return "present"
-
-
-def _is_perfect(verb: Token) -> bool:
-    helpers = {c.lower_ for c in verb.children if c.dep_ in ("aux", "auxpass")} | {verb.lower_}
-    over = verb.head if verb.pos_ == "ADJ" else verb
-    helpers |= {c.lower_ for c in over.children if c.dep_ == "aux"}
-    return "had" in helpers or ("have" in helpers and verb.tag_ == "VBN" and "to" not in helpers)
-
-
-@lru_cache(maxsize=1)
-def _tense_words() -> dict[str, frozenset[str]]:
-    return {name: frozenset(words.split()) for name, words in load_lexicon("times")["tense"].items()}

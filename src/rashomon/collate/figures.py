@@ -18,7 +18,6 @@ from rashomon.collate.labels import best_label, label_of
 from rashomon.collate.likeness import Floats, Pairs, find_pairs
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
-from rashomon.collate.sums import TIME_UNITS
 from rashomon.collate.tolls import (
     Days,
     are_apart,
@@ -33,6 +32,7 @@ from rashomon.model import AlignedFigure, Figure, FigureReading, Relation, Span,
 from rashomon.settings import CollateSettings
 from rashomon.text.clusters import group_alike
 from rashomon.text.intervals import is_compatible
+from rashomon.text.measures import shares_and_money, time_units
 from rashomon.text.naming import country_of
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems, find_words, fold
@@ -49,7 +49,6 @@ SAME, BOUND, POSSIBLE, IMPOSSIBLE, UNLIKE = 1.0, 0.9, 0.6, 0.3, 0.0
 # An exact number of so many digits, said of one unit, is seldom another's by chance; in one report it is said again.
 TELLING_DIGITS, AGAIN_DIGITS = 3, 2
 TELLING, AGAIN = 1.5, 1 / MIX[2]
-_MEASURES = frozenset({"percentage", "dollar", "euro"})
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def _stems(figure: Figure, toll: str | None) -> tuple[str, ...]:
         left_out = toll_stems() | (frozenset(unit) | victim_stems() if counts_anybody(figure) else frozenset())
         return (*(w for w in words if w not in left_out), toll)
     # "three years" alone is about nothing that another report could count
-    return words if figure.unit not in TIME_UNITS or set(words) - set(unit) else ()
+    return words if figure.unit not in time_units() or set(words) - set(unit) else ()
 
 
 def _likeness(material: Material, counted: Sequence[Counted], pairs: Pairs) -> Floats:
@@ -125,16 +124,16 @@ def _fits(a: Counted, b: Counted) -> bool:
     """Whether units allow one figure: equal, or one's unit named in what the other counts, or one without a unit."""
     x, y = a.figure.unit, b.figure.unit
     victims = counts_anybody(a.figure) and counts_anybody(b.figure)
-    if victims and a.toll is not None and a.toll == b.toll and not {x, y} & (TIME_UNITS | _MEASURES):
+    if victims and a.toll is not None and a.toll == b.toll and not {x, y} & (time_units() | shares_and_money()):
         return True  # "one man dead" and "at least one person killed"
     if "year of age" in (x, y):
         return x == y and bool(_names_in(a.figure.about) & _names_in(b.figure.about))
     if x == y or x is None or y is None:
         return True
-    if x in TIME_UNITS and y in TIME_UNITS:
+    if x in time_units() and y in time_units():
         return x.rstrip("s") == y.rstrip("s")
     left, right = set(content_stems(x)), set(content_stems(y))
-    return bool(left & set(b.stems) or right & set(a.stems)) and not ({x, y} & _MEASURES)
+    return bool(left & set(b.stems) or right & set(a.stems)) and not ({x, y} & shares_and_money())
 
 
 @lru_cache(maxsize=10_000)
@@ -176,9 +175,9 @@ def _number_likeness(left: Counted, right: Counted) -> float:
     if (a.low, a.high) != (b.low, b.high):
         if not is_compatible(a.low, a.high, b.low, b.high):
             # "3 years ago" and "15 years ago" are two times
-            return UNLIKE if {a.unit, b.unit} & TIME_UNITS else IMPOSSIBLE
+            return UNLIKE if {a.unit, b.unit} & time_units() else IMPOSSIBLE
         return BOUND if a.value == b.value else POSSIBLE
-    if a.low != a.high or a.unit is None or a.unit != b.unit or a.unit in TIME_UNITS | _MEASURES:
+    if a.low != a.high or a.unit is None or a.unit != b.unit or a.unit in time_units() | shares_and_money():
         return SAME
     digits = len(f"{abs(a.value):.0f}".rstrip("0"))
     if left.article == right.article and digits >= AGAIN_DIGITS:

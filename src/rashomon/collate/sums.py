@@ -11,14 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from rashomon.collate.material import Material
 from rashomon.model import Figure, Sum
+from rashomon.text.measures import time_units
 
 # How far apart the first and last number of a sum may stand, in characters: about a screen of text.
 REACH = 900
 MAX_PARTS = 4
 LEAST_TOTAL = 5
-TIME_UNITS = frozenset(
-    {"second", "minute", "hour", "day", "week", "month", "year", "years", "decade", "century", "year of age"}
-)
 _REST = re.compile(r"\b(?:remaining|remainder|rest|others?)\b", re.IGNORECASE)
 
 
@@ -61,7 +59,7 @@ def _is_count(figure: Figure) -> bool:
         and figure.value > 0
         and (
             figure.unit is None
-            or (figure.unit not in TIME_UNITS and figure.unit not in ("percentage", "times", "degree"))
+            or (figure.unit not in time_units() and figure.unit not in ("percentage", "times", "degree"))
         )
     )
 

@@ -39,7 +39,7 @@ def _pattern(language: str) -> re.Pattern[str]:
         | (?<![\d.])(?P<d2>\d\d?)\.(?P<m2>\d\d?)\.(?P<y2>\d{{4}})\b(?!\.\d)
         | (?<![\d/])(?P<a3>\d\d?)/(?P<b3>\d\d?)/(?P<y3>\d{{4}})\b
         | \b(?P<y4>\d{{4}})/(?P<m4>\d\d?)/(?P<d4>\d\d?)(?!\d)
-        | \b(?P<mon5>{months})\s+(?P<d5>\d\d?)(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|per\s+cent|people))(?:\s*,?\s+(?P<y5>\d{{4}})\b)?
+        | \b(?P<mon5>{months})(?:\s+|(?<=\.))(?P<d5>\d\d?)(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|per\s+cent|people))(?:\s*,?\s+(?P<y5>\d{{4}})\b)?
         | \b(?P<d6>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<mon6>{months})(?:\s*,?\s+(?P<y6>\d{{4}})\b)?
         """,
         re.IGNORECASE | re.VERBOSE | re.ASCII,

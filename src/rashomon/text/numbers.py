@@ -7,15 +7,23 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from rashomon.lexicon import alternation, load_lexicon
+from rashomon.lexicon import alternation, load_lexicon, words_of
 
 Bound = Literal["=", "~", "<", ">"]
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,18}(?:\.\d{1,12})?|\.\d{1,12})(?![\d]|,\d)"
-_RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.IGNORECASE)
+_RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*|-to-", re.IGNORECASE)
 # What may be said twice in a range: "5% to 7%", "five per cent to 20 per cent".
 _SAME_UNIT = re.compile(r"\s?%|\s+per\s?cent\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"\b(?:between|from|anywhere from)\s+(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
+# A year is no lower bound: "from 2.1 million in 2018 to 3.9 million"; two of them are times.
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
+_AFTER_YEAR = re.compile(r"\b(?:in|since|of|by|during|until|for)\s+$", re.IGNORECASE)
+# "half a million", "a quarter of a million"
+_OF_A = re.compile(r"\s+(?:of\s+)?a\s", re.IGNORECASE)
+_OUT_OF = re.compile(r"\s+(?:(out\s+of)|in)\s+(?:every\s+)?", re.IGNORECASE)
+# A move of more than this factor is no range: "rose by 2 to 30".
+WIDEST_MOVE = 3
 _OR_SO = re.compile(r"\s+or\s+(?:so|more|fewer|less)\b|\s*\+(?!\d)|-plus\b|\s+plus\b", re.IGNORECASE)
 
 
@@ -23,7 +31,9 @@ _OR_SO = re.compile(r"\s+or\s+(?:so|more|fewer|less)\b|\s*\+(?!\d)|-plus\b|\s+pl
 class Number:
     """A number and where it stands. `low` and `high` bound it (null is open); `currency` is the sign before it.
 
-    `kind` says how it is written: "count", "fraction" (a share of something), "multiple" (twice), "ordinal".
+    `kind` says how it is written: "count", "fraction" (half of something), "share" (one in three), "multiple"
+    (twice), "ordinal"; `sign` is the
+    plus or minus before it.
     """
 
     start: int
@@ -33,14 +43,21 @@ class Number:
     high: float | None
     bound: Bound = "="
     currency: str | None = None
-    kind: Literal["count", "fraction", "multiple", "ordinal"] = "count"
+    kind: Literal["count", "fraction", "share", "multiple", "ordinal"] = "count"
     core_start: int = 0
     is_digits: bool = False
+    sign: Literal["", "+", "-"] = ""
 
 
 @lru_cache(maxsize=1)
 def _tables() -> dict[str, Any]:
     return load_lexicon("numbers")
+
+
+@lru_cache(maxsize=1)
+def currencies() -> dict[str, str]:
+    """The currency a sign or code stands for, by the sign in small letters."""
+    return {sign.lower(): name for sign, name in load_lexicon("units")["currency_symbols"].items()}
 
 
 @lru_cache(maxsize=1)
@@ -50,16 +67,22 @@ def _atom() -> re.Pattern[str]:
     ties = rf"(?:{small})(?:[-‑\s](?:{small}))?"
     large = rf"(?:a|an|{ties})(?:(?:\s+|-)(?:{magnitudes}))+"
     words = rf"{large}(?:(?:\s+and)?\s+(?:{large}|{ties}))*|{ties}"
-    currency = alternation(load_lexicon("units")["currency_symbols"])
+    signs = load_lexicon("units")["currency_symbols"]
+    codes = alternation([sign.lower() for sign in signs if sign.isalpha() and sign.isupper()])
+    currency = rf"(?:{alternation(signs)})|(?:{codes})(?=\s?\d)"
     vague = alternation(t["vague"])
+    tight, apart = (
+        alternation([s for s in t["suffixes"] if test(s)]) for test in (str, lambda s: len(s) > 1 or s in "BM")
+    )
     return re.compile(
         rf"""
-        (?P<minus>(?<![\w)\]])(?:minus[\s-]|[-−](?=[$€£\d])))?(?P<currency>(?-i:(?<![A-Za-z])(?:{currency})))?\s?
+        (?P<sign>(?<![\w)\]%])(?:(?<!or\s)minus[\s-]|[-−+](?=[$€£\d])))?(?P<currency>(?-i:(?<![A-Za-z])(?:{currency})))?\s?
             (?(currency)(?P<inner>[-−])?|(?<![\w.,]))(?P<digits>{_DIGITS})
             (?:\s?[×x]\s?10\^?(?P<power>[-−]?\d{{1,2}})(?!\d)|(?P<over>/\d{{1,2}}(?![\d/]))|\s?(?P<mixed>[1-9]/[2-8](?![\d/])))?
-            (?:(?:[\s\xa0]|-)?(?P<mag>{magnitudes})s?(?![\w])|(?P<suffix>(?-i:bn|mn|mln|bln|tn|trn|[kKmMbB]))(?![\w]))?
-        | \b(?P<vague>(?:{vague})(?:\s+of\s+(?:{vague}))?)\b
-        | \b(?P<numerator>(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[\s-])?(?P<fraction>half|thirds?|fourths?|quarters?|fifths?|eighths?|tenths?)\b(?=\s+(?:of|the|a|an)\b|\s*$|[,.;]|\s+\w+ed\b)
+            (?:(?:[\s\xa0]|-)?(?P<mag>(?:{magnitudes})(?:\s(?:{magnitudes}))?)s?(?![\w])
+               |(?P<suffix>(?-i:{tight}))(?![\w])|\s(?P<apart>(?-i:{apart}))(?!\w|\.?\s(?-i:[A-Z])))?
+        | \b(?P<vague>(?:{vague})(?:\s+of\s+(?:{vague}))?|(?:several|a\s+few|many)\s+(?P<many>hundred|thousand|million|billion|dozen))\b
+        | \b(?P<numerator>(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[\s-])?(?P<fraction>half|thirds?|fourths?|quarters?|fifths?|eighths?|tenths?)\b(?=\s+(?:of|the|a|an)\b|[\s-](?:hours?|miles?|inch|pint|century|decade)\b|\s*$|[,.;]|\s+\w+ed\b)
         | \b(?P<words>{words})\b
         | \b(?P<multiple>{alternation(t["multiples"])})\b
         | \b(?P<ordinal>{alternation(t["ordinals"])}|\d+(?:st|nd|rd|th))(?=\s+(?:anniversary|birthday)\b)
@@ -81,8 +104,69 @@ def _modifier() -> tuple[re.Pattern[str], dict[str, Bound]]:
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
     """The numbers of `text[start:end]` in order, ranges joined and modifiers read."""
     stop = len(text) if end is None else end
-    atoms = [number for m in _atom().finditer(text, start, stop) if (number := _parse(m)) is not None]
-    return [_modified(text, start, number) for number in _ranges(text, start, atoms)]
+    atoms: list[Number] = []
+    for m in _atom().finditer(text, start, stop):
+        number = _parse(m)
+        if number is None or (atoms and number.start < atoms[-1].end):
+            continue
+        if atoms and atoms[-1].kind == "fraction" and _OF_A.fullmatch(text, atoms[-1].end, number.start + 2):
+            atoms[-1] = _part_of_many(atoms[-1], number)
+        else:
+            atoms.append(_and_a_half(text, number))
+    return [_modified(text, start, number) for number in _shares(text, _ranges(text, start, atoms))]
+
+
+def _shares(text: str, atoms: list[Number]) -> list[Number]:
+    """So many out of so many become one number: "one out of three", "1 in 5", "six in ten"."""
+    joined: list[Number] = []
+    for number in atoms:
+        last = joined[-1] if joined else None
+        if last is not None and _is_share(text, last, number):
+            share = last.value / number.value
+            joined[-1] = replace(
+                last, end=number.end, value=share, low=share, high=share, kind="share", is_digits=False
+            )
+        else:
+            joined.append(number)
+    return joined
+
+
+def _is_share(text: str, part: Number, whole: Number) -> bool:
+    link = _OUT_OF.fullmatch(text, part.end, whole.start)
+    simple = all(n.kind == "count" and n.low == n.high and n.currency is None for n in (part, whole))
+    if link is None or not simple or not 0 < part.value < min(whole.value, 10):
+        return False
+    if link[1]:
+        return whole.value <= 10 or part.value == 1
+    rounded = whole.value in (20, 100) or (whole.value % 1000 == 0 and part.value == 1)
+    told = 3 <= whole.value <= 10 or rounded
+    return told and not _no_share().match(text, whole.end)
+
+
+@lru_cache(maxsize=1)
+def _no_share() -> re.Pattern[str]:
+    """What follows the second number where "in" sets it apart: "six in 10 days", "three in 2.5 percent"."""
+    return re.compile(rf"\s*%|[-–]|\s+(?:{alternation(words_of('numbers', 'after_no_share'))})\b", re.IGNORECASE)
+
+
+def _part_of_many(part: Number, whole: Number) -> Number:
+    """Half a million is a count."""
+    value = part.value * whole.value
+    return replace(part, end=whole.end, value=value, low=value, high=value, kind="count")
+
+
+def _and_a_half(text: str, number: Number) -> Number:
+    """A number with the half said after it: "three and a half decades", "two and a half million"."""
+    half = _and_a_half_pattern().match(text, number.end)
+    if half is None or number.kind != "count" or number.low != number.value or number.value >= 100:
+        return number
+    value = (number.value + 0.5) * (_tables()["magnitudes"][half[1].lower()] if half[1] else 1)
+    return replace(number, end=half.end(), value=value, low=value, high=value)
+
+
+@lru_cache(maxsize=1)
+def _and_a_half_pattern() -> re.Pattern[str]:
+    return re.compile(rf"\s+and\s+a\s+half\b(?:\s+({alternation(_tables()['magnitudes'])})\b)?", re.IGNORECASE)
 
 
 def _parse(m: re.Match[str]) -> Number | None:
@@ -92,22 +176,10 @@ def _parse(m: re.Match[str]) -> Number | None:
     while start < end and m.string[start].isspace():
         start += 1
     if g["digits"]:
-        value = float(g["digits"].replace(",", ""))
-        if g["over"]:
-            if g["currency"] or float(g["over"][1:]) <= value:
-                return None
-            value /= float(g["over"][1:])
-        if g["mixed"]:
-            value += int(g["mixed"][0]) / int(g["mixed"][2])
-        if g["power"]:
-            value *= 10.0 ** int(g["power"].replace("−", "-"))
-        if g["minus"] or g["inner"]:
-            value = -value
-        if g["mag"]:
-            value *= t["magnitudes"][g["mag"].lower()]
-        elif g["suffix"]:
-            value *= t["suffixes"][g["suffix"].lower()]
-        return Number(start, end, value, value, value, currency=g["currency"], core_start=start, is_digits=True)
+        return _written_in_digits(m, start)
+    if g["many"]:
+        low = 2.0 * t["magnitudes"][g["many"].lower()]
+        return Number(start, end, low, low, None, bound=">", core_start=start)
     if g["vague"]:
         parts = re.split(r"\s+of\s+", g["vague"].lower())
         low = float(t["vague"][parts[0]])
@@ -130,6 +202,42 @@ def _parse(m: re.Match[str]) -> Number | None:
         return Number(start, end, value, value, value, kind="ordinal", core_start=start)
     value = _word_value(g["words"])
     return Number(start, end, value, value, value, core_start=start)
+
+
+def _written_in_digits(m: re.Match[str], start: int) -> Number | None:
+    t, g = _tables(), m.groupdict()
+    value = float(g["digits"].replace(",", ""))
+    if g["over"]:
+        if g["currency"] or float(g["over"][1:]) <= value:
+            return None
+        value /= float(g["over"][1:])
+    if g["mixed"]:
+        value += int(g["mixed"][0]) / int(g["mixed"][2])
+    if g["power"]:
+        value *= 10.0 ** int(g["power"].replace("−", "-"))
+    sign = "-" if g["inner"] else (g["sign"] or "")
+    sign = "-" if sign[:1] in ("-", "−", "m", "M") else sign
+    if sign == "-":
+        value = -value
+    suffix = g["suffix"] or g["apart"]
+    for word in (g["mag"] or "").lower().split():
+        value *= t["magnitudes"][word]
+    if suffix:
+        value *= t["suffixes"][suffix]
+    bare = not (g["mag"] or suffix or "," in g["digits"] or "." in g["digits"])
+    if g["currency"] in load_lexicon("units")["guarded_symbols"] and bare:
+        return None
+    return Number(
+        start,
+        m.end(),
+        value,
+        value,
+        value,
+        currency=g["currency"],
+        core_start=start,
+        is_digits=True,
+        sign="+" if sign == "+" else "-" if sign else "",
+    )
 
 
 def _word_value(words: str) -> float:
@@ -175,20 +283,39 @@ def _is_range(text: str, start: int, left: Number, right: Number) -> bool:
     link = _RANGE.fullmatch(_SAME_UNIT.sub("", between, count=1))
     if not link or left.kind != "count" or right.kind != "count" or left.high is None or left.low != left.high:
         return False
-    symbols = load_lexicon("units")["currency_symbols"]
-    if right.currency is not None and symbols[right.currency] != symbols.get(left.currency):
+    known = currencies()
+    if right.currency is not None and known[right.currency.lower()] != known.get((left.currency or "").lower()):
         return False
     if _SAME_UNIT.search(between) and not _SAME_UNIT.match(text, right.end):
         return False
     word = link[0].strip().lower()
-    bounded = bool(_BETWEEN.search(text[max(start, left.start - 30) : left.start]))
+    before = text[max(start, left.start - 30) : left.start]
+    bounded = bool(_BETWEEN.search(before))
     if word == "and":
         return bounded and left.value < right.value
     if word == "or":
         return right.value == left.value + 1
     if word in ("-", "–", "—") and (left.value >= right.value or not (left.is_digits and right.is_digits)):
         return False
+    if word == "to" and not bounded and _is_move(before, text, left, right):
+        return False
     return left.value < right.value or (right.value >= 1000 and left.value < 1000)
+
+
+def _is_move(before: str, text: str, left: Number, right: Number) -> bool:
+    """Whether "to" says where something came to: "rose by 43 million to 419 million", "in 2018 to 3.9 million"."""
+    year = _YEAR.fullmatch(text, left.start, left.end) and not _YEAR.fullmatch(text, right.start, right.end)
+    if year and _AFTER_YEAR.search(before):
+        return True
+    moved = _trend_before().search(before)
+    own = left.value if left.value >= 1000 or right.value < 1000 else left.value * right.value / _leading(text, right)
+    return bool(moved) and right.value > WIDEST_MOVE * own
+
+
+@lru_cache(maxsize=1)
+def _trend_before() -> re.Pattern[str]:
+    words = {word for many in _tables()["trends"].values() for word in many.split()}
+    return re.compile(rf"\b(?:{alternation(frozenset(words | {'by'}))})\s+(?:by\s+|another\s+|an?\s+)?$", re.IGNORECASE)
 
 
 def _leading(text: str, number: Number) -> float:
@@ -205,13 +332,14 @@ def _modified(text: str, start: int, number: Number) -> Number:
     before = text[max(start, number.start - 32) : number.start]
     m = pattern.search(before)
     if m and number.bound == "=":
-        bound = table[re.sub(r"\s+", " ", (m[1] or m[2]).lower())]
+        word = re.sub(r"\s+", " ", (m[1] or m[2]).lower())
         begin = number.start - (len(before) - m.start())
-        number = replace(number, start=begin, bound=bound)
+        low = None if word in _tables()["short_of"] and number.low == number.high else number.low
+        number = replace(number, start=begin, bound=table[word], low=low)
     after = _OR_SO.match(text, number.end)
     if after and number.bound == "=" and number.kind == "count":
-        word = after[0].lower()
-        bound_after: Bound = "~" if "so" in word else "<" if "less" in word or "fewer" in word else ">"
+        tail = after[0].lower()
+        bound_after: Bound = "~" if "so" in tail else "<" if "less" in tail or "fewer" in tail else ">"
         number = replace(number, end=after.end(), bound=bound_after)
     return _bounded(number)
 

@@ -1,0 +1,126 @@
+"""Days of the calendar: weekdays, yesterday and tomorrow, parts of a day, holidays, a day of a month."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from rashomon.annotate import calendar
+from rashomon.annotate.calendar import Resolved
+from rashomon.annotate.moment import UNKNOWN_DAY, Moment, Reading, Row, part_code, words
+from rashomon.lexicon import alternation, load_lexicon
+from rashomon.model import TimeType
+
+_OVER = re.compile(r"\bover\s$", re.IGNORECASE)
+
+
+def rows() -> list[Row]:
+    """The patterns of days with their readings, from the most to the least specific."""
+    w, lex = words(), load_lexicon("times")
+    which = r"(?P<which>this\s+past|last|next|this|past|coming|previous|following|same)"
+    edge = r"(?:mid|late|later|early|earlier)"
+    return [
+        (rf"\bbetween\s+(?P<from>{w.days})\s+and\s+(?P<to>{w.days})", _between_days),
+        (
+            rf"\b(?:{edge}(?:\s+on)?\s+)?(?:{which}\s+)?(?P<day>{w.days})(?:\s+(?P<part>{w.parts})s?\b)?(?P<there>,?\s+local\s+time\b)?",
+            _weekday,
+        ),
+        (rf"\b(?:{edge}[\s-]+)?(?P<day>yesterday|today|tomorrow)(?:\s+(?P<part>{w.parts}))?\b", _named_day),
+        (r"\b(?:(?:early|late|later)\s+)?(?P<day>tonight)\b", _named_day),
+        (r"\b(?P<part>overnight)\b", _overnight),
+        (rf"\b(?:{edge}[\s-]+)?(?P<which>this|last|that)\s+(?P<part>morning|afternoon|evening|night)\b", _this_part),
+        (
+            rf"\b(?P<holiday>{alternation([*lex['holidays'], *lex['floating_holidays'], *lex['easter']])})(?P<weekend>\s+weekend)?\b",
+            _holiday,
+        ),
+        (r"(?<=\bon\s)the\s+(?P<nth>\d{1,2})(?:st|nd|rd|th)\b(?!\s+\w+(?<!and)(?<!or)\b)", _day_of_month),
+    ]
+
+
+def _between_days(m: Moment) -> Reading:
+    days = load_lexicon("calendar")["weekdays"]
+    if m.published is None:
+        return "DATE", Resolved(f"XXXX-WXX-{days[m['from']]}")
+    tense = m.tense()
+    last = calendar.weekday(m.published, days[m["to"]], tense)
+    first = last - timedelta((days[m["to"]] - days[m["from"]]) % 7)
+    return "DATE", Resolved(f"{first.isoformat()}/{last.isoformat()}", first, last)
+
+
+def _weekday(m: Moment) -> Reading:
+    word = m.match["day"]
+    if m.is_small("day") or word in ("Sun", "Sat", "Wed", "Mon"):
+        return None  # a newspaper, a verb; the days are abbreviated with a full stop
+    iso_day = load_lexicon("calendar")["weekdays"][m["day"]]
+    part = part_code(m["part"])
+    kind: TimeType = "TIME" if part else "DATE"
+    if m.published is None:
+        return kind, Resolved(f"XXXX-WXX-{iso_day}" + (f"T{part}" if part else ""))
+    said = "past" if m["which"].endswith("past") else m["which"]
+    which = {"past": "last", "coming": "next", "previous": "last", "following": "next"}.get(said, said)
+    if m["there"] and (m.published + timedelta(1)).isoweekday() == iso_day:
+        return kind, calendar.day(m.published + timedelta(1), part)  # where it happened the next day has begun
+    return kind, calendar.day(calendar.weekday(m.published, iso_day, m.tense(), which), part)
+
+
+def _named_day(m: Moment) -> Reading:
+    word = m["day"]
+    offset = load_lexicon("times")["days"][word]
+    part = "NI" if word == "tonight" else part_code(m["part"])
+    kind: TimeType = "TIME" if part else "DATE"
+    if m.published is None:
+        return kind, Resolved("PRESENT_REF" if offset == 0 else UNKNOWN_DAY)
+    return kind, calendar.day(m.published + timedelta(offset), part)
+
+
+def _overnight(m: Moment) -> Reading:
+    if m.published is None:
+        return "TIME", Resolved(UNKNOWN_DAY + "TNI")
+    eve = m.published - timedelta(1)
+    return "TIME", Resolved(f"{eve.isoformat()}TNI", eve, m.published)
+
+
+def _this_part(m: Moment) -> Reading:
+    part = part_code(m["part"])
+    if m["which"] == "that":
+        return None
+    if m.published is None:
+        return "TIME", Resolved(f"{UNKNOWN_DAY}T{part}")
+    return "TIME", calendar.day(m.published - timedelta(m["which"] == "last"), part)
+
+
+def _holiday(m: Moment) -> Reading:
+    """A holiday of the nearest year on the side the verb looks to; its weekend is the Saturday and Sunday at it."""
+    lex = load_lexicon("times")
+    name = re.sub(r"\s+", " ", m["holiday"]).replace("’", "'")
+    if m.published is None:
+        month = lex["holidays"].get(name, lex["floating_holidays"].get(name, [0]))[0]
+        return "DATE", Resolved(f"XXXX-{month:02}" if month else "XXXX")
+    years = (m.published.year - 1, m.published.year, m.published.year + 1)
+    when = calendar.nearest(m.published, [_holiday_in(name, year) for year in years], m.tense(), calendar.A_ROUND_AGO)
+    over = name == "easter" and _OVER.search(m.match.string, max(0, m.match.start() - 6), m.match.start())
+    return "DATE", calendar.weekend_at(when) if m["weekend"] or over else calendar.day(when)
+
+
+def _holiday_in(name: str, year: int) -> date:
+    lex = load_lexicon("times")
+    if name in lex["easter"]:
+        return calendar.easter(year) + timedelta(lex["easter"][name])
+    if name in lex["floating_holidays"]:
+        return calendar.floating(year, *lex["floating_holidays"][name])
+    month, day = lex["holidays"][name]
+    return date(year, month, day)
+
+
+def _day_of_month(m: Moment) -> Reading:
+    """A day without its month is the nearest one on the side the verb looks to: "on the 12th"."""
+    if m.published is None or not 1 <= int(m["nth"]) <= 31:
+        return None
+    ahead = m.tense() == "future"
+    step = timedelta(1 if ahead else -1)
+    when = m.published
+    for _ in range(62):
+        if when.day == int(m["nth"]):
+            return "DATE", calendar.day(when)
+        when += step
+    return None

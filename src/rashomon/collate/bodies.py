@@ -15,22 +15,21 @@ from typing import NamedTuple
 
 from rashomon.lexicon import load_lexicon
 from rashomon.model import MentionKind, Reading
+from rashomon.text.acronyms import ACRONYM, SMALL, is_acronym_of
 from rashomon.text.naming import (
+    MAX_OWNER_WORDS,
     country_of,
     fold_name,
     is_given_name,
     is_same_given,
     is_same_spelling,
+    known_bodies,
     owner_of,
     split_names,
 )
-from rashomon.text.words import find_words
 
-SMALL = frozenset(["and", "of", "for", "the", "on", "in", "at", "to", "de", "la", "del", "des", "et", "und", "a"])
-_ACRONYM = re.compile(r"[A-Z](?:[.&-]?[A-Z]){1,8}\.?")
 # A single word of a place or body may be misspelt when it has so many letters.
 LONG_WORD = 7
-MAX_OWNER_WORDS = 4
 
 
 @dataclass(frozen=True)
@@ -74,13 +73,20 @@ def _other_names() -> dict[str, str]:
 @lru_cache(maxsize=50_000)
 def body_key(form: str) -> BodyKey:
     """A name's words, spellings made one, "Department of X" as "X Department", whose it is apart."""
-    folded = fold_name(form)
-    if folded in _other_names():
-        return BodyKey("", tuple(_other_names()[folded].split()))
+    bare = form.removeprefix("the ").removeprefix("The ")
+    folded = fold_name(known_bodies().get(bare, form))
+    for _ in range(2):  # D.C. is the District of Columbia, which is Washington
+        folded = _other_names().get(folded, folded)
     spelt = load_lexicon("organisations")["spelt"]
     words = [spelt.get(w, w) for w in folded.split()]
     words = [_LONG.get(w, w) if n < len(words) - 1 else w for n, w in enumerate(words)]
-    owner, words = _owned(words)
+    if (
+        len(words) > 1
+        and words[0].endswith("ern")
+        and (plain := " ".join([words[0][:-3], *words[1:]])) not in country_of()
+    ):
+        words = plain.split()  # western Norland, West Norland; but southern Africa is not South Africa
+    owner, words = _owned(words) if folded not in _other_names().values() else ("", words)
     if len(words) > 2 and words[0] in ("department", "ministry") and words[1] == "of":
         rest = [w for w in words[2:] if w != "affairs"]
         words = [*rest, words[0]]
@@ -108,54 +114,13 @@ def _owned(words: list[str]) -> tuple[str, list[str]]:
     return "", words
 
 
-def is_acronym_of(short: str, long: str) -> bool:
-    """Whether a form is the initials of a name, small words and the country counted or not."""
-    if not _ACRONYM.fullmatch(short) or len(long) <= len(short):
-        return False
-    letters = re.sub(r"[^A-Z]", "", short)
-    return any(p.fullmatch(letters) is not None for p in _initials(long))
-
-
-@lru_cache(maxsize=20_000)
-def _initials(form: str) -> tuple[re.Pattern[str], ...]:
-    words = [w.text for w in find_words(form.replace("-", " "))]
-    if len(words) < 2 or not any(w[0].isupper() for w in words):
-        return ()
-    orders = [words]
-    if words[-1].lower() in ("department", "ministry"):
-        orders.append([words[-1], "of", *words[:-1]])
-    if words[0].lower() == "department":
-        orders.append(words[2:])
-    patterns = []
-    for order in orders:
-        n = next((n for n in range(min(MAX_OWNER_WORDS, len(order) - 2), 0, -1) if owner_of(" ".join(order[:n]))), 0)
-        own = order[n:]
-        if sum(w.lower() not in SMALL for w in own) < 2:
-            n, own = 0, order
-        if sum(w.lower() not in SMALL for w in own) < 2:
-            continue
-        before = "".join(re.sub(r"[^A-Za-z]", "", w) if w.isupper() or "." in w else w[0] for w in order[:n]).upper()
-        inner = "".join(_initial(w) for w in own)
-        patterns.append(re.compile((f"(?:{before})?" if before else "") + inner))
-    return tuple(patterns)
-
-
-def _initial(word: str) -> str:
-    letter = re.escape(word[0].upper())
-    if word.lower() in SMALL:
-        return f"{letter}?"
-    if word.lower() in ("police", "fire"):
-        return f"{letter}D?"
-    return f"D?{letter}" if word.lower() == "public" else letter
-
-
 def _is_shorter(short: BodyKey, long: BodyKey) -> bool:
     """Whether a name is another without its country, its legal form, or a word that says only what it is."""
     if short.owner not in ("", long.owner) or not short.words:
         return False
     x, y = short.words, long.words
     if x == y:
-        return len(x) > 1 and " ".join(x) not in _national() | {"united states"}
+        return len(x) > 1
     if len(y) <= len(x):
         return False
     rest = y[len(x) :] if y[: len(x)] == x else ()
@@ -329,7 +294,7 @@ class _Joining:
     def _join_shorter(self, n: int) -> None:
         """A short form to the one body it shortens, in the story or in each report."""
         node = self._nodes[n]
-        if node.is_people or any(_ACRONYM.fullmatch(f) for f in node.forms):
+        if node.is_people or all(ACRONYM.fullmatch(f) for f in node.forms):
             return
         sure = [m for m, other in enumerate(self._nodes) if m != n and _is_shorter(node.key, other.key)]
         loose = [m for m, other in enumerate(self._nodes) if m != n and _is_tail(node, other)]
@@ -339,8 +304,8 @@ class _Joining:
         node = self._nodes[n]
         if node.is_people or (self._root(n) != n and len(node.key.words) > 1):
             return
-        shorts = [f for f in node.forms if _ACRONYM.fullmatch(f)]
-        if not shorts or all(fold_name(f) in _other_names() for f in shorts):
+        shorts = [f for f in node.forms if ACRONYM.fullmatch(f)]
+        if not shorts or all(fold_name(f) in _other_names() or f in known_bodies() for f in shorts):
             return
         fitting = [
             m
@@ -380,7 +345,8 @@ def _is_tail(short: _Node, long: _Node) -> bool:
     if short.key.owner or len(y) <= len(x):
         return False
     if y[-len(x) :] != x:
-        return len(x) > 1 and y[: len(x)] == x and len(y) > len(x) + 1 and y[len(x)] == "of" and x[-1] in heads()
+        is_front = y[: len(x)] == x and len(y) > len(x) + 1 and y[len(x)] == "of" and x[-1] in heads() | {"house"}
+        return is_front and (len(x) > 1 or bool(short.articles & long.articles))
     if y[-len(x) - 1] in SMALL:
         return False
     if len(x) == 1 and x[0] in heads() and x == long.key.words:

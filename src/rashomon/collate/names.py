@@ -82,7 +82,7 @@ class Names:
             place = mention.description
             self._described[reading] = Reading(article=article.id, start=place.start, end=place.end)
         if (
-            mention.kind != "person"
+            mention.kind in ("organisation", "place")
             and not form.isupper()
             and (m := _ARTICLE.search(article.text, max(0, mention.start - 24), mention.start))
         ):
@@ -259,8 +259,11 @@ class Names:
         """The forms as they stand after their article: "the coast guard", "the new Weir administration"."""
         found: dict[str, list[Reading]] = defaultdict(list)
         for readings in named.forms.values():
-            for whole in (self._with_article[r] for r in readings if r in self._with_article):
-                found[self._material.text(whole.article, whole)].append(whole)
+            whole = [self._with_article[r] for r in readings if r in self._with_article]
+            if named.kind == "place" and 2 * len(whole) < len(readings):
+                continue  # "the Tessmar quay" is no way to write Tessmar
+            for reading in whole:
+                found[self._material.text(reading.article, reading)].append(reading)
         return [_form(text, readings) for text, readings in sorted(found.items()) if text not in named.forms]
 
     def _descriptions(self, groups: Iterable[Sequence[Reading]]) -> tuple[Description, ...]:

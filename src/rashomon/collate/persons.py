@@ -97,7 +97,7 @@ def _given_agree(x: tuple[str, ...], y: tuple[str, ...], *, is_exact: bool) -> b
 
 
 def _is_middle(word: str, given: tuple[str, ...]) -> bool:
-    return len(word) > 1 and word in given[1:]
+    return len(word) > 1 and any(len(w) > 1 and is_same_given(word, w) for w in given[1:])
 
 
 def bears(form: str, full: str) -> int:
@@ -269,7 +269,8 @@ class _Report:
 
     def _pick(self, numbers: list[int], naming: Naming, *, is_elsewhere: bool = False) -> int | None:
         gender = gender_of_words(naming.titles)
-        own = [n for n in numbers if gender is None or self._bearers[n].gender in (None, gender)]
+        is_given = all(bears(naming.form, f) == GIVEN for n in numbers for f in self._bearers[n].forms)
+        own = [n for n in numbers if is_given or gender is None or self._bearers[n].gender in (None, gender)]
         titled = find_offices(list(naming.titles))
         own = [n for n in own if titled & self._bearers[n].offices] or own
         if len(own) < 2:

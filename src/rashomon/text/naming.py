@@ -18,6 +18,8 @@ SPELLING = 0.90
 MIN_FUZZY_LETTERS = 5
 # From so many letters on, two edits are one slip ("Zelenskyi", "Zelensky"); below, one is.
 LONG_LETTERS = 8
+# No country or union has a longer name than this.
+MAX_OWNER_WORDS = 4
 
 
 class PersonName(NamedTuple):
@@ -43,6 +45,8 @@ def known_places() -> dict[str, MentionKind]:
             others, demonyms, capitals = (split_names(cell) for cell in row.split("|"))
             kinds |= dict.fromkeys([name, *others, *capitals], "place")
             kinds |= dict.fromkeys([d for d in demonyms if d.endswith(("s", "men"))], "group")
+    for name, other_names in lexicon["same"].items():
+        kinds |= dict.fromkeys([name, *other_names], "place")
     return kinds
 
 
@@ -67,7 +71,23 @@ def _owners() -> dict[str, str]:
         table |= {fold_name(word): name for word in (name, *split_names(others), *split_names(adjectives))}
     for name, others_of in lexicon["same"].items():
         table |= {fold_name(word): name for word in (name, *others_of)}
+    for name, row in load_lexicon("bodies")["unions"].items():
+        table |= {fold_name(word): name for word in (name, *split_names(row))}
     return table
+
+
+@lru_cache(maxsize=1)
+def known_bodies() -> dict[str, str]:
+    """Bodies that all news names, as written, each form to the name in full: `C.I.A.` to `Central Intelligence Agency`."""
+    tables = load_lexicon("bodies").values()
+    return {form: name for table in tables for name, row in table.items() for form in (name, *split_names(row))}
+
+
+@lru_cache(maxsize=1)
+def known_states() -> dict[str, str]:
+    """The states of the United States with their abbreviations, each form to the name: `Mich.` to `Michigan`."""
+    states = load_lexicon("places")["states"]
+    return {form: name for name, row in states.items() for form in (name, *split_names(row))}
 
 
 def owner_of(words: str) -> str | None:

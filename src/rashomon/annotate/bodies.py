@@ -30,7 +30,10 @@ def body_patterns(text: str, kinds: Mapping[str, MentionKind]) -> tuple[re.Patte
     and the bare words where the article has only one such body ("the air force").
     """
     places = sorted({f for f, kind in kinds.items() if kind == "place" and f not in country_of() and f[:1].isupper()})
-    owned = _owned_bodies(tuple(p for p in places if p in text))
+    plain = " ".join(text.split())
+    lower = plain.lower()
+    owners = [*(o for o in country_of() if o in lower), *(p for p in places if p in plain)]
+    owned = _owned_bodies((*owners, *(s for s in known_states() if "." not in s and s in plain)))
     bare = Counter(m["head"].lower() for m in {m[0].lower(): m for m in owned.finditer(text)}.values())
     patterns = [owned]
     people = sorted({form.split()[-1] for form, kind in kinds.items() if kind == "person"})
@@ -86,9 +89,11 @@ def find_acronyms(text: str, kinds: Mapping[str, MentionKind]) -> set[str]:
     return {short for short in shorts if sum(is_acronym_of(short, body) for body in bodies) == 1}
 
 
-@lru_cache(maxsize=64)
-def _owned_bodies(places: tuple[str, ...]) -> re.Pattern[str]:
-    heads = "|".join(sorted(load_lexicon("organisations")["heads"], key=lambda head: (-len(head), head)))
-    owners = alternation([*country_of(), *(name.upper() for name in country_of())])
-    own = alternation([*places, *(s for s in known_states() if "." not in s)])
-    return re.compile(rf"(?<![\w-])(?:(?i:{owners})|{own})(?:['’]s)?\s+(?:[A-Z]\w+\s+)?(?P<head>(?i:{heads}))(?!\w)")
+def _owned_bodies(owners: tuple[str, ...]) -> re.Pattern[str]:
+    own = alternation(sorted(set(owners))) or r"(?!)"
+    return re.compile(rf"(?<![\w-])(?i:{own})(?:['’]s)?\s+(?:[A-Z]\w+\s+)?(?P<head>(?i:{_body_heads()}))(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _body_heads() -> str:
+    return "|".join(sorted(load_lexicon("organisations")["heads"], key=lambda head: (-len(head), head)))

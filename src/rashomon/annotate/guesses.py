@@ -30,6 +30,9 @@ _SMALL_BEFORE = re.compile(r"(?:(?!al-)[a-zà-öø-ÿ][a-zà-öø-ÿ’'-]*\s+)+
 _SUFFIX = re.compile(r",?\s+(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
 # A preposition inside a person is where the name ends: "Ada Weir of Skarn".
 _PREPOSITION = re.compile(r"\s+(?:of|for|from|in|at|on|with|via|and|to|by)\s+")
+_POSSESSIVE = re.compile(r"['’]s\s")
+# Parts of speech that a name does not begin with.
+_NO_NAME = frozenset({"AUX", "ADP", "SCONJ", "CCONJ", "DET", "INTJ"})
 # Tokens behind a hyphen that belong to a name are short ("Jae-in"); longer small ones are words ("Weir-backed").
 SHORT = 4
 
@@ -48,7 +51,7 @@ def find_guesses(text: str, paragraph: Paragraph) -> list[Guess]:
     """The tagger's names of a paragraph, in order; none of a headline where every word is capitalised."""
     if paragraph.is_heading and _is_title_case(paragraph):
         return []
-    entities = [e for e in paragraph.doc.ents if e.label_ in LABELS]
+    entities = [_begun(e) for e in paragraph.doc.ents if e.label_ in LABELS]
     found: list[Guess] = []
     for n, entity in enumerate(entities):
         span = paragraph.span_of(_widened(entity))
@@ -58,6 +61,15 @@ def find_guesses(text: str, paragraph: Paragraph) -> list[Guess]:
         if form is not None:
             found += _told(text, form, entity)
     return found
+
+
+def _begun(entity: SpacySpan) -> SpacySpan:
+    """The entity without the word that only its place at the sentence's start gave a capital: "Following | Weir"."""
+    first = entity[0]
+    if len(entity) == 1 or not first.is_sent_start or not (first.pos_ in _NO_NAME or first.tag_ == "VBG"):
+        return entity
+    rest = entity.doc.char_span(entity[1].idx, entity.end_char, label=entity.label_)
+    return entity if rest is None else rest
 
 
 def _told(text: str, span: Span, entity: SpacySpan) -> list[Guess]:
@@ -71,6 +83,9 @@ def _told(text: str, span: Span, entity: SpacySpan) -> list[Guess]:
     if entity.label_ != "PERSON":
         own = _without_role(form)
         return [Guess(own, entity.label_, span.start, bool(is_common))] if own else []
+    if (owner := _POSSESSIVE.search(form)) and owner.start() > 0:
+        form = form[: owner.start()]  # "Weir’s Harbour Act" names Weir
+        span = Span(span.start, span.start + len(form))
     cut = _PREPOSITION.search(form)
     if cut and len(form[: cut.start()].split()) > 1:
         front = _person(form[: cut.start()], span.start, is_common=False)
@@ -95,8 +110,8 @@ def _without_role(form: str) -> str:
 def _person(form: str, start: int, *, is_common: bool) -> Guess:
     words = form.split()
     titles = words_of("people", "honorifics") | words_of("people", "roles") | words_of("people", "ranks")
-    while len(words) > 2 and words[0].lower() in titles and not is_given_name(words[0]):
-        words = words[1:]
+    last = max((n for n, w in enumerate(words[:-2]) if w.lower() in titles and not is_given_name(w)), default=-1)
+    words = words[last + 1 :]
     bare = form[form.index(words[0]) :] if words else form
     return Guess(bare, "PERSON", start + len(form) - len(bare), is_common)
 

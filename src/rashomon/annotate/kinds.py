@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from rashomon.annotate.guesses import Guess
@@ -33,6 +33,7 @@ KINDS: dict[str, MentionKind] = {
     "FAC": "place",
     "NORP": "group",
 }
+_BODY: MentionKind = "organisation"
 # A person's name has no more words than this.
 MAX_WORDS = 5
 # A name in capitals with so many letters is a line of a headline, not an acronym.
@@ -58,16 +59,22 @@ def settle_kinds(text: str, guesses: Sequence[Guess]) -> dict[str, MentionKind]:
             kinds[form] = "person"
             continue
         kinds[form] = _kind_of(text, form, count, signs)
-        if kinds[form] == "person" and 2 <= len(form.split()) <= MAX_WORDS:
+        if (
+            kinds[form] == "person"
+            and 2 <= len(form.split()) <= MAX_WORDS
+            and "NORP" not in votes.get(_surname(form), ())
+        ):
             surnames.add(_surname(form))
-    known = surnames | {form for form, kind in kinds.items() if kind == "person" and " " not in form}
-    for form in (*_full_names(text, known), *surnames):
+    single = surnames | {form for form, kind in kinds.items() if kind == "person" and " " not in form}
+    for form in (*_full_names(text, single), *surnames):
         kinds.setdefault(form, "person")
     small = frozenset(w.text for w in find_words(text) if w.text.islower())
     for form in list(kinds):
         if form.lower() in words_of("people", "honorifics") or _is_noise(form, small):
             del kinds[form]
-    return {**known_places(), **dict.fromkeys(known_bodies(), "organisation"), **kinds}
+    plain = " ".join(text.split())
+    known: dict[str, MentionKind] = {**known_places(), **dict.fromkeys(known_bodies(), _BODY)}
+    return {form: kind for form, kind in known.items() if form in plain} | kinds
 
 
 def _kind_of(text: str, form: str, count: Counter[str], signs: _PersonSigns) -> MentionKind:
@@ -104,6 +111,8 @@ def kind_by_head(form: str) -> MentionKind | None:
     front = next((n for n, w in enumerate(words[1:4], start=1) if w in ("of", "for", "on")), None)
     if front is not None:
         return table.get(words[front - 1])
+    if words[0] in load_lexicon("organisations")["named_by"]["first"].split():
+        return "organisation"
     return table.get(words[-1].rstrip("."))
 
 
@@ -127,6 +136,11 @@ def _looks_personal(form: str) -> bool:
         and not any(w.isdigit() or (w.isupper() and len(w) > 2 and "." not in w) for w in words)
         and all(w[0].isupper() or w in words_of("people", "particles") for w in words)
     )
+
+
+def _is_people(word: str, votes: Mapping[str, Counter[str]]) -> bool:
+    """Whether a word is what many are called, of whom the article has one too: "Republicans"."""
+    return word.endswith("s") and all("NORP" in votes.get(w, ()) for w in (word, word[:-1]))
 
 
 def _surname(form: str) -> str:

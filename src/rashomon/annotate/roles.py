@@ -44,6 +44,8 @@ def _role_before(name: SpacySpan) -> SpacySpan | None:
     while start > 0 and _is_title_word(doc[start - 1]):
         start -= 1
     words = doc[start : name.start]
+    if len(words) and words[-1].text in ("of", "and", "for"):
+        return None  # "the husband of Ada Weir" is somebody else
     while len(words) and words[-1].is_punct:
         words = words[:-1]
     while len(words) and (words[0].is_punct or words[0].text in ("of", "and", "for", "’s", "'s")):

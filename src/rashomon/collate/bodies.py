@@ -30,6 +30,7 @@ from rashomon.text.naming import (
 
 # A single word of a place or body may be misspelt when it has so many letters.
 LONG_WORD = 7
+_DOUBLED = re.compile(r"(.)\1")
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def body_key(form: str) -> BodyKey:
         words = [*rest, words[0]]
     if len(words) > 1 and words[-2] == "sheriff" and words[-1] in ("office", "department"):
         words[-1] = "office"
-    if (owner or len(words) == 2) and words[-1:] and words[-1] in load_lexicon("organisations")["personal_heads"]:
+    if (owner or len(words) == 2) and words[-1:] and words[-1] in ("government", "regime"):
         words[-1] = "administration"
     return BodyKey(owner, tuple(words))
 
@@ -152,9 +153,13 @@ def _is_variant(x: BodyKey, y: BodyKey) -> bool:
 
 def _is_slip(a: str, b: str) -> bool:
     short, long = sorted((a, b), key=len)
-    if long == short + "s" and len(short) > 3:
+    if (long == short + "s" or _single(a) == _single(b)) and len(short) > 3:
         return True
     return len(short) >= LONG_WORD and is_same_spelling(a, b)
+
+
+def _single(word: str) -> str:
+    return _DOUBLED.sub(r"\1", word)
 
 
 @lru_cache(maxsize=8)
@@ -297,8 +302,8 @@ class _Joining:
         if node.is_people or all(ACRONYM.fullmatch(f) for f in node.forms):
             return
         sure = [m for m, other in enumerate(self._nodes) if m != n and _is_shorter(node.key, other.key)]
-        loose = [m for m, other in enumerate(self._nodes) if m != n and _is_tail(node, other)]
-        self._to_one(n, [m for m in {*sure, *loose} if not self._nodes[m].is_people], is_sure=not loose)
+        loose = [m for m, other in enumerate(self._nodes) if m != n and not sure and _is_tail(node, other)]
+        self._to_one(n, [m for m in sure or loose if not self._nodes[m].is_people], is_sure=bool(sure))
 
     def _join_acronym(self, n: int) -> None:
         node = self._nodes[n]
@@ -342,7 +347,7 @@ class _Joining:
 def _is_tail(short: _Node, long: _Node) -> bool:
     """Whether a name is the end of another, the front of which says whose or which: "State Police", "the Times"."""
     x, y = short.key.words, (*long.key.owner.split(), *long.key.words)
-    if short.key.owner or len(y) <= len(x):
+    if short.key.owner or len(y) <= len(x) or " ".join(x) in _national():
         return False
     if y[-len(x) :] != x:
         is_front = y[: len(x)] == x and len(y) > len(x) + 1 and y[len(x)] == "of" and x[-1] in heads() | {"house"}
@@ -350,7 +355,8 @@ def _is_tail(short: _Node, long: _Node) -> bool:
     if y[-len(x) - 1] in SMALL:
         return False
     if len(x) == 1 and x[0] in heads() and x == long.key.words:
-        return bool(short.articles & long.articles)  # "the Army" of a report that has the U.S. Army
+        # "the Army" in a story that has the U.S. Army, "the Embassy" in a report that has Norland's
+        return x[0] in words_of_dropped("one_each") or bool(short.articles & long.articles)
     if len(x) == 1:
         papers = load_lexicon("organisations")["papers"]["words"].split()
         return x[0] in papers and bool(short.articles & long.articles) and not long.is_place

@@ -23,6 +23,9 @@ from rashomon.text.naming import (
     find_offices,
     fold_name,
     is_same_spelling,
+    known_bodies,
+    known_places,
+    known_states,
     split_person,
     strip_honorific,
 )
@@ -37,6 +40,8 @@ _BRACKET = re.compile(r"\s*\(\s*(?:or\s+|known\s+as\s+|the\s+)?[\"“‘']?$")
 _CLOSING = re.compile(r"[\"”’']?\s*\)")
 # How far behind a name its bracket may begin.
 _NEAR = 14
+# "The North" of a country in two is always written so.
+_DIRECTIONS = frozenset({"North", "South", "East", "West"})
 # Whoever holds one of these offices lends a government their name.
 _LEADERS = frozenset({"head_of_state"})
 
@@ -233,7 +238,13 @@ class Names:
         votes: dict[str, Counter[MentionKind]] = defaultdict(Counter)
         for (form, kind), readings in self._occurrences.items():
             votes[form][kind] += len(readings)
-        return {form: max(count, key=lambda kind: (count[kind], kind)) for form, count in votes.items()}
+        kinds = {form: max(count, key=lambda kind: (count[kind], kind)) for form, count in votes.items()}
+        surnames = {split_person(form).surname for form, kind in kinds.items() if kind == "person" and " " in form}
+        for form, kind in kinds.items():
+            is_known = form in known_places() or form in known_bodies() or form in known_states()
+            if kind != "person" and not is_known and tuple(fold_name(form).split()) in surnames:
+                kinds[form] = "person"  # a surname alone that the tagger took for a town
+        return kinds
 
     @cached_property
     def _mentions(self) -> dict[str, list[Reading]]:
@@ -258,9 +269,9 @@ class Names:
     def _article_forms(self, named: _Named) -> list[Form]:
         """The forms as they stand after their article: "the coast guard", "the new Weir administration"."""
         found: dict[str, list[Reading]] = defaultdict(list)
-        for readings in named.forms.values():
+        for form, readings in named.forms.items():
             whole = [self._with_article[r] for r in readings if r in self._with_article]
-            if named.kind == "place" and 2 * len(whole) < len(readings):
+            if named.kind == "place" and form not in _DIRECTIONS and 2 * len(whole) <= max(len(readings), 2):
                 continue  # "the Tessmar quay" is no way to write Tessmar
             for reading in whole:
                 found[self._material.text(reading.article, reading)].append(reading)
@@ -306,12 +317,12 @@ def _form(text: str, readings: Sequence[Reading]) -> Form:
 def _best_form(kind: MentionKind, forms: list[Form]) -> str:
     """The form to show: the full name that most reports use, without honorific."""
 
-    def rank(form: Form) -> tuple[bool, int, int, int, str]:
-        bare = strip_honorific(form.text)
-        words = len(bare.split())
-        full = words > 1 if kind == "person" else not form.text.isupper() or len(forms) == 1
+    def rank(form: Form) -> tuple[bool, bool, int, int, int, str]:
+        words = len(form.text.split())
+        full = words > 1 if kind != "place" else not form.text.isupper() or len(forms) == 1
         size = -words if kind == "person" else words
-        return (full and not form.text.startswith("@"), len(form.counts), sum(form.counts.values()), size, form.text)
+        is_country = country_of().get(form.text.lower()) == form.text
+        n_all = sum(form.counts.values())
+        return (is_country, full and not form.text.startswith("@"), len(form.counts), n_all, size, form.text)
 
-    best = max(forms, key=rank).text
-    return strip_honorific(best) if kind == "person" else best.removeprefix("the ")
+    return max((form for form in forms if not form.text.startswith("the ")), key=rank, default=forms[0]).text

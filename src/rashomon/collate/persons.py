@@ -104,9 +104,9 @@ def bears(form: str, full: str) -> int:
     """How surely a surname, a given name or a handle alone belongs to the person with a full name; 0 when it cannot."""
     if form.startswith("@"):
         return _bears_handle(form, full)
-    name, words = split_person(full), split_person(form).words
-    own = name.words
-    if not own or not words:
+    name, (given, last, suffix) = split_person(full), split_person(form)
+    own, words = name.words, given + last
+    if not own or not words or suffix not in (None, name.suffix) or words[-1] == own[-1] + "s":
         return 0
     if words in (own[-len(words) :], name.surname, name.surname[-1:]):
         return SURNAME

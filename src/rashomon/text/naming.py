@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from rapidfuzz.distance import JaroWinkler, Levenshtein
+from rapidfuzz.distance import OSA, JaroWinkler
 
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import MentionKind
@@ -176,7 +176,7 @@ def is_same_spelling(a: str, b: str) -> bool:
     if abs(len(a) - len(b)) > 1 and (a.startswith(b) or b.startswith(a)):
         return False  # Roberts is not Robertson
     edits = 2 if short >= LONG_LETTERS else 1
-    return Levenshtein.distance(a, b) <= edits and JaroWinkler.similarity(a, b) >= SPELLING
+    return OSA.distance(a, b) <= edits and JaroWinkler.similarity(a, b) >= SPELLING
 
 
 @lru_cache(maxsize=1)

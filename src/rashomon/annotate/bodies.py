@@ -36,7 +36,9 @@ def body_patterns(text: str, kinds: Mapping[str, MentionKind]) -> tuple[re.Patte
     owned = _owned_bodies((*owners, *(s for s in known_states() if "." not in s and s in plain)))
     bare = Counter(m["head"].lower() for m in {m[0].lower(): m for m in owned.finditer(text)}.values())
     patterns = [owned]
-    people = sorted({form.split()[-1] for form, kind in kinds.items() if kind == "person"})
+    named = [form for form, kind in kinds.items() if kind == "person"]
+    # a full name goes with its body only where the report has it once more: "Ada Weir's campaign"
+    people = sorted({f.split()[-1] for f in named} | {f for f in named if " " in f and plain.count(f) > 1})
     if people:
         heads = load_lexicon("organisations")["personal_heads"]
         patterns.append(re.compile(rf"(?<![\w-])(?:{alternation(people)})(?:['’]s)?\s+(?:{'|'.join(heads)})(?!\w)"))

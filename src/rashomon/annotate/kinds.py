@@ -160,7 +160,7 @@ class _PersonSigns:
 
     def __init__(self, text: str, forms: Iterable[str]) -> None:
         self.people: set[str] = set()
-        self.introduced: set[str] = set()
+        introduced: Counter[str] = Counter()
         inside: Counter[str] = Counter()
         total: Counter[str] = Counter()
         own = [form for form in forms if form not in known_places()]
@@ -170,12 +170,12 @@ class _PersonSigns:
                 form = " ".join(m[0].split())
                 if _signs_behind().match(text, m.end()) or _titled().search(text, max(0, m.start() - 24), m.start()):
                     self.people.add(form)
-                if _introduced().search(text, max(0, m.start() - 24), m.start()):
-                    self.introduced.add(form)
+                introduced[form] += bool(_introduced().search(text, max(0, m.start() - 24), m.start()))
                 total[form] += 1
                 inside[form] += bool(_INSIDE.search(text, max(0, m.start() - 12), m.start()))
         courtesy = {m[1] for m in _COURTESY.finditer(text)}
         self.people |= {form for form in own if form.split()[-1] in courtesy and _looks_personal(form)}
+        self.introduced = {f for f in total if 2 * introduced[f] >= total[f] and not is_given_name(f.split()[0])}
         self.locations = {f for f in total if " " not in f and f not in self.people and 2 * inside[f] >= total[f]}
 
 
@@ -202,7 +202,7 @@ def _titled() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _introduced() -> re.Pattern[str]:
     """A noun for a body right before a name: "the non-profit group | X"."""
-    nouns = words_of("organisations", "anaphoric") | words_of("organisations", "introducing")
+    nouns = words_of("organisations", "introducing")
     return re.compile(rf"(?<![\w-])(?i:{alternation(nouns)}),?\s+$")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from rashomon.lexicon import alternation, load_lexicon
@@ -19,7 +19,7 @@ from rashomon.text.naming import country_of, known_states
 _DIRECTION = r"(?:(?:[Nn]orth|[Ss]outh)-?(?:(?:east|west)(?:ern)?|ern)?|(?:[Ee]ast|[Ww]est)(?:ern)?|[Cc]entral)"
 # An acronym in brackets, and the words in front of it.
 _BRACKETED = re.compile(r"\(\s*[\"“]?(?P<short>[A-Z][A-Za-z&.]{1,9})[\"”]?\s*\)")
-_CAPITALS = re.compile(r"(?<![\w.@&-])[A-Z](?:\.?[A-Z]){2,6}(?![\w&-])")
+_CAPITALS = re.compile(r"(?<![\w.@&-])(?:(?:[A-Z]\.){3,7}|[A-Z]{3,7}(?![\w&-]))")
 _WORD = re.compile(r"[A-Z][\w’'&.-]*|(?:and|of|for|the|on|in|to|&)(?=\s)")
 
 
@@ -44,8 +44,12 @@ def body_patterns(text: str, kinds: Mapping[str, MentionKind]) -> tuple[re.Patte
         patterns.append(re.compile(rf"(?<![\w-])(?:{alternation(people)})(?:['’]s)?\s+(?:{'|'.join(heads)})(?!\w)"))
     short = sorted({f.split()[-1] for f, kind in kinds.items() if kind == "organisation" and " " in f and f in text})
     if short:
-        # a newspaper by the last word of its name: "The Courier"
-        patterns.append(re.compile(rf"(?<![\w-])The (?:{alternation(short)})(?!\w)(?! [A-Z])"))
+        # a newspaper by the last word of its name: "The Courier", "the Times"
+        papers = [w for w in short if w.lower() in load_lexicon("organisations")["papers"]["words"].split()]
+        others = alternation([w for w in short if w not in papers]) or r"(?!)"
+        patterns.append(re.compile(rf"(?<![\w-])The (?:{others})(?!\w)(?! [A-Z])"))
+        patterns.append(re.compile(rf"(?<=\b[Tt]he )(?:{alternation(papers) or '(?!)'})(?!\w)(?! [A-Z])"))
+    patterns += [_after_article(), _agreements(tuple(owners))]
     single = [head for head, n in bare.items() if n == 1 and " " in head]
     if single:
         patterns.append(re.compile(rf"(?<![\w-])(?:{alternation(single)})(?!\w)", re.IGNORECASE))
@@ -84,9 +88,10 @@ def _spelling(words: list[tuple[int, str]], letters: str) -> int | None:
     return None
 
 
-def find_acronyms(text: str, kinds: Mapping[str, MentionKind]) -> set[str]:
+def find_acronyms(text: str, kinds: Mapping[str, MentionKind], patterns: Sequence[re.Pattern[str]]) -> set[str]:
     """Words in capitals that are the initials of exactly one body the article names."""
-    bodies = [f for f, kind in kinds.items() if kind == "organisation" and " " in f and f in text]
+    bodies = {f for f, kind in kinds.items() if kind == "organisation" and " " in f and f in text}
+    bodies |= {" ".join(m[0].split()) for pattern in patterns for m in pattern.finditer(text)}
     shorts = {m[0] for m in _CAPITALS.finditer(text)} - kinds.keys() - set(load_lexicon("people")["stray"]["words"])
     return {short for short in shorts if sum(is_acronym_of(short, body) for body in bodies) == 1}
 
@@ -94,6 +99,24 @@ def find_acronyms(text: str, kinds: Mapping[str, MentionKind]) -> set[str]:
 def _owned_bodies(owners: tuple[str, ...]) -> re.Pattern[str]:
     own = alternation(sorted(set(owners))) or r"(?!)"
     return re.compile(rf"(?<![\w-])(?i:{own})(?:['’]s)?\s+(?:[A-Z]\w+\s+)?(?P<head>(?i:{_body_heads()}))(?!\w)")
+
+
+@lru_cache(maxsize=1)
+def _after_article() -> re.Pattern[str]:
+    """Names in capitals behind "the" that say what they name: "the Harbour Workers' Union", "the Committee on Ports"."""
+    heads = alternation([w.capitalize() for w in load_lexicon("organisations")["named_by"]["organisation"].split()])
+    word = r"[A-Z][\w’'&-]+"
+    of = rf"(?:\s+(?:of|for)\s+(?:the\s+)?{word}(?:\s+{word})*)?"
+    on = rf"(?:{heads})\s+(?:of|for|on)\s+(?:the\s+)?{word}(?:\s+{word})*"
+    return re.compile(rf"(?<=\b[Tt]he )(?!{_DIRECTION} )(?:(?:{word}\s+)+(?:{heads}){of}|{on})(?![\w-])(?!\s+[A-Z])")
+
+
+@lru_cache(maxsize=64)
+def _agreements(owners: tuple[str, ...]) -> re.Pattern[str]:
+    """What places agreed on: "the Norland grain deal", "the Skarn Accord"."""
+    own = alternation(sorted(set(owners))) or r"(?!)"
+    heads = alternation(load_lexicon("organisations")["agreements"].split())
+    return re.compile(rf"(?<=\b[Tt]he )(?i:{own})(?:\s+\w+)?\s+(?i:{heads})(?![\w-])")
 
 
 @lru_cache(maxsize=1)

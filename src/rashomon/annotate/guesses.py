@@ -12,12 +12,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from rashomon.annotate.tagging import Paragraph
-from rashomon.lexicon import words_of
+from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import Span
 from rashomon.text.naming import country_of, is_given_name, known_places, known_states
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as SpacySpan
+    from spacy.tokens import Token
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 LONGEST = 80
@@ -31,10 +32,14 @@ _SUFFIX = re.compile(r",?\s+(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
 # A preposition inside a person is where the name ends: "Ada Weir of Skarn".
 _PREPOSITION = re.compile(r"\s+(?:of|for|from|in|at|on|with|via|and|to|by)\s+")
 _POSSESSIVE = re.compile(r"['’]s\s")
+# Words that in the middle of a sentence have a capital only as part of a name: "Moon Jae In".
+_SYLLABLES = frozenset({"in", "on", "an", "so", "do", "no", "un", "il", "to", "my", "he"})
 # Parts of speech that a name does not begin with.
-_NO_NAME = frozenset({"AUX", "ADP", "SCONJ", "CCONJ", "DET", "INTJ"})
+_NO_NAME = frozenset({"AUX", "ADP", "SCONJ", "CCONJ", "DET", "INTJ", "PRON"})
 # Tokens behind a hyphen that belong to a name are short ("Jae-in"); longer small ones are words ("Weir-backed").
 SHORT = 4
+# Shorter words in capitals may be anything, longer ones are shouted.
+LONG_ACRONYM = (4, 6)
 
 
 @dataclass(frozen=True)
@@ -84,8 +89,10 @@ def _told(text: str, span: Span, entity: SpacySpan) -> list[Guess]:
         own = _without_role(form)
         return [Guess(own, entity.label_, span.start, bool(is_common))] if own else []
     if (owner := _POSSESSIVE.search(form)) and owner.start() > 0:
-        form = form[: owner.start()]  # "Weir’s Harbour Act" names Weir
-        span = Span(span.start, span.start + len(form))
+        # "Weir’s Harbour Act" names Weir, "Norland’s Ada Weir" names her
+        is_place = form[: owner.start()].lower() in country_of()
+        span = Span(span.start + owner.end(), span.end) if is_place else Span(span.start, span.start + owner.start())
+        form = text[span.start : span.end]
     cut = _PREPOSITION.search(form)
     if cut and len(form[: cut.start()].split()) > 1:
         front = _person(form[: cut.start()], span.start, is_common=False)
@@ -131,12 +138,39 @@ def _widened(entity: SpacySpan) -> SpacySpan:
         end += 1
     while end + 1 < len(doc) and doc[end].lower_ in particles and doc[end + 1].shape_.startswith("Xx"):
         end += 2
+    while end < len(doc) and doc[end].text.istitle() and doc[end].lower_ in _SYLLABLES and not doc[end].is_sent_start:
+        end += 1
+    if len(entity) == 1 and end == entity.end < len(doc) and _goes_on(doc[end]):
+        end += 1
     while end + 1 < len(doc) and doc[end].text in ("-", "‑") and not (doc[end - 1].whitespace_ or doc[end].whitespace_):
         behind = doc[end + 1].text
         if not behind[0].isupper() and (len(behind) > SHORT or behind in words_of("people", "hyphened")):
             break
         end += 2
     return doc[entity.start : end]
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether a word behind a single one that the tagger took for a person belongs to the name: "Xi | Jinping"."""
+    return token.pos_ == "PROPN" and token.shape_.startswith("Xx") and not token.ent_type_ and not token.is_sent_start
+
+
+def find_capitals(paragraph: Paragraph) -> list[str]:
+    """Long acronyms that the tagger overlooked: a word in capitals among others that are not."""
+    if paragraph.is_heading:
+        return []
+    doc = paragraph.doc
+    stray = load_lexicon("people")["stray"]["words"]
+    return [
+        t.text
+        for t in doc
+        if t.is_upper
+        and t.is_alpha
+        and LONG_ACRONYM[0] <= len(t) <= LONG_ACRONYM[1]
+        and t.pos_ == "PROPN"
+        and t.text not in stray
+        and not any(0 <= n < len(doc) and doc[n].is_upper and len(doc[n]) > 1 for n in (t.i - 1, t.i + 1))
+    ]
 
 
 def _is_title_case(paragraph: Paragraph) -> bool:

@@ -69,6 +69,12 @@ def settle_kinds(text: str, guesses: Sequence[Guess]) -> dict[str, MentionKind]:
     for form in (*_full_names(text, single), *surnames):
         kinds.setdefault(form, "person")
     small = frozenset(w.text for w in find_words(text) if w.text.islower())
+    for form, kind in list(kinds.items()):
+        owner, mark, own = form.replace("’s ", "'s ").partition("'s ")
+        if mark and kind == "organisation" and " " in own and (owner in single or kinds.get(owner) == "person"):
+            kinds[own] = kinds.pop(form)  # "Weir's National Economic Council" is the council
+        if "-" in form and all(part in surnames for part in form.split("-")):
+            del kinds[form]  # "the Weir-Orrel summit"
     for form in list(kinds):
         if form.lower() in words_of("people", "honorifics") or _is_noise(form, small):
             del kinds[form]
@@ -179,7 +185,7 @@ class _PersonSigns:
         self.locations = {f for f in total if " " not in f and f not in self.people and 2 * inside[f] >= total[f]}
 
 
-_INSIDE = re.compile(r"\b(?:in|near|across|outside|inside|around|throughout)\s+$")
+_INSIDE = re.compile(r"\b(?:in|at|near|across|outside|inside|around|throughout)\s+$")
 _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+([A-Z][\w’'-]+?)(?:['’]s)?(?![\w-])")
 
 

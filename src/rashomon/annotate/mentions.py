@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from rashomon.annotate.bodies import body_patterns, find_acronyms, find_spelt_out, region_pattern
-from rashomon.annotate.guesses import find_guesses
+from rashomon.annotate.guesses import find_capitals, find_guesses
 from rashomon.annotate.kinds import settle_kinds
 from rashomon.annotate.roles import find_roles
 from rashomon.annotate.tagging import Paragraph, Parsed
@@ -38,17 +38,18 @@ def find_mentions(parsed: Parsed) -> tuple[Mention, ...]:
         for span in (spelt, short):
             if kinds.get(form := " ".join(text[span.start : span.end].split())) != "place":
                 kinds[form] = "organisation"
-    for form in find_acronyms(text, kinds):
-        kinds.setdefault(form, "organisation")
     bodies = body_patterns(text, kinds)
+    acronyms = find_acronyms(text, kinds, bodies)
+    acronyms |= {form for paragraph in parsed.paragraphs for form in find_capitals(paragraph)}
+    for form in acronyms:
+        kinds.setdefault(form, "organisation")
     regions = region_pattern(text, kinds)
     found = {
         span: kind
         for paragraph in parsed.paragraphs
         for span, kind in _occurrences(text, paragraph, kinds, bodies, regions)
     }
-    towns = [_dateline(text, paragraph) for paragraph in parsed.paragraphs]
-    found |= {town: "place" for town in towns if town is not None}
+    found |= {town: "place" for paragraph in parsed.paragraphs for town in _dateline(text, paragraph)}
     descriptions = {
         span: description
         for paragraph in parsed.paragraphs
@@ -60,11 +61,14 @@ def find_mentions(parsed: Parsed) -> tuple[Mention, ...]:
     )
 
 
-def _dateline(text: str, paragraph: Paragraph) -> Span | None:
-    """The town in capitals in front of a paragraph, where a report was filed: "TESSMAR (NPA) —"."""
+def _dateline(text: str, paragraph: Paragraph) -> list[Span]:
+    """The town in capitals in front of a paragraph, where a report was filed, and its state: "TESSMAR, Mich. —"."""
     line = text.rfind("\n", 0, paragraph.span.start) + 1
     town = _TOWN.match(text, line, paragraph.span.start)
-    return Span(line, town.end()) if town else None
+    if town is None:
+        return []
+    states = _states().finditer(text, town.end(), paragraph.span.start)
+    return [Span(line, town.end()), *(Span(m.start("state"), m.end("state")) for m in states)]
 
 
 def _inside(inner: Span, outer: Span) -> bool:

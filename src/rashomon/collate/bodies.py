@@ -75,7 +75,7 @@ def _other_names() -> dict[str, str]:
 def body_key(form: str) -> BodyKey:
     """A name's words, spellings made one, "Department of X" as "X Department", whose it is apart."""
     bare = form.removeprefix("the ").removeprefix("The ")
-    folded = fold_name(known_bodies().get(bare, form))
+    folded = fold_name(known_bodies().get(bare, form).replace("&", " and "))
     for _ in range(2):  # D.C. is the District of Columbia, which is Washington
         folded = _other_names().get(folded, folded)
     spelt = load_lexicon("organisations")["spelt"]
@@ -136,6 +136,8 @@ def _is_shorter(short: BodyKey, long: BodyKey) -> bool:
 
 def _is_hollowed(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
     """Whether a name lacks inner words of another: "Lakeside Hospital", "Lakeside Regional Hospital"."""
+    if x == ("agreement",) == y[1:] and len(y) == 2:
+        return True  # the Norland deal, the Norland grain deal
     if len(x) != 2 or x[0] != y[0] or x[-1] != y[-1] or x[-1] not in heads():
         return False
     return not any(w in words_of_dropped("kept") for w in y[1:-1])

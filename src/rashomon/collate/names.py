@@ -22,6 +22,7 @@ from rashomon.text.naming import (
     country_of,
     find_offices,
     fold_name,
+    is_given_name,
     is_same_spelling,
     known_bodies,
     known_places,
@@ -38,8 +39,15 @@ _ARTICLE = re.compile(r"\b[Tt]he\s+(?:(?:new|current|former|previous|incoming|ou
 # A form in brackets behind a name: its acronym, or its name in another language.
 _BRACKET = re.compile(r"\s*\(\s*(?:or\s+|known\s+as\s+|the\s+)?[\"“‘']?$")
 _CLOSING = re.compile(r"[\"”’']?\s*\)")
-# How far behind a name its bracket may begin.
-_NEAR = 14
+# Another name that the report itself gives: "the Skarn deal, formally known as the Harbour Accord".
+_ALIAS = re.compile(
+    r",?\s+(?:(?:which|that)\s+is\s+)?(?:(?:also|formally|officially|commonly|better|widely|sometimes)\s+)?"
+    r"(?:known\s+as|called|named|translated(?:\s+from\s+\w+)?\s+as)\s+(?:the\s+)?[\"“‘']?"
+)
+# How far behind a name its bracket or other name may begin.
+_NEAR = 48
+# A courtesy title is no longer than this.
+_TITLE = 14
 # "The North" of a country in two is always written so.
 _DIRECTIONS = frozenset({"North", "South", "East", "West"})
 # Whoever holds one of these offices lends a government their name.
@@ -81,7 +89,7 @@ class Names:
         self._occurrences[form, mention.kind].append(reading)
         described = article.text[mention.description.start : mention.description.end] if mention.description else ""
         title = article.text[mention.start : bare]
-        before = article.text[max(0, mention.start - _NEAR) : mention.start].split()
+        before = article.text[max(0, mention.start - _TITLE) : mention.start].split()
         self._titles[reading] = tuple(fold(w.text) for w in find_words(" ".join([*before[-1:], described, title])))
         if mention.description:
             place = mention.description
@@ -229,7 +237,8 @@ class Names:
         for (article, start, end, form), (other, next_start, next_end, behind) in pairwise(places):
             text = self._material.by_id[article].text
             near = article == other and start < next_start <= end + _NEAR
-            if near and _BRACKET.fullmatch(text, end, next_start) and _CLOSING.match(text, next_end):
+            is_bracketed = near and _BRACKET.fullmatch(text, end, next_start) and _CLOSING.match(text, next_end)
+            if is_bracketed or (near and _ALIAS.fullmatch(text, end, next_start)):
                 found.setdefault(behind, form)
         return found
 
@@ -240,10 +249,14 @@ class Names:
             votes[form][kind] += len(readings)
         kinds = {form: max(count, key=lambda kind: (count[kind], kind)) for form, count in votes.items()}
         surnames = {split_person(form).surname for form, kind in kinds.items() if kind == "person" and " " in form}
+        full = [split_person(form) for form, kind in kinds.items() if kind == "person" and " " in form]
+        given = {(name.given[0],) for name in full if name.given and is_given_name(name.given[0])}
         for form, kind in kinds.items():
-            is_known = form in known_places() or form in known_bodies() or form in known_states()
-            if kind != "person" and not is_known and tuple(fold_name(form).split()) in surnames:
-                kinds[form] = "person"  # a surname alone that the tagger took for a town
+            spelt = form.title() if form.isupper() else form
+            is_known = spelt in known_places() or form in known_bodies() or spelt in known_states()
+            words = tuple(fold_name(form).split())
+            if kind != "person" and not is_known and (words in surnames or words in given):
+                kinds[form] = "person"  # a surname or given name alone that the tagger took for a town
         return kinds
 
     @cached_property

@@ -29,6 +29,10 @@ from rashomon.text.words import fold
 
 # A surname that no report of its own gives a bearer goes to the one named so many times as often as the next.
 FAR_MORE = 3
+# A surname that a report has so many times as often as a full name with it may be another's.
+FAR_OFTENER = 4
+# A given name in the middle must have more letters to stand for the first: syllables of "Kim Jong Il" do not.
+MIN_MIDDLE = 3
 # How surely a bare form is somebody's: by the surname as spelt, by a spelling of it, by the given name.
 SURNAME, SPELT, GIVEN = 3, 2, 1
 
@@ -97,7 +101,7 @@ def _given_agree(x: tuple[str, ...], y: tuple[str, ...], *, is_exact: bool) -> b
 
 
 def _is_middle(word: str, given: tuple[str, ...]) -> bool:
-    return len(word) > 1 and any(len(w) > 1 and is_same_given(word, w) for w in given[1:])
+    return len(word) > MIN_MIDDLE and any(len(w) > 1 and is_same_given(word, w) for w in given[1:])
 
 
 def bears(form: str, full: str) -> int:
@@ -248,31 +252,50 @@ class _Report:
             for b in bearers
         ]
         self._first_bare = _first_bare(_by_form(namings))
+        self._n_bare = Counter((n.reading.article, n.form) for n in namings)
+        self._called: dict[tuple[str, str], Gender] = {}
+        for naming in namings:
+            if gender := gender_of_words(naming.titles):
+                self._called.setdefault((naming.reading.article, naming.form), gender)
 
     def bearer_of(self, naming: Naming) -> int | None:
         """The number of the person a bare form stands for here, or None."""
         article = naming.reading.article
         sure = {n: s for n, b in enumerate(self._bearers) if (s := max(bears(naming.form, f) for f in b.forms))}
-        here = {n: s for n, s in sure.items() if self._full[n][article]}
-        there = {n: s for n, s in sure.items() if s != GIVEN or not is_given_name(split_person(naming.form).words[0])}
-        late = {n for n in here if self._comes_late(n, naming)}
-        if here and not (late == set(here) and any(n not in here for n in there)):
-            return self._pick([n for n in _surest(here) if n not in late] or _surest(here), naming)
-        return self._pick(_surest({n: s for n, s in there.items() if n not in here}), naming, is_elsewhere=True)
+        sure = {n: s for n, s in sure.items() if s == GIVEN or self._may_be_titled(n, naming)}
+        here = _surest({n: s for n, s in sure.items() if self._full[n][article]})
+        there = _surest(
+            {n: s for n, s in sure.items() if n not in here and (s != GIVEN or self._has_surname(n, naming))}
+        )
+        own = [n for n in here if not self._is_another(n, naming, there)]
+        if own:
+            return self._pick(own, naming)
+        return self._pick(there or here, naming, is_elsewhere=bool(there))
 
-    def _comes_late(self, number: int, naming: Naming) -> bool:
-        """Whether the report uses the surname before it names this bearer in full, as of somebody its readers know."""
-        article = naming.reading.article
-        words = split_person(naming.form).words
-        bare = self._first_bare.get((article, words[-1]))
-        return bare is not None and bare < self._first_full[number][article]
+    def _may_be_titled(self, number: int, naming: Naming) -> bool:
+        """Whether the titles that the report gives the bare form fit a person: no woman is "Mr. Weir"."""
+        gender = gender_of_words(naming.titles) or self._called.get((naming.reading.article, naming.form))
+        return gender is None or self._bearers[number].gender in (None, gender)
+
+    def _has_surname(self, number: int, naming: Naming) -> bool:
+        """Whether the report has the surname of somebody it calls by the given name."""
+        surnames = {name.surname[-1] for name in self._bearers[number].names}
+        is_given = is_given_name(split_person(naming.form).words[0])
+        return not is_given or any((naming.reading.article, surname) in self._first_bare for surname in surnames)
+
+    def _is_another(self, number: int, naming: Naming, there: Sequence[int]) -> bool:
+        """Whether the report takes another bearer for known: it has the surname before this one, or far more often."""
+        article, word = naming.reading.article, split_person(naming.form).words[-1]
+        weight = {n: sum(self._full[n].values()) for n in (number, *there)}
+        if not there or max(weight[n] for n in there) < weight[number]:
+            return False
+        bare = self._first_bare.get((article, word))
+        is_late = bare is not None and bare < self._first_full[number][article]
+        return is_late or self._n_bare[article, naming.form] >= FAR_OFTENER * self._full[number][article]
 
     def _pick(self, numbers: list[int], naming: Naming, *, is_elsewhere: bool = False) -> int | None:
-        gender = gender_of_words(naming.titles)
-        is_given = all(bears(naming.form, f) == GIVEN for n in numbers for f in self._bearers[n].forms)
-        own = [n for n in numbers if is_given or gender is None or self._bearers[n].gender in (None, gender)]
         titled = find_offices(list(naming.titles))
-        own = [n for n in own if titled & self._bearers[n].offices] or own
+        own = [n for n in numbers if titled & self._bearers[n].offices] or numbers
         if len(own) < 2:
             return own[0] if own else None
         article = naming.reading.article

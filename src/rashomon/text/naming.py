@@ -158,11 +158,20 @@ def split_person(form: str) -> PersonName:
     """A person's name in its parts: "Robert P. Young, Jr." has the given names robert, p, the surname young, and jr."""
     words = fold_name(strip_honorific(form)).split()
     suffix = words.pop() if len(words) > 1 and words[-1] in words_of("people", "suffixes") else None
+    if _is_family_first(words):
+        return PersonName(tuple(words[1:]), (words[0],), suffix)
     particles = words_of("people", "particles")
     first = next((n for n, word in enumerate(words) if 0 < n < len(words) - 1 and word in particles), len(words) - 1)
     if len(words) > 1 and words[0] in particles and not (is_given_name(words[0]) or words[0] in _full_given()):
         first = 0
     return PersonName(tuple(words[:first]), tuple(words[first:]), suffix)
+
+
+def _is_family_first(words: list[str]) -> bool:
+    """Whether a name begins with the family's: three syllables, or two when the first is nobody's given name."""
+    if not 1 < len(words) <= 3 or words[0] not in words_of("people", "family_first") or is_given_name(words[1]):
+        return False
+    return len(words) == 3 or not is_given_name(words[0])
 
 
 @lru_cache(maxsize=100_000)

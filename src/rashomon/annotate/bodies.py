@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
-from rashomon.lexicon import alternation, load_lexicon
+from rashomon.lexicon import alternation, load_lexicon, words_of
 from rashomon.model import MentionKind, Span
 from rashomon.text.acronyms import is_acronym_of
 from rashomon.text.naming import country_of, known_states
@@ -105,7 +105,8 @@ def _owned_bodies(owners: tuple[str, ...]) -> re.Pattern[str]:
 def _after_article() -> re.Pattern[str]:
     """Names in capitals behind "the" that say what they name: "the Harbour Workers' Union", "the Committee on Ports"."""
     heads = alternation([w.capitalize() for w in load_lexicon("organisations")["named_by"]["organisation"].split()])
-    word = r"[A-Z][\w’'&-]+"
+    roles = alternation([w.capitalize() for w in words_of("people", "roles")])
+    word = rf"(?!(?:{roles})\b)[A-Z][\w’'&-]+"  # "the Council on Ports Director Ada Weir" is nobody's name
     of = rf"(?:\s+(?:of|for)\s+(?:the\s+)?{word}(?:\s+{word})*)?"
     on = rf"(?:{heads})\s+(?:of|for|on)\s+(?:the\s+)?{word}(?:\s+{word})*"
     return re.compile(rf"(?<=\b[Tt]he )(?!{_DIRECTION} )(?:(?:{word}\s+)+(?:{heads}){of}|{on})(?![\w-])(?!\s+[A-Z])")

@@ -32,11 +32,11 @@ _SUFFIX = re.compile(r",?\s+(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
 # A preposition inside a person is where the name ends: "Ada Weir of Skarn".
 _PREPOSITION = re.compile(r"\s+(?:of|for|from|in|at|on|with|via|and|to|by)\s+")
 _POSSESSIVE = re.compile(r"['’]s\s")
-# Words that in the middle of a sentence have a capital only as part of a name: "Moon Jae In".
+# Words that in the middle of a sentence have a capital only as part of a name: "Han Min In".
 _SYLLABLES = frozenset({"in", "on", "an", "so", "do", "no", "un", "il", "to", "my", "he"})
 # Parts of speech that a name does not begin with.
 _NO_NAME = frozenset({"AUX", "ADP", "SCONJ", "CCONJ", "DET", "INTJ", "PRON"})
-# Tokens behind a hyphen that belong to a name are short ("Jae-in"); longer small ones are words ("Weir-backed").
+# Tokens behind a hyphen that belong to a name are short ("Min-ho"); longer small ones are words ("Weir-backed").
 SHORT = 4
 # Shorter words in capitals may be anything, longer ones are shouted.
 LONG_ACRONYM = (4, 6)
@@ -129,7 +129,7 @@ def _is_adjective(form: str, label: str) -> bool:
 
 
 def _widened(entity: SpacySpan) -> SpacySpan:
-    """The entity with what the tagger cut off: "Ursula von der | Leyen", "Ha Jae | -in"."""
+    """The entity with what the tagger cut off: "Ursula von der | Leyen", "Han Min | -ho"."""
     doc, end = entity.doc, entity.end
     if entity.label_ != "PERSON":
         return entity
@@ -151,7 +151,7 @@ def _widened(entity: SpacySpan) -> SpacySpan:
 
 
 def _goes_on(token: Token) -> bool:
-    """Whether a word behind a single one that the tagger took for a person belongs to the name: "Xi | Jinping"."""
+    """Whether a word behind a single one that the tagger took for a person belongs to the name: "Li | Haoran"."""
     return token.pos_ == "PROPN" and token.shape_.startswith("Xx") and not token.ent_type_ and not token.is_sent_start
 
 

@@ -72,7 +72,7 @@ def settle_kinds(text: str, guesses: Sequence[Guess]) -> dict[str, MentionKind]:
     for form, kind in list(kinds.items()):
         owner, mark, own = form.replace("’s ", "'s ").partition("'s ")
         if mark and kind == "organisation" and " " in own and (owner in single or kinds.get(owner) == "person"):
-            kinds[own] = kinds.pop(form)  # "Weir's National Economic Council" is the council
+            kinds[own] = kinds.pop(form)  # "Weir's National Harbour Council" is the council
         if "-" in form and all(part in surnames for part in form.split("-")):
             del kinds[form]  # "the Weir-Orrel summit"
     for form in list(kinds):
@@ -93,7 +93,8 @@ def _kind_of(text: str, form: str, count: Counter[str], signs: _PersonSigns) -> 
     if _follows_place_word(text, form):
         return "place"
     named = kind_by_head(form)
-    if named and not (form in signs.people or (label == "PERSON" and _may_be_surname(words))):
+    may_be_person = label == "PERSON" and form not in signs.locations and _may_be_surname(words)
+    if named and not (form in signs.people or may_be_person):
         return named
     if form in signs.people and _looks_personal(form):
         return "person"
@@ -102,8 +103,10 @@ def _kind_of(text: str, form: str, count: Counter[str], signs: _PersonSigns) -> 
         return "organisation"
     if label == "ORG" and len(words) == 2 and is_given_name(words[0]) and _looks_personal(form):
         return "person"
-    if label == "PERSON" and (any(w.isdigit() for w in words) or len(words) > MAX_WORDS or form in signs.locations):
-        return "place" if form in signs.locations else "organisation"
+    if label == "PERSON" and len(words) == 1 and form in signs.locations:
+        return "place"
+    if label == "PERSON" and (any(w.isdigit() for w in words) or len(words) > MAX_WORDS):
+        return "organisation"
     return KINDS[label]
 
 
@@ -130,7 +133,7 @@ def _heads() -> dict[str, MentionKind]:
 
 
 def _may_be_surname(words: Sequence[str]) -> bool:
-    """Whether a name that ends like a place can be a person's: "Nathan Hall"."""
+    """Whether a name that ends like a place can be a person's: "Simon Hall"."""
     surnames = load_lexicon("organisations")["named_by"]["also_surnames"].split()
     return words[-1].lower() in surnames and is_given_name(words[0])
 
@@ -178,14 +181,16 @@ class _PersonSigns:
                     self.people.add(form)
                 introduced[form] += bool(_introduced().search(text, max(0, m.start() - 24), m.start()))
                 total[form] += 1
-                inside[form] += bool(_INSIDE.search(text, max(0, m.start() - 12), m.start()))
+                before = _ON if " " in form else _INSIDE
+                inside[form] += bool(before.search(text, max(0, m.start() - 12), m.start()))
         courtesy = {m[1] for m in _COURTESY.finditer(text)}
         self.people |= {form for form in own if form.split()[-1] in courtesy and _looks_personal(form)}
         self.introduced = {f for f in total if 2 * introduced[f] >= total[f] and not is_given_name(f.split()[0])}
-        self.locations = {f for f in total if " " not in f and f not in self.people and 2 * inside[f] >= total[f]}
+        self.locations = {f for f in total if f not in self.people and 2 * inside[f] >= total[f]}
 
 
 _INSIDE = re.compile(r"\b(?:in|at|near|across|outside|inside|around|throughout)\s+$")
+_ON = re.compile(r"\b(?:on|in|at|near|across|along|outside|inside|off)\s+$")
 _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+([A-Z][\w’'-]+?)(?:['’]s)?(?![\w-])")
 
 

@@ -1,6 +1,6 @@
 """Which names of bodies and places name one: other names, acronyms, "Department of X", a name without its country.
 
-What two names say by themselves is `is_same_body`; what only a story can say (a short form, an acronym in brackets, the
+What two names say by themselves is in `text.bodies`; what only a story can say (a short form, an acronym in brackets, the
 bare word "Times") goes to the body that the same report names in full, or to the only one that fits.
 """
 
@@ -10,27 +10,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import NamedTuple
 
 from rashomon.lexicon import load_lexicon
 from rashomon.model import MentionKind, Reading
 from rashomon.text.acronyms import ACRONYM, SMALL, is_acronym_of
-from rashomon.text.naming import (
-    MAX_OWNER_WORDS,
-    country_of,
-    fold_name,
-    is_given_name,
-    is_same_given,
-    is_same_spelling,
-    known_bodies,
-    owner_of,
-    split_names,
+from rashomon.text.bodies import (
+    LONG_WORD,
+    BodyKey,
+    body_key,
+    heads,
+    is_shorter,
+    is_variant,
+    national_bodies,
+    other_names,
+    words_of_dropped,
 )
-
-# A single word of a place or body may be misspelt when it has so many letters.
-LONG_WORD = 7
-_DOUBLED = re.compile(r"(.)\1")
+from rashomon.text.naming import country_of, fold_name, is_same_spelling, known_bodies
 
 
 @dataclass(frozen=True)
@@ -40,148 +35,6 @@ class BodyNaming:
     form: str
     kind: MentionKind
     reading: Reading
-
-
-class BodyKey(NamedTuple):
-    """What a name says: the country or body it belongs to (folded, or nothing), and its own words."""
-
-    owner: str
-    words: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return " ".join((*([self.owner] if self.owner else []), *self.words))
-
-
-def is_same_body(a: str, b: str) -> bool:
-    """Whether two names say by themselves that they are one body's or place's."""
-    x, y = body_key(a), body_key(b)
-    if x == y or is_acronym_of(a, b) or is_acronym_of(b, a):
-        return True
-    return _is_shorter(x, y) or _is_shorter(y, x) or _is_variant(x, y)
-
-
-@lru_cache(maxsize=1)
-def _other_names() -> dict[str, str]:
-    lexicon = load_lexicon("places")
-    table = {fold_name(o): fold_name(n) for n, others in lexicon["same"].items() for o in others}
-    for name, row in {**lexicon["countries"], **lexicon["regions"]}.items():
-        table |= {fold_name(other): fold_name(name) for other in split_names(row.split("|")[0])}
-    for name, row in lexicon["states"].items():
-        table |= {fold_name(other): fold_name(name) for other in split_names(row)}
-    return table
-
-
-@lru_cache(maxsize=50_000)
-def body_key(form: str) -> BodyKey:
-    """A name's words, spellings made one, "Department of X" as "X Department", whose it is apart."""
-    bare = form.removeprefix("the ").removeprefix("The ")
-    folded = fold_name(known_bodies().get(bare, form).replace("&", " and "))
-    for _ in range(2):  # D.C. is the District of Columbia, which is Washington
-        folded = _other_names().get(folded, folded)
-    spelt = load_lexicon("organisations")["spelt"]
-    words = [spelt.get(w, w) for w in folded.split()]
-    words = [_LONG.get(w, w) if n < len(words) - 1 else w for n, w in enumerate(words)]
-    if (
-        len(words) > 1
-        and words[0].endswith("ern")
-        and (plain := " ".join([words[0][:-3], *words[1:]])) not in country_of()
-    ):
-        words = plain.split()  # western Norland, West Norland; but southern Africa is not South Africa
-    owner, words = _owned(words) if folded not in _other_names().values() else ("", words)
-    if len(words) > 2 and words[0] in ("department", "ministry") and words[1] == "of":
-        rest = [w for w in words[2:] if w != "affairs"]
-        words = [*rest, words[0]]
-    if len(words) > 1 and words[-2] == "sheriff" and words[-1] in ("office", "department"):
-        words[-1] = "office"
-    if (owner or len(words) == 2) and words[-1:] and words[-1] in ("government", "regime"):
-        words[-1] = "administration"
-    return BodyKey(owner, tuple(words))
-
-
-_LONG = {"st": "saint", "ft": "fort", "mt": "mount", "saint": "saint"}
-
-
-def _owned(words: list[str]) -> tuple[str, list[str]]:
-    """The owner before or behind a name, and the rest: "U.S. Army", "Bank of Norland", "Army of the United States"."""
-    for n in range(min(MAX_OWNER_WORDS, len(words) - 1), 0, -1):
-        owner = owner_of(" ".join(words[:n]))
-        if owner and words[n] not in SMALL:
-            return fold_name(owner), words[n:]
-    for n in range(1, min(MAX_OWNER_WORDS, len(words) - 2) + 1):
-        behind = [w for w in words[-n:] if w != "the"]
-        owner = owner_of(" ".join(behind)) if words[-n - 1] == "of" else None
-        if owner and words[: -n - 1] not in (["department"], ["ministry"], ["university"], ["bank"], ["house"]):
-            return fold_name(owner), words[: -n - 1]
-    return "", words
-
-
-def _is_shorter(short: BodyKey, long: BodyKey) -> bool:
-    """Whether a name is another without its country, its legal form, or a word that says only what it is."""
-    if short.owner not in ("", long.owner) or not short.words:
-        return False
-    x, y = short.words, long.words
-    if x == y:
-        return len(x) > 1
-    if len(y) <= len(x):
-        return False
-    rest = y[len(x) :] if y[: len(x)] == x else ()
-    if rest and all(w in words_of_dropped("legal") for w in rest):
-        return True
-    if len(x) > 1 and rest and all(w in words_of_dropped("behind") for w in rest):
-        return True
-    if len(x) > 1 and len(y) == len(x) + 1 and y[1:] == x and y[0] in words_of_dropped("before"):
-        return " ".join(x) not in _national()
-    return _is_hollowed(x, y)
-
-
-def _is_hollowed(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
-    """Whether a name lacks inner words of another: "Lakeside Hospital", "Lakeside Regional Hospital"."""
-    if x == ("agreement",) == y[1:] and len(y) == 2:
-        return True  # the Norland deal, the Norland grain deal
-    if len(x) != 2 or x[0] != y[0] or x[-1] != y[-1] or x[-1] not in heads():
-        return False
-    return not any(w in words_of_dropped("kept") for w in y[1:-1])
-
-
-def _is_variant(x: BodyKey, y: BodyKey) -> bool:
-    """Whether two names are spellings of one."""
-    if x.owner != y.owner or len(x.words) != len(y.words) or len(x.words) < 2:
-        return False
-    if x.words[0] == y.words[0] == "saint" and len(x.words) == 2:
-        return all(is_given_name(w[1]) for w in (x.words, y.words)) and is_same_given(x.words[1], y.words[1])
-    pairs = [(a, b) for a, b in zip(x.words, y.words, strict=True) if a != b]
-    return len(pairs) == 1 and any(w in heads() or len(w) > 3 for w in x.words) and _is_slip(*pairs[0])
-
-
-def _is_slip(a: str, b: str) -> bool:
-    short, long = sorted((a, b), key=len)
-    if (long == short + "s" or _single(a) == _single(b)) and len(short) > 3:
-        return True
-    return len(short) >= LONG_WORD and is_same_spelling(a, b)
-
-
-def _single(word: str) -> str:
-    return _DOUBLED.sub(r"\1", word)
-
-
-@lru_cache(maxsize=8)
-def words_of_dropped(table: str) -> frozenset[str]:
-    """The words that a name may be without, by where they stand."""
-    return frozenset(load_lexicon("organisations")["dropped"][table].split())
-
-
-@lru_cache(maxsize=1)
-def _national() -> frozenset[str]:
-    return frozenset(load_lexicon("organisations")["dropped"]["national"])
-
-
-@lru_cache(maxsize=1)
-def heads() -> frozenset[str]:
-    """Words that say what a name names: hospital, commission, bridge."""
-    spelt = load_lexicon("organisations")["spelt"]
-    named = load_lexicon("organisations")["named_by"]
-    words = {w for table in ("organisation", "place") for w in named[table].split()}
-    return frozenset(words | {spelt.get(w, w) for w in words})
 
 
 def group_bodies(
@@ -211,6 +64,15 @@ def _led(key: BodyKey, leaders: Mapping[str, str]) -> BodyKey:
     if len(key.words) == 2 and key.words[1] == "administration" and key.words[0] in leaders:
         return BodyKey(leaders[key.words[0]], ("administration",))
     return key
+
+
+def _is_first_word(short: _Node, long: _Node) -> bool:
+    """Whether a report calls a body by the first word of its name: "Carrow" for Carrow Port Services."""
+    x, y = short.key.words, long.key.words
+    is_body = not short.is_place and not long.is_place and not any(f in known_bodies() for f in short.forms)
+    return (
+        is_body and y[0] == x[0] and y[-1] in heads() and x[0] not in heads() and bool(short.articles & long.articles)
+    )
 
 
 @dataclass
@@ -274,7 +136,7 @@ class _Joining:
             x, y = self._nodes[a], self._nodes[b]
             if x.is_people != y.is_people:
                 continue
-            if _is_variant(x.key, y.key) or (_is_one_slip(x, y) and not x.articles & y.articles):
+            if is_variant(x.key, y.key) or (_is_one_slip(x, y) and not x.articles & y.articles):
                 self._unite(a, b)
 
     def _alike(self) -> Iterable[tuple[int, int]]:
@@ -303,7 +165,7 @@ class _Joining:
         node = self._nodes[n]
         if node.is_people or all(ACRONYM.fullmatch(f) for f in node.forms):
             return
-        sure = [m for m, other in enumerate(self._nodes) if m != n and _is_shorter(node.key, other.key)]
+        sure = [m for m, other in enumerate(self._nodes) if m != n and is_shorter(node.key, other.key)]
         loose = [m for m, other in enumerate(self._nodes) if m != n and not sure and _is_tail(node, other)]
         self._to_one(n, [m for m in sure or loose if not self._nodes[m].is_people], is_sure=bool(sure))
 
@@ -312,7 +174,7 @@ class _Joining:
         if node.is_people or (self._root(n) != n and len(node.key.words) > 1):
             return
         shorts = [f for f in node.forms if ACRONYM.fullmatch(f)]
-        if not shorts or all(fold_name(f) in _other_names() or f in known_bodies() for f in shorts):
+        if not shorts or all(fold_name(f) in other_names() or f in known_bodies() for f in shorts):
             return
         fitting = [
             m
@@ -336,7 +198,9 @@ class _Joining:
             a: {self._root(m) for m in range(len(self._nodes)) if a in self._nodes[m].articles} & roots
             for a in node.articles
         }
-        if len(roots) == 1 and (is_sure or any(by_article.values()) or " ".join(node.key.words) not in _national()):
+        if len(roots) == 1 and (
+            is_sure or any(by_article.values()) or " ".join(node.key.words) not in national_bodies()
+        ):
             self._unite(n, next(iter(roots)))
             return
         moved = {a: next(iter(own)) for a, own in by_article.items() if len(own) == 1}
@@ -349,8 +213,10 @@ class _Joining:
 def _is_tail(short: _Node, long: _Node) -> bool:
     """Whether a name is the end of another, the front of which says whose or which: "State Police", "the Times"."""
     x, y = short.key.words, (*long.key.owner.split(), *long.key.words)
-    if short.key.owner or len(y) <= len(x) or " ".join(x) in _national():
+    if short.key.owner or len(y) <= len(x) or " ".join(x) in national_bodies():
         return False
+    if len(x) == 1 and _is_first_word(short, long):
+        return True
     if y[-len(x) :] != x:
         is_front = y[: len(x)] == x and len(y) > len(x) + 1 and y[len(x)] == "of" and x[-1] in heads() | {"house"}
         return is_front and (len(x) > 1 or bool(short.articles & long.articles))
@@ -372,5 +238,5 @@ def _is_one_slip(x: _Node, y: _Node) -> bool:
     a, b = x.key.words, y.key.words
     if len(a) != 1 or len(b) != 1 or x.key.owner or y.key.owner:
         return False
-    known = [w for w in (a[0], b[0]) if w in country_of() or w in _other_names()]
+    known = [w for w in (a[0], b[0]) if w in country_of() or w in other_names()]
     return not known and min(len(a[0]), len(b[0])) >= LONG_WORD and is_same_spelling(a[0], b[0])

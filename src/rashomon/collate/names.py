@@ -47,7 +47,7 @@ _ALIAS = re.compile(
 # How far behind a name its bracket or other name may begin.
 _NEAR = 48
 # A courtesy title is no longer than this.
-_TITLE = 14
+_COURTESY = 14
 # "The North" of a country in two is always written so.
 _DIRECTIONS = frozenset({"North", "South", "East", "West"})
 # Whoever holds one of these offices lends a government their name.
@@ -74,7 +74,7 @@ class Names:
         self._occurrences: dict[tuple[str, MentionKind], list[Reading]] = defaultdict(list)
         self._titles: dict[Reading, tuple[str, ...]] = {}
         self._described: dict[Reading, Reading] = {}
-        self._with_article: dict[Reading, Reading] = {}
+        self._longer: dict[Reading, Reading] = {}
         for article in material.articles:
             for mention in material.found[article.id].mentions:
                 self._note(article, mention)
@@ -89,8 +89,10 @@ class Names:
         self._occurrences[form, mention.kind].append(reading)
         described = article.text[mention.description.start : mention.description.end] if mention.description else ""
         title = article.text[mention.start : bare]
-        before = article.text[max(0, mention.start - _TITLE) : mention.start].split()
+        before = article.text[max(0, mention.start - _COURTESY) : mention.start].split()
         self._titles[reading] = tuple(fold(w.text) for w in find_words(" ".join([*before[-1:], described, title])))
+        if bare > mention.start:
+            self._longer[reading] = Reading(article=article.id, start=mention.start, end=mention.end)
         if mention.description:
             place = mention.description
             self._described[reading] = Reading(article=article.id, start=place.start, end=place.end)
@@ -99,7 +101,7 @@ class Names:
             and not form.isupper()
             and (m := _ARTICLE.search(article.text, max(0, mention.start - 24), mention.start))
         ):
-            self._with_article[reading] = Reading(article=article.id, start=m.start(), end=mention.end)
+            self._longer[reading] = Reading(article=article.id, start=m.start(), end=mention.end)
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
@@ -270,7 +272,7 @@ class Names:
     def _name(self, named: _Named) -> Name:
         built = [_form(text, readings) for text, readings in sorted(named.forms.items())]
         built.sort(key=lambda f: (-sum(f.counts.values()), f.text))
-        built += self._article_forms(named)
+        built += self._longer_forms(named)
         return Name(
             id="",
             name=_best_form(named.kind, built),
@@ -279,11 +281,11 @@ class Names:
             descriptions=self._descriptions(named.forms.values()),
         )
 
-    def _article_forms(self, named: _Named) -> list[Form]:
-        """The forms as they stand after their article: "the coast guard", "the new Weir administration"."""
+    def _longer_forms(self, named: _Named) -> list[Form]:
+        """The forms as they stand with title or article: "Ms Weir", "the coast guard", "the new Weir administration"."""
         found: dict[str, list[Reading]] = defaultdict(list)
         for form, readings in named.forms.items():
-            whole = [self._with_article[r] for r in readings if r in self._with_article]
+            whole = [self._longer[r] for r in readings if r in self._longer]
             if named.kind == "place" and form not in _DIRECTIONS and 2 * len(whole) <= max(len(readings), 2):
                 continue  # "the Tessmar quay" is no way to write Tessmar
             for reading in whole:
@@ -328,7 +330,7 @@ def _form(text: str, readings: Sequence[Reading]) -> Form:
 
 
 def _best_form(kind: MentionKind, forms: list[Form]) -> str:
-    """The form to show: the full name that most reports use, without honorific."""
+    """The form to show: the full name that most reports use, without title or article."""
 
     def rank(form: Form) -> tuple[bool, bool, int, int, int, str]:
         words = len(form.text.split())
@@ -338,4 +340,5 @@ def _best_form(kind: MentionKind, forms: list[Form]) -> str:
         n_all = sum(form.counts.values())
         return (is_country, full and not form.text.startswith("@"), len(form.counts), n_all, size, form.text)
 
-    return max((form for form in forms if not form.text.startswith("the ")), key=rank, default=forms[0]).text
+    bare = [form for form in forms if strip_honorific(form.text) == form.text and not form.text.startswith("the ")]
+    return max(bare or forms, key=rank).text

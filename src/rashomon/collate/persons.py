@@ -31,7 +31,7 @@ from rashomon.text.words import fold
 FAR_MORE = 3
 # A surname that a report has so many times as often as a full name with it may be another's.
 FAR_OFTENER = 4
-# A given name in the middle must have more letters to stand for the first: syllables of "Kim Jong Il" do not.
+# A given name in the middle must have more letters to stand for the first: the syllables of "Han Min Il" do not.
 MIN_MIDDLE = 3
 # How surely a bare form is somebody's: by the surname as spelt, by a spelling of it, by the given name.
 SURNAME, SPELT, GIVEN = 3, 2, 1

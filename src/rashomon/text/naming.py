@@ -16,7 +16,7 @@ Gender = Literal["male", "female"]
 # Two spellings of a name are one when nearly all letters agree; short names must agree in all.
 SPELLING = 0.90
 MIN_FUZZY_LETTERS = 5
-# From so many letters on, two edits are one slip ("Zelenskyi", "Zelensky"); below, one is.
+# From so many letters on, two edits are one slip ("Karpenskyi", "Karpenski"); below, one is.
 LONG_LETTERS = 8
 # No country or union has a longer name than this.
 MAX_OWNER_WORDS = 4
@@ -155,7 +155,7 @@ def fold_name(form: str) -> str:
 
 @lru_cache(maxsize=100_000)
 def split_person(form: str) -> PersonName:
-    """A person's name in its parts: "Robert P. Young, Jr." has the given names robert, p, the surname young, and jr."""
+    """A person's name in its parts: "Henry P. Ash, Jr." has the given names henry, p, the surname ash, and jr."""
     words = fold_name(strip_honorific(form)).split()
     suffix = words.pop() if len(words) > 1 and words[-1] in words_of("people", "suffixes") else None
     if _is_family_first(words):

@@ -61,7 +61,7 @@ def found(text: str) -> dict[str, str]:
         ("They met on Victor Bridge on Monday evening.", "Victor Bridge", "place"),
         ("Ada Weir of Skarn came on Monday, and Weir spoke first.", "Ada Weir", "person"),
         ("“It was dark,” said Rosana Mendiz, a student from Peru.", "Rosana Mendiz", "person"),
-        ("The nonprofit group Manos Abiertas fed them on Monday.", "Manos Abiertas", "organisation"),
+        ("The nonprofit group Puertos Abiertos fed them on Monday.", "Puertos Abiertos", "organisation"),
         ("She wrote about it on Twitter on Monday.", "Twitter", "organisation"),
         ("The report came from the Skarn Harbour Trust on Monday.", "Skarn Harbour Trust", "organisation"),
         ("Justice Henry P. Ash, Jr. spoke in Skarn on Monday.", "Henry P. Ash, Jr.", "person"),

@@ -70,7 +70,7 @@ Ursula von Hagen | Ursula von Hagen
 Ludwig van Rijn | Ludwig Van Rijn
 Viktor Kovacs | Kovacs Viktor
 Park Min-ho | Park Min Ho
-Han Jae-won | Han Jaewon | no
+Han Min-won | Han Minwon | no
 Rhys Haldane | Rhys Hadlane
 Volodymyr Karpenko | Vladimir Karpenko
 Emma Thompson | Emma Thomson

@@ -64,6 +64,8 @@ def found(text: str) -> dict[str, str]:
         ("The nonprofit group Puertos Abiertos fed them on Monday.", "Puertos Abiertos", "organisation"),
         ("She wrote about it on Twitter on Monday.", "Twitter", "organisation"),
         ("The report came from the Skarn Harbour Trust on Monday.", "Skarn Harbour Trust", "organisation"),
+        ("They told the Senate on Monday that it was over.", "Senate", "organisation"),
+        ("She studied at the University of Skarn's school of ports.", "University of Skarn", "organisation"),
         ("Justice Henry P. Ash, Jr. spoke in Skarn on Monday.", "Henry P. Ash, Jr.", "person"),
         ("It happened in Skarn, Mont., on Monday, police said.", "Mont.", "place"),
         ("Rain fell over western Norway on Monday, and people stayed at home.", "western Norway", "place"),

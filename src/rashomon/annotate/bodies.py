@@ -106,10 +106,15 @@ def _after_article() -> re.Pattern[str]:
     """Names in capitals behind "the" that say what they name: "the Harbour Workers' Union", "the Committee on Ports"."""
     heads = alternation([w.capitalize() for w in load_lexicon("organisations")["named_by"]["organisation"].split()])
     roles = alternation([w.capitalize() for w in words_of("people", "roles")])
-    word = rf"(?!(?:{roles})\b)[A-Z][\w’'&-]+"  # "the Council on Ports Director Ada Weir" is nobody's name
-    of = rf"(?:\s+(?:of|for)\s+(?:the\s+)?{word}(?:\s+{word})*)?"
-    on = rf"(?:{heads})\s+(?:of|for|on)\s+(?:the\s+)?{word}(?:\s+{word})*"
-    return re.compile(rf"(?<=\b[Tt]he )(?!{_DIRECTION} )(?:(?:{word}\s+)+(?:{heads}){of}|{on})(?![\w-])(?!\s+[A-Z])")
+    word = rf"(?!(?:{roles})\b)[A-Z][\w’'&]+(?:-[A-Z]\w+)*"  # "the Council on Ports Director Ada Weir" is nobody's name
+    days = alternation(
+        [w.capitalize() for w in (*load_lexicon("calendar")["weekdays"], *load_lexicon("calendar")["months"])]
+    )
+    of = rf"(?:\s+(?:of|for)\s+(?:the\s+)?{word}(?:\s+{word}){{0,5}})?"
+    on = rf"(?:{heads})\s+(?:of|for|on(?!\s+(?:{days})\b))\s+(?:the\s+)?{word}(?:\s+{word}){{0,5}}"
+    return re.compile(
+        rf"(?<=\b[Tt]he )(?!{_DIRECTION} )(?:(?:{word}\s+){{1,7}}(?:{heads}){of}|{on})(?<!['’]s)(?![\w-])(?!\s+[A-Z])"
+    )
 
 
 @lru_cache(maxsize=64)

@@ -100,6 +100,10 @@ class _Joining:
         self._nodes = nodes
         self._home = list(range(len(nodes)))
         self._moved: dict[int, dict[str, int]] = {}
+        self._with_word: dict[str, list[int]] = defaultdict(list)
+        for n, node in enumerate(nodes):
+            for word in {*node.key.words}:
+                self._with_word[word].append(n)
 
     def joined(self, bracketed: Mapping[str, str]) -> list[list[BodyNaming]]:
         """The namings of each group."""
@@ -165,8 +169,9 @@ class _Joining:
         node = self._nodes[n]
         if node.is_people or all(ACRONYM.fullmatch(f) for f in node.forms):
             return
-        sure = [m for m, other in enumerate(self._nodes) if m != n and is_shorter(node.key, other.key)]
-        loose = [m for m, other in enumerate(self._nodes) if m != n and not sure and _is_tail(node, other)]
+        near = sorted({m for w in {*node.key.words[:1], *node.key.words[-1:]} for m in self._with_word[w]} - {n})
+        sure = [m for m in near if is_shorter(node.key, self._nodes[m].key)]
+        loose = [m for m in near if not sure and _is_tail(node, self._nodes[m])]
         self._to_one(n, [m for m in sure or loose if not self._nodes[m].is_people], is_sure=bool(sure))
 
     def _join_acronym(self, n: int) -> None:

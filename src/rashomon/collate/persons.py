@@ -253,6 +253,7 @@ class _Report:
         ]
         self._first_bare = _first_bare(_by_form(namings))
         self._n_bare = Counter((n.reading.article, n.form) for n in namings)
+        self._sure: dict[str, dict[int, int]] = {}
         self._called: dict[tuple[str, str], Gender] = {}
         for naming in namings:
             if gender := gender_of_words(naming.titles):
@@ -261,15 +262,17 @@ class _Report:
     def bearer_of(self, naming: Naming) -> int | None:
         """The number of the person a bare form stands for here, or None."""
         article = naming.reading.article
-        sure = {n: s for n, b in enumerate(self._bearers) if (s := max(bears(naming.form, f) for f in b.forms))}
-        sure = {n: s for n, s in sure.items() if s == GIVEN or self._may_be_titled(n, naming)}
+        if naming.form not in self._sure:
+            own = ((n, max(bears(naming.form, f) for f in b.forms)) for n, b in enumerate(self._bearers))
+            self._sure[naming.form] = {n: s for n, s in own if s}
+        sure = {n: s for n, s in self._sure[naming.form].items() if s == GIVEN or self._may_be_titled(n, naming)}
         here = _surest({n: s for n, s in sure.items() if self._full[n][article]})
         there = _surest(
             {n: s for n, s in sure.items() if n not in here and (s != GIVEN or self._has_surname(n, naming))}
         )
-        own = [n for n in here if not self._is_another(n, naming, there)]
-        if own:
-            return self._pick(own, naming)
+        known = [n for n in here if not self._is_another(n, naming, there)]
+        if known:
+            return self._pick(known, naming)
         return self._pick(there or here, naming, is_elsewhere=bool(there))
 
     def _may_be_titled(self, number: int, naming: Naming) -> bool:

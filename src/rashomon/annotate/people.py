@@ -10,7 +10,15 @@ from functools import lru_cache
 
 from rashomon.lexicon import load_lexicon
 from rashomon.model import Mention
-from rashomon.text.naming import Gender, country_of, find_offices, given_names, is_given_name, strip_honorific
+from rashomon.text.naming import (
+    Gender,
+    country_of,
+    find_offices,
+    given_names,
+    is_given_name,
+    strip_honorific,
+    word_genders,
+)
 from rashomon.text.words import find_words, fold
 
 # A surname named so many times as often as a full name, and before it, may be another person's.
@@ -127,14 +135,8 @@ def last_name(name: str) -> str:
     return fold(words[-1] if words else name)
 
 
-def gender_of_words(words: Sequence[str]) -> Gender | None:
-    """What a description says: "the spokeswoman" is female; None when it says nothing or both."""
-    found = _genders(list(words))
-    return next(iter(found)) if len(found) == 1 else None
-
-
 def _genders(words: list[str]) -> set[Gender]:
-    table = _word_genders()
+    table = word_genders()
     return {table[w] for w in words if w in table}
 
 
@@ -147,13 +149,6 @@ def _given_gender(name: str) -> set[Gender]:
     words = name.split()
     table = given_names()
     return {table[fold(words[0])]} if len(words) > 1 and fold(words[0]) in table else set()
-
-
-@lru_cache(maxsize=1)
-def _word_genders() -> dict[str, Gender]:
-    lexicon = load_lexicon("genders")
-    genders: tuple[Gender, Gender] = ("male", "female")
-    return {word: g for g in genders for table in ("honorifics", "roles") for word in lexicon[table][g].split()}
 
 
 @lru_cache(maxsize=1)

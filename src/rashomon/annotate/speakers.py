@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from rashomon.annotate.people import Person, find_people, gender_of_words
+from rashomon.annotate.people import Person, find_people
 from rashomon.annotate.phrases import noun_phrase
 from rashomon.annotate.salience import WEIGHTS, WITHIN_QUOTATION, Kind, Salience
 from rashomon.annotate.tagging import Parsed
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import Mention, Quote, Span
 from rashomon.text.marks import find_quoted
-from rashomon.text.naming import Gender, country_of, find_offices, strip_honorific
+from rashomon.text.naming import Gender, country_of, find_offices, gender_of_words, strip_honorific
 from rashomon.text.words import Word, find_words, fold
 
 if TYPE_CHECKING:

@@ -6,14 +6,15 @@ something else. One that no longer applies is an error, so that nothing is corre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
 from rashomon.collate.material import Material
 from rashomon.errors import CorrectionError
-from rashomon.model import Annotations, Article, Basis, Correction, CorrectionTarget, Place
+from rashomon.model import Annotations, Article, Basis, Correction, CorrectionTarget, Place, Reading
 from rashomon.text.dates import read_day
+from rashomon.text.naming import strip_honorific
 
 
 def correct_articles(articles: Sequence[Article], corrections: Sequence[Correction]) -> tuple[Article, ...]:
@@ -79,20 +80,37 @@ def regroup(
     return sorted(sorted(group) for group in changed if group)
 
 
-def regroup_forms(groups: Sequence[list[str]], corrections: Sequence[Correction]) -> list[list[str]]:
-    """Groups of the forms of names with the merges and splits. Raises `CorrectionError` for a form nobody writes."""
-    forms = [form for group in groups for form in group]
-    index = {form: n for n, form in enumerate(forms)}
-    changed = [[index[form] for form in group] for group in groups]
+def regroup_forms(
+    groups: Sequence[Mapping[str, list[Reading]]], corrections: Sequence[Correction]
+) -> list[dict[str, list[Reading]]]:
+    """The forms of names, with where they stand, after the merges and splits.
+
+    A form that two names share goes with the one that has most of it. Raises `CorrectionError` for a form nobody writes.
+    """
+    items = [(n, form) for n, group in enumerate(groups) for form in group]
+    index: dict[str, int] = {}
+    for k, (_, form) in sorted(enumerate(items), key=lambda item: len(groups[item[1][0]][item[1][1]])):
+        index[form] = k
+    changed = [[k for k, (n, _) in enumerate(items) if n == number] for number in range(len(groups))]
     for n, correction in enumerate(corrections, start=1):
         if correction.what != "names" or correction.kind not in ("merge", "split"):
             continue
-        unknown = [form for form in correction.forms if form not in index]
+        forms = [form if form in index else strip_honorific(form) for form in correction.forms]
+        unknown = [form for form in forms if form not in index]
         if unknown:
             raise _error(n, correction, f"no report writes the name {unknown[0]!r}")
-        numbers = [index[form] for form in correction.forms]
+        numbers = [index[form] for form in forms]
         changed = _merged(changed, numbers) if correction.kind == "merge" else _split(changed, numbers)
-    return [[forms[n] for n in group] for group in changed]
+    return [_forms_of(items, groups, own) for own in changed if own]
+
+
+def _forms_of(
+    items: Sequence[tuple[int, str]], groups: Sequence[Mapping[str, list[Reading]]], own: Sequence[int]
+) -> dict[str, list[Reading]]:
+    forms: dict[str, list[Reading]] = {}
+    for n, form in (items[k] for k in own):
+        forms.setdefault(form, []).extend(groups[n][form])
+    return {form: sorted(readings, key=lambda r: (r.article, r.start)) for form, readings in forms.items()}
 
 
 def _merged(groups: list[list[int]], numbers: Sequence[int]) -> list[list[int]]:

@@ -1,33 +1,69 @@
 """Names over articles: which forms name one person, place or body.
 
-People are joined by surname, spelling variants allowed (Brandvik / Brandvick), when nothing in their given names speaks
-against it. Bodies and places are joined by equal words, known other names, and initials (European Union / EU).
+Persons are joined in `persons`, bodies and places in `bodies`; here the mentions become namings, each form stands
+without its title, and the joined namings become names with their forms, counts and descriptions.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
-from rapidfuzz.distance import JaroWinkler, Levenshtein
-
+from rashomon.collate.bodies import BodyNaming, group_bodies
 from rashomon.collate.corrections import regroup_forms
 from rashomon.collate.material import Material
-from rashomon.lexicon import load_lexicon
-from rashomon.model import Description, Form, MentionKind, Name, Reading
-from rashomon.text.naming import country_of, find_offices, split_names, strip_honorific
+from rashomon.collate.persons import Naming, group_persons, handle_behind
+from rashomon.model import Article, Description, Form, Mention, MentionKind, Name, Reading
+from rashomon.text.naming import (
+    country_of,
+    find_offices,
+    fold_name,
+    is_given_name,
+    is_same_spelling,
+    known_bodies,
+    known_places,
+    known_states,
+    split_person,
+    strip_honorific,
+)
 from rashomon.text.words import find_words, fold
+
+__all__ = ["Names", "is_same_spelling"]
 
 # What stands before a body's name and belongs to how it is written there.
 _ARTICLE = re.compile(r"\b[Tt]he\s+(?:(?:new|current|former|previous|incoming|outgoing)\s+)?$")
+# A form in brackets behind a name: its acronym, or its name in another language.
+_BRACKET = re.compile(r"\s*\(\s*(?:or\s+|known\s+as\s+|the\s+)?[\"“‘']?$")
+_CLOSING = re.compile(r"[\"”’']?\s*\)")
+# Another name that the report itself gives: "the Skarn deal, formally known as the Harbour Accord".
+_ALIAS = re.compile(
+    r",?\s+(?:(?:which|that)\s+is\s+)?(?:(?:also|formally|officially|commonly|better|widely|sometimes)\s+)?"
+    r"(?:known\s+as|called|named|translated(?:\s+from\s+\w+)?\s+as)\s+(?:the\s+)?[\"“‘']?"
+)
+# How far behind a name its bracket or other name may begin.
+_NEAR = 48
+# A courtesy title is no longer than this.
+_COURTESY = 14
+# "The North" of a country in two is always written so.
+_DIRECTIONS = frozenset({"North", "South", "East", "West"})
 # Whoever holds one of these offices lends a government their name.
 _LEADERS = frozenset({"head_of_state"})
-# Two spellings of a surname are one when nearly all letters agree; short names must agree in all.
-SPELLING = 0.90
-MIN_FUZZY_LETTERS = 5
-MAX_EDITS = 2
+
+
+@dataclass
+class _Named:
+    """The namings of one name: each form with where it stands."""
+
+    kind: MentionKind
+    forms: dict[str, list[Reading]]
+
+    @property
+    def n_readings(self) -> int:
+        return sum(len(readings) for readings in self.forms.values())
 
 
 class Names:
@@ -36,30 +72,43 @@ class Names:
     def __init__(self, material: Material) -> None:
         self._material = material
         self._occurrences: dict[tuple[str, MentionKind], list[Reading]] = defaultdict(list)
-        self._described: dict[str, list[Reading]] = defaultdict(list)
-        self._with_article: dict[str, dict[str, list[Reading]]] = defaultdict(lambda: defaultdict(list))
+        self._titles: dict[Reading, tuple[str, ...]] = {}
+        self._described: dict[Reading, Reading] = {}
+        self._longer: dict[Reading, Reading] = {}
         for article in material.articles:
             for mention in material.found[article.id].mentions:
-                form = material.text(article.id, mention.span)
-                reading = Reading(article=article.id, start=mention.start, end=mention.end)
-                self._occurrences[form, mention.kind].append(reading)
-                if (
-                    mention.kind == "organisation"
-                    and not form.isupper()
-                    and (m := _ARTICLE.search(article.text, max(0, mention.start - 24), mention.start))
-                ):
-                    whole = Reading(article=article.id, start=m.start(), end=mention.end)
-                    self._with_article[form][material.text(article.id, whole)].append(whole)
-                if mention.description:
-                    place = Reading(article=article.id, start=mention.description.start, end=mention.description.end)
-                    self._described[form].append(place)
-        self._groups = self._group()
+                self._note(article, mention)
+        self._named = self._group()
+
+    def _note(self, article: Article, mention: Mention) -> None:
+        """Keep a mention by its form, titles left out, with what stands beside it."""
+        written = self._material.text(article.id, mention.span)
+        form = strip_honorific(written) if mention.kind == "person" else written
+        bare = mention.end - len(article.text[mention.start : mention.end].split(None, _n_words(written, form))[-1])
+        reading = Reading(article=article.id, start=bare, end=mention.end)
+        self._occurrences[form, mention.kind].append(reading)
+        described = article.text[mention.description.start : mention.description.end] if mention.description else ""
+        title = article.text[mention.start : bare]
+        before = article.text[max(0, mention.start - _COURTESY) : mention.start].split()
+        self._titles[reading] = tuple(fold(w.text) for w in find_words(" ".join([*before[-1:], described, title])))
+        if bare > mention.start:
+            self._longer[reading] = Reading(article=article.id, start=mention.start, end=mention.end)
+        if mention.description:
+            place = mention.description
+            self._described[reading] = Reading(article=article.id, start=place.start, end=place.end)
+        if (
+            mention.kind in ("organisation", "place")
+            and not form.isupper()
+            and (m := _ARTICLE.search(article.text, max(0, mention.start - 24), mention.start))
+        ):
+            self._longer[reading] = Reading(article=article.id, start=m.start(), end=mention.end)
 
     @cached_property
     def names(self) -> tuple[Name, ...]:
         """Every name, most mentioned first."""
-        built = [self._name(kind, forms) for kind, forms in self._groups]
-        ordered = sorted(built, key=lambda n: (-sum(self._count(f.text) for f in n.forms), n.name, n.kind))
+        built = [self._name(named) for named in self._named]
+        weight = {id(name): named.n_readings for name, named in zip(built, self._named, strict=True)}
+        ordered = sorted(built, key=lambda n: (-weight[id(n)], n.name, n.kind))
         return tuple(
             Name(id=f"n{i}", name=n.name, kind=n.kind, forms=n.forms, descriptions=n.descriptions)
             for i, n in enumerate(ordered, start=1)
@@ -71,7 +120,6 @@ class Names:
         for name in reversed(self.names):
             for form in name.forms:
                 table[fold_name(form.text)] = name
-                table[fold_name(strip_honorific(form.text))] = name
         return table
 
     @cached_property
@@ -86,7 +134,9 @@ class Names:
 
     def find(self, form: str | None) -> Name | None:
         """The name a form stands for, or None."""
-        return self._by_form.get(fold_name(form)) if form else None
+        if not form:
+            return None
+        return self._by_form.get(fold_name(form)) or self._by_form.get(fold_name(strip_honorific(form)))
 
     def canonical(self, speaker: str | None) -> str | None:
         """A speaker as the story names them: a name, a role that only one person fits, else the words as they stand."""
@@ -122,218 +172,173 @@ class Names:
         fitting = [name for name, own, countries in self._roles if own & offices and country in countries]
         return fitting[0].name if len(fitting) == 1 else None
 
-    def _group(self) -> list[tuple[MentionKind, list[str]]]:
-        by_kind: dict[MentionKind, list[str]] = defaultdict(list)
-        for form, kind in sorted(self._settled_kinds().items()):
-            by_kind[kind].append(form)
-        groups: list[tuple[MentionKind, list[str]]] = [
-            ("person", g) for g in self._group_people(by_kind.pop("person", []))
+    def _group(self) -> list[_Named]:
+        kinds = self._settled_kinds()
+        people = [
+            Naming(form, reading, self._titles[reading], self._is_headline(reading))
+            for form, readings in self._mentions.items()
+            for reading in readings
+            if kinds[form] == "person"
         ]
-        kinds = {form: kind for kind, forms in by_kind.items() for form in forms}
-        for forms in _group_bodies(sorted(kinds), self._leaders([g for _, g in groups])):
-            weight: Counter[MentionKind] = Counter()
-            for form in forms:
-                weight[kinds[form]] += self._count(form)
-            groups.append((max(weight, key=lambda kind: (weight[kind], kind)), forms))
-        kind_of = {form: kind for kind, forms in groups for form in forms}
-        corrected = regroup_forms([forms for _, forms in groups], self._material.corrections)
-        return [(kind_of[forms[0]], forms) for forms in corrected]
+        offices = {
+            form: {o for r in readings for o in find_offices(list(self._titles[r]))}
+            for form, readings in self._mentions.items()
+        }
+        persons = group_persons(people, self._handles(kinds), offices)
+        named = [_gather("person", group) for group in persons]
+        bodies = [
+            BodyNaming(form, kinds[form], reading)
+            for form, readings in self._mentions.items()
+            for reading in readings
+            if kinds[form] != "person"
+        ]
+        for group in group_bodies(bodies, self._leaders(named), self._bracketed(kinds)):
+            weight = Counter(naming.kind for naming in group)
+            named.append(_gather(max(weight, key=lambda kind: (weight[kind], kind)), group))
+        return self._corrected(named)
 
-    def _leaders(self, people: list[list[str]]) -> dict[str, str]:
+    def _corrected(self, named: list[_Named]) -> list[_Named]:
+        kinds = {form: n.kind for n in sorted(named, key=lambda n: n.n_readings) for form in n.forms}
+        groups = regroup_forms([n.forms for n in named], self._material.corrections)
+        return [_Named(kinds[next(iter(forms))], forms) for forms in groups]
+
+    def _is_headline(self, reading: Reading) -> bool:
+        title = self._material.by_id[reading.article].title_span
+        return title is not None and title.start <= reading.start < title.end
+
+    def _leaders(self, people: list[_Named]) -> dict[str, str]:
         """The country each surname leads by what the reports call its bearer: "Norland's president Ada Weir"."""
         leaders = {}
-        for forms in people:
-            for description in self._descriptions(forms):
+        for person in people:
+            for description in self._descriptions(person.forms.values()):
                 words = [fold(w.text) for w in find_words(description.text)]
                 countries = {country_of()[w] for w in words if w in country_of()}
                 if _LEADERS & find_offices(words) and len(countries) == 1 and not {"former", "ex"} & set(words):
-                    leaders[fold_name(forms[0]).split()[-1]] = fold_name(countries.pop())
+                    leaders[_surname(person)] = fold_name(countries.pop())
         return leaders
+
+    def _handles(self, kinds: dict[str, MentionKind]) -> dict[str, str]:
+        """The person in front of each account that a report puts in brackets."""
+        found: dict[str, str] = {}
+        for form, readings in self._mentions.items():
+            for reading in readings if kinds[form] == "person" and split_person(form).given else ():
+                text = self._material.by_id[reading.article].text
+                if m := handle_behind().match(text, reading.end):
+                    found.setdefault(m[1], form)
+        return found
+
+    def _bracketed(self, kinds: dict[str, MentionKind]) -> dict[str, str]:
+        """The name in front of each form that a report puts in brackets: "Harbour Workers' Union (HWU)"."""
+        places = sorted(
+            (r.article, r.start, r.end, form)
+            for form, readings in self._mentions.items()
+            if kinds[form] == "organisation"
+            for r in readings
+        )
+        found: dict[str, str] = {}
+        for (article, start, end, form), (other, next_start, next_end, behind) in pairwise(places):
+            text = self._material.by_id[article].text
+            near = article == other and start < next_start <= end + _NEAR
+            is_bracketed = near and _BRACKET.fullmatch(text, end, next_start) and _CLOSING.match(text, next_end)
+            if is_bracketed or (near and _ALIAS.fullmatch(text, end, next_start)):
+                found.setdefault(behind, form)
+        return found
 
     def _settled_kinds(self) -> dict[str, MentionKind]:
         """One kind a form, by the most mentions over the story."""
         votes: dict[str, Counter[MentionKind]] = defaultdict(Counter)
         for (form, kind), readings in self._occurrences.items():
             votes[form][kind] += len(readings)
-        return {form: max(count, key=lambda kind: (count[kind], kind)) for form, count in votes.items()}
+        kinds = {form: max(count, key=lambda kind: (count[kind], kind)) for form, count in votes.items()}
+        surnames = {split_person(form).surname for form, kind in kinds.items() if kind == "person" and " " in form}
+        full = [split_person(form) for form, kind in kinds.items() if kind == "person" and " " in form]
+        given = {(name.given[0],) for name in full if name.given and is_given_name(name.given[0])}
+        for form, kind in kinds.items():
+            spelt = form.title() if form.isupper() else form
+            is_known = spelt in known_places() or form in known_bodies() or spelt in known_states()
+            words = tuple(fold_name(form).split())
+            if kind != "person" and not is_known and (words in surnames or words in given):
+                kinds[form] = "person"  # a surname or given name alone that the tagger took for a town
+        return kinds
 
     @cached_property
     def _mentions(self) -> dict[str, list[Reading]]:
         """The mentions of every form, of whatever kind, by article and place."""
         table: dict[str, list[Reading]] = defaultdict(list)
-        for (form, _), readings in self._occurrences.items():
+        for (form, _), readings in sorted(self._occurrences.items()):
             table[form] += readings
         return {form: sorted(own, key=lambda r: (r.article, r.start)) for form, own in table.items()}
 
-    def _count(self, form: str) -> int:
-        return len(self._mentions.get(form, ()))
-
-    def _group_people(self, forms: list[str]) -> list[list[str]]:
-        bare = {form: strip_honorific(form) for form in forms}
-        full = [f for f in forms if len(bare[f].split()) > 1]
-        groups: list[list[str]] = []
-        for form in sorted(full, key=lambda f: (-self._count(f), f)):
-            home = next((g for g in groups if is_same_person(bare[form], bare[g[0]])), None)
-            groups.append([form]) if home is None else home.append(form)
-        weight = {g[0]: sum(self._count(f) for f in g) for g in groups}
-        short = [f for f in forms if f not in full]
-        for form in sorted(short, key=lambda f: (f.startswith("@"), -self._count(f), f)):
-            homes = [g for g in groups if _bears(bare[form], bare[g[0]])]
-            if homes:
-                best = max(homes, key=lambda g: (weight.get(g[0], 0), g[0]))
-                best.append(form)
-            else:
-                groups.append([form])
-                weight[form] = self._count(form)
-        return groups
-
-    def _name(self, kind: MentionKind, forms: list[str]) -> Name:
-        built = []
-        for form in sorted(forms):
-            readings = self._mentions[form]
-            first = {r.article: r for r in reversed(readings)}
-            built.append(
-                Form(
-                    text=form,
-                    counts=dict(sorted(Counter(r.article for r in readings).items())),
-                    readings=tuple(first[a] for a in sorted(first)),
-                )
-            )
+    def _name(self, named: _Named) -> Name:
+        built = [_form(text, readings) for text, readings in sorted(named.forms.items())]
         built.sort(key=lambda f: (-sum(f.counts.values()), f.text))
-        built += self._article_forms(forms)
+        built += self._longer_forms(named)
         return Name(
-            id="", name=_best_form(kind, built), kind=kind, forms=tuple(built), descriptions=self._descriptions(forms)
+            id="",
+            name=_best_form(named.kind, built),
+            kind=named.kind,
+            forms=tuple(built),
+            descriptions=self._descriptions(named.forms.values()),
         )
 
-    def _article_forms(self, forms: Sequence[str]) -> list[Form]:
-        """The forms as they stand after their article: "the coast guard", "the new Weir administration"."""
+    def _longer_forms(self, named: _Named) -> list[Form]:
+        """The forms as they stand with title or article: "Ms Weir", "the coast guard", "the new Weir administration"."""
         found: dict[str, list[Reading]] = defaultdict(list)
-        for form in forms:
-            for text, readings in self._with_article.get(form, {}).items():
-                found[text] += readings
-        return [
-            Form(
-                text=text,
-                counts=dict(sorted(Counter(r.article for r in readings).items())),
-                readings=tuple({r.article: r for r in sorted(readings, key=lambda r: (r.article, -r.start))}.values()),
-            )
-            for text, readings in sorted(found.items())
-        ]
+        for form, readings in named.forms.items():
+            whole = [self._longer[r] for r in readings if r in self._longer]
+            if named.kind == "place" and form not in _DIRECTIONS and 2 * len(whole) <= max(len(readings), 2):
+                continue  # "the Tessmar quay" is no way to write Tessmar
+            for reading in whole:
+                found[self._material.text(reading.article, reading)].append(reading)
+        return [_form(text, readings) for text, readings in sorted(found.items()) if text not in named.forms]
 
-    def _descriptions(self, forms: Iterable[str]) -> tuple[Description, ...]:
+    def _descriptions(self, groups: Iterable[Sequence[Reading]]) -> tuple[Description, ...]:
         places: dict[str, list[Reading]] = defaultdict(list)
-        for form in forms:
-            for reading in self._described.get(form, []):
-                places[self._material.text(reading.article, reading.span)].append(reading)
+        for readings in groups:
+            for reading in (self._described[r] for r in readings if r in self._described):
+                places[self._material.text(reading.article, reading)].append(reading)
         return tuple(
             Description(text=text, readings=tuple(sorted(rs, key=lambda r: (r.article, r.start))))
             for text, rs in sorted(places.items(), key=lambda item: (-len(item[1]), item[0]))
         )
 
 
-@lru_cache(maxsize=100_000)
-def fold_name(form: str) -> str:
-    """A form without case, accents, article and possessive ending."""
-    words = [fold(w.text) for w in find_words(form.replace("-", " "))]
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+def _n_words(written: str, form: str) -> int:
+    """How many words a form is shorter than what is written."""
+    return len(written.split()) - len(form.split())
 
 
-def is_same_person(a: str, b: str) -> bool:
-    """Whether two full names can be one person: surnames agree in spelling, given names do not contradict."""
-    x, y = fold_name(a).split(), fold_name(b).split()
-    if not x or not y or not is_same_spelling(x[-1], y[-1]):
-        return False
-    left, right = x[:-1], y[:-1]
-    if not left or not right:
-        return True
-    return is_same_spelling(left[0], right[0]) or (1 in (len(left[0]), len(right[0])) and left[0][0] == right[0][0])
+def _surname(person: _Named) -> str:
+    return split_person(max(person.forms, key=lambda f: (len(f.split()), f))).surname[-1]
 
 
-@lru_cache(maxsize=100_000)
-def is_same_spelling(a: str, b: str) -> bool:
-    """Whether two folded words are spellings of one name."""
-    if a == b:
-        return True
-    if min(len(a), len(b)) < MIN_FUZZY_LETTERS or a[0] != b[0]:
-        return False
-    return Levenshtein.distance(a, b) <= MAX_EDITS and JaroWinkler.similarity(a, b) >= SPELLING
+def _gather(kind: MentionKind, namings: Iterable[Naming | BodyNaming]) -> _Named:
+    forms: dict[str, list[Reading]] = defaultdict(list)
+    for naming in namings:
+        forms[naming.form].append(naming.reading)
+    return _Named(kind, {form: sorted(own, key=lambda r: (r.article, r.start)) for form, own in sorted(forms.items())})
 
 
-def _bears(form: str, full: str) -> bool:
-    """Whether a surname, a given name or a handle alone belongs to the person with a full name."""
-    own, words = fold_name(full).split(), fold_name(form).split()
-    if not own or not words:
-        return False
-    if form.startswith("@"):
-        return len(own[-1]) >= MIN_FUZZY_LETTERS and own[-1] in words[0]
-    return is_same_spelling(words[-1], own[-1]) or (len(own) > 1 and words == own[:1])
-
-
-def _group_bodies(forms: list[str], leaders: Mapping[str, str]) -> list[list[str]]:
-    groups: dict[str, list[str]] = {}
-    for form in sorted(forms, key=lambda f: (-len(f), f)):
-        key = _body_key(form)
-        owner, _, head = key.partition(" ")
-        if head == "administration" and owner in leaders:
-            key = f"{leaders[owner]} {head}"
-        if form.startswith("The ") and " " not in key:
-            longer = [known for known in groups if known.endswith(f" {key}")]
-            key = longer[0] if len(longer) == 1 else key
-        if key not in groups and re.fullmatch(r"[A-Z][A-Z.]{2,}", form):
-            initials = form.replace(".", "").lower()
-            key = next((k for k in groups if _initials(groups[k][0]) == initials), key)
-        if key not in groups:
-            key = next((k for k in groups if _is_owned_variant(k, key)), key)
-        groups.setdefault(key, []).append(form)
-    return list(groups.values())
-
-
-@lru_cache(maxsize=1)
-def _other_names() -> dict[str, str]:
-    lexicon = load_lexicon("places")
-    table = {fold_name(o): fold_name(n) for n, others in lexicon["same"].items() for o in others}
-    for name, row in {**lexicon["countries"], **lexicon["regions"]}.items():
-        table |= {fold_name(other): fold_name(name) for other in split_names(row.split("|")[0])}
-    return table
-
-
-@lru_cache(maxsize=50_000)
-def _body_key(form: str) -> str:
-    """A body's words, with adjectives of a country as the country: Ukrainian air force = Ukraine's air force."""
-    folded = fold_name(form)
-    if folded in _other_names():
-        return _other_names()[folded]
-    words = folded.split()
-    if len(words) > 1:
-        words = [fold_name(country_of()[w]) if w in country_of() else w for w in words]
-    if len(words) == 2 and words[1] in load_lexicon("organisations")["personal_heads"]:
-        words[1] = "administration"
-    return " ".join(words).replace("defense", "defence").replace("labor", "labour")
-
-
-def _is_owned_variant(known: str, key: str) -> bool:
-    """Whether a body without its country is the one known with it: "air force" and "norland air force"."""
-    return (
-        len(key.split()) > 1
-        and known.endswith(" " + key)
-        and known.removesuffix(" " + key).title() in country_of().values()
+def _form(text: str, readings: Sequence[Reading]) -> Form:
+    ordered = sorted(readings, key=lambda r: (r.article, r.start))
+    first = {r.article: r for r in reversed(ordered)}
+    return Form(
+        text=text,
+        counts=dict(sorted(Counter(r.article for r in ordered).items())),
+        readings=tuple(first[a] for a in sorted(first)),
     )
 
 
-def _initials(form: str) -> str:
-    words = [w.text for w in find_words(form)]
-    return "".join(w[0] for w in words if w[0].isupper()).lower() if len(words) > 1 else ""
-
-
 def _best_form(kind: MentionKind, forms: list[Form]) -> str:
-    """The form to show: the full name that most reports use, without honorific."""
+    """The form to show: the full name that most reports use, without title or article."""
 
-    def rank(form: Form) -> tuple[bool, int, int, int, str]:
-        bare = strip_honorific(form.text)
-        words = len(bare.split())
-        full = words > 1 if kind == "person" else not form.text.isupper() or len(forms) == 1
+    def rank(form: Form) -> tuple[bool, bool, int, int, int, str]:
+        words = len(form.text.split())
+        full = words > 1 if kind != "place" else not form.text.isupper() or len(forms) == 1
         size = -words if kind == "person" else words
-        return (full and not form.text.startswith("@"), len(form.counts), sum(form.counts.values()), size, form.text)
+        is_country = country_of().get(form.text.lower()) == form.text
+        n_all = sum(form.counts.values())
+        return (is_country, full and not form.text.startswith("@"), len(form.counts), n_all, size, form.text)
 
-    best = max(forms, key=rank).text
-    return strip_honorific(best) if kind == "person" else best.removeprefix("the ")
+    bare = [form for form in forms if strip_honorific(form.text) == form.text and not form.text.startswith("the ")]
+    return max(bare or forms, key=rank).text

@@ -27,6 +27,7 @@ KINDS: tuple[ActKind, ...] = (
 VERBAL = ("VERB", "AUX")
 # How far behind its verb a label may stand, in tokens.
 LABEL_REACH = 8
+_TO_COME = frozenset({"will", "would", "wo", "'ll", "’ll", "'d", "’d", "may", "might", "could"})
 _PREDICATES = ("attr", "acomp", "oprd", "dobj")
 _PREPOSITIONS = frozenset({"for", "on", "of", "with", "from", "against", "at", "about"})
 
@@ -114,6 +115,16 @@ def _that(token: Token) -> Taken | None:
     return (clause, _addressed(token)) if clause is not None else None
 
 
+def _to_come(token: Token) -> Taken | None:
+    taken = _that(token)
+    return taken if taken is not None and taken[0] is not None and is_to_come(taken[0]) else None
+
+
+def is_to_come(clause: Token) -> bool:
+    """Whether a clause says what will be, or what somebody will do."""
+    return any(c.lower_ in _TO_COME for c in clause.children if c.dep_ in ("aux", "auxpass"))
+
+
 def _move(token: Token) -> Taken | None:
     if token.pos_ not in VERBAL:
         return None
@@ -181,13 +192,23 @@ def _predicate(token: Token) -> Taken | None:
 def _label(token: Token) -> Taken | None:
     if token.pos_ not in VERBAL:
         return None
-    named = next((t for t in token.subtree if t.i > token.i and accuses(t)), None)
+    named = next((t for t in token.subtree if t.i > token.i and accuses(t) and _is_given(t, token)), None)
     if named is None or token.i + LABEL_REACH <= named.i:
         return None
     target = next((t for t in token.subtree if t.dep_ in ("dobj", "dative", "nsubj") and t.i > token.i), None)
     if any(t.lemma_.lower() in words_of("acts", "misfortunes") for t in (target, named, named.head) if t is not None):
         return None
     return named, target
+
+
+def _is_given(label: Token, verb: Token) -> bool:
+    """Whether a label is given to the object and is no part of it: "called the deal a sham", not "described the sham"."""
+    for word in (label, *label.ancestors):
+        if word.lower_ == "as":
+            return True
+        if word.head == verb:
+            return word.dep_ != "dobj"
+    return False
 
 
 def accuses(token: Token) -> bool:
@@ -234,6 +255,7 @@ _TAKES: dict[str, Callable[[Token], Taken | None]] = {
     "to": _to,
     "object": _object,
     "that": _that,
+    "to_come": _to_come,
     "move": _move,
     "gerund": _gerund,
     "to_noun": _to_noun,

@@ -39,12 +39,11 @@ FEATURES = (
     "kind+judged", "kind+labelled", "kind+harm", "kind+please", "kind+nots", "size",
     "head", "head+dep", "kind+headkind", "headkind is kind",
     "below", "kind+below", "kind+belowkind", "kind+object", "content", "kind+content", "kind+content negated",
-    "mark", "mark+kind", "supposed", "kind+supposed", "question", "heading",
+    "mark", "mark+kind", "question", "heading",
 )  # fmt: skip
 # Clauses are counted in steps of this many characters, up to a number of steps.
 _STEP, _STEPS = 30, 6
 _ASKS = ("WP", "WRB", "WDT", "WP$")
-_IF = frozenset({"if", "unless", "whether", "should"})
 _BELOW = ("xcomp", "ccomp", "dobj", "attr", "acomp", "oprd")
 _OBJECT_PRONOUNS = frozenset({"us", "me", "you", "them", "him", "her"})
 _NOTS = frozenset({"not", "n't", "no", "never"})
@@ -143,9 +142,6 @@ def _of_clause(candidate: Candidate, words: frozenset[str]) -> Iterator[Feature]
     mark = next((c.lower_ for c in token.children if c.dep_ == "mark"), "")
     yield "mark", mark
     yield "mark+kind", f"{mark} {kind}"
-    if _is_supposed(token):
-        yield "supposed", ""
-        yield "kind+supposed", kind
 
 
 def _of_saying(kind: ActKind, text: str, quote: Quote | None) -> Iterator[Feature]:
@@ -201,16 +197,6 @@ def _cue_lemma(phrase: str) -> str:
         return "tell"
     stems = (word, word[:-1], word[:-2], word[:-3], word[:-3] + "e", word[:-2] + "e", word[:-3] + "y", word[:-4])
     return next((stem for stem in stems if kinds_of(stem)), word)
-
-
-def _is_supposed(token: Token) -> bool:
-    """Whether a word stands in a clause that only supposes: "if they offered to leave"."""
-    for host in (token, *token.ancestors):
-        if host.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _IF for c in host.children):
-            return True
-        if host.dep_ in ("ccomp", "relcl"):
-            return False
-    return False
 
 
 def _clause_type(token: Token) -> str:

@@ -18,6 +18,7 @@ _FULL = {"'ll": "will", "’ll": "will", "wo": "will", "'d": "would", "’d": "w
 _MODALS = frozenset({"will", "would", "must", "should", "can", "could", "may", "might", "shall", "to"})
 _NEGATIVE = frozenset({"no", "never", "nor", "neither", "nothing", "nobody", "none"})
 _BE = frozenset({"be", "’s", "'s"})
+_IF = frozenset({"if", "unless", "whether", "should"})
 _FUTURE = ("will", "would", "going to")
 _NEEDS = frozenset({"need", "expect", "deserve"})
 _OTHERS = frozenset({"you", "he", "name", "noun", "it"})
@@ -118,6 +119,16 @@ def _form(token: Token, children: list[Token], helpers: list[str], subject: Toke
     return {"VBD": "past", "VBZ": "present", "VBP": "present"}.get(token.tag_, "bare")
 
 
+def is_supposed(token: Token) -> bool:
+    """Whether a word stands in a clause that only supposes: "if they offered to leave"."""
+    for host in (token, *token.ancestors):
+        if host.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _IF for c in host.children):
+            return True
+        if host.dep_ in ("ccomp", "relcl"):
+            return False
+    return False
+
+
 def person_of(subject: Token | None) -> str:
     """Whose clause it is, by its subject."""
     if subject is None:
@@ -194,7 +205,7 @@ def _directives(token: Token, mood: Mood) -> Iterator[tuple[ActKind, str]]:
     if mood.form != "infinitive":
         if mood.modal in ("must", "have to", "be to", "can"):
             yield "demand", mood.modal
-        if mood.modal in ("should", "must", "have to", "could"):
+        if mood.modal in ("should", "could"):
             yield "request", mood.modal
     if token.lemma_.lower() in _NEEDS and not mood.is_negated:
         yield "demand", "need"

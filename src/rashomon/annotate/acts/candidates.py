@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from rashomon.annotate.acts.actors import doer_of, name_of
 from rashomon.annotate.acts.clauses import clause_span
 from rashomon.annotate.acts.cues import VERBAL, find_cues, is_to_come, names_act
-from rashomon.annotate.acts.moods import Mood, find_moods, is_supposed, read_mood
+from rashomon.annotate.acts.moods import Mood, find_moods, is_supposed, may_be_told, read_mood
 from rashomon.annotate.speakers import Speakers
 from rashomon.annotate.tagging import Paragraph
 from rashomon.model import ActKind, Quote, Span
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
 
 # To deny one of these is to refuse: "did not agree to pay".
@@ -31,12 +32,17 @@ _MISTAKEN: dict[ActKind, tuple[ActKind, ...]] = {
     "offer": ("promise",),
     "accusation": ("refusal",),
 }
+# A question mark is among so many last words of its sentence; marks and spaces may follow it.
+_CLOSING = 3
 _HELPERS = frozenset({"aux", "auxpass", "prt"})
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """What a word may do: the act, the pattern that proposes it, who would do it, and in which quote it stands."""
+    """What a word may do: the act, the pattern that proposes it, who would do it, and where it stands.
+
+    `words` are those of its clause, in lower case; `asks` says that its sentence is a question.
+    """
 
     token: Token
     kind: ActKind
@@ -49,6 +55,8 @@ class Candidate:
     content: Token | None
     toward: Token | None
     quote: Quote | None
+    words: frozenset[str]
+    asks: bool
 
 
 def find_candidates(
@@ -56,30 +64,40 @@ def find_candidates(
 ) -> Iterator[Candidate]:
     """The candidates of a paragraph in order; those whose actor cannot be told are left out."""
     own = [q for q in quotes if any(paragraph.span.start <= c.start < paragraph.span.end for c in q.content)]
-    for token in paragraph.doc:
-        is_verb = token.pos_ in VERBAL and token.dep_ not in _HELPERS
-        if (is_verb or names_act(token)) and not is_supposed(token):
+    doc = paragraph.doc
+    words = [token.lower_ for token in doc]
+    asks = [ends for sentence in doc.sents for ends in [_asks(sentence)] * len(sentence)]
+    for token in doc:
+        if (token.pos_ in VERBAL and token.dep_ not in _HELPERS) or names_act(token):
             quote = _quote_around(paragraph, token, own)
-            if quote is not None or not _asks(token):
-                yield from _candidates_at(text, paragraph, token, quote, speakers)
+            if quote is not None or not asks[token.i]:
+                clause = frozenset(words[token.left_edge.i : token.right_edge.i + 1])
+                yield from _candidates_at(text, paragraph, token, (quote, clause, asks[token.i]), speakers)
 
 
-def _asks(token: Token) -> bool:
-    """Whether the report itself asks: what is asked was not done."""
-    return token.sent.text.endswith("?")
+def _asks(sentence: SpacySpan) -> bool:
+    """Whether a sentence asks; what the report itself asks was not done."""
+    return any(token.text == "?" for token in sentence[-_CLOSING:])
 
 
 def _candidates_at(
-    text: str, paragraph: Paragraph, token: Token, quote: Quote | None, speakers: Speakers
+    text: str,
+    paragraph: Paragraph,
+    token: Token,
+    around: tuple[Quote | None, frozenset[str], bool],
+    speakers: Speakers,
 ) -> Iterator[Candidate]:
     """What a word may do as an act of the speaker of the words, and as one of whoever its clause is about."""
+    quote, words, asks = around
     subject = doer_of(token)
     said = quote.speaker_name if quote is not None else None
-    done = name_of(paragraph, subject, quote, speakers) if subject is not None else None
-    if said is None and done is None:
+    if said is None and subject is None:
         return
     mood = read_mood(token)
     cued = list(_by_cue(token, mood))
+    if (said is None and not cued and not may_be_told(mood)) or is_supposed(token):
+        return
+    done = name_of(paragraph, subject, quote, speakers) if subject is not None else None
     is_self = said is not None and said == done
     in_speech = quote is not None and quote.manner != "indirect"
     span = None
@@ -87,10 +105,12 @@ def _candidates_at(
         if actor is None or (is_self and not is_speaker):
             continue
         found = cued if is_self or not is_speaker else []
-        moods = find_moods(token, mood, is_speaker=is_speaker, is_self=is_self, in_speech=in_speech)
+        moods = find_moods(token, mood, words, is_speaker=is_speaker, is_self=is_self, in_speech=in_speech)
         for kind, pattern, content, toward in (*found, *((kind, name, None, None) for kind, name in moods)):
             span = span or clause_span(text, paragraph, token)
-            yield Candidate(token, kind, pattern, actor, is_speaker, is_self, mood, span, content, toward, quote)
+            yield Candidate(
+                token, kind, pattern, actor, is_speaker, is_self, mood, span, content, toward, quote, words, asks
+            )
 
 
 def _by_cue(token: Token, mood: Mood) -> Iterator[tuple[ActKind, str, Token | None, Token | None]]:

@@ -19,7 +19,7 @@ _MARKS = ' ,;:.“”"'
 
 def clause_span(text: str, paragraph: Paragraph, token: Token) -> Span:
     """The clause of an act with its subject and its condition, cut where the parse runs on into other clauses."""
-    host = token if token.pos_ in ("VERB", "AUX") or token.head.pos_ not in ("VERB", "AUX") else token.head
+    host = _host(token)
     left, right = host.left_edge.i, host.right_edge.i
     for child in host.children:
         if child.i < token.i and child.dep_ in ("ccomp", "advcl", "parataxis") and not _conditions(child):
@@ -39,6 +39,11 @@ def clause_span(text: str, paragraph: Paragraph, token: Token) -> Span:
     return Span(start, max(end, start + 1))
 
 
+def _host(token: Token) -> Token:
+    """The verb of a noun's or adjective's clause, or the verb itself."""
+    return token if token.pos_ in ("VERB", "AUX") or token.head.pos_ not in ("VERB", "AUX") else token.head
+
+
 def words_of_clause(text: str, paragraph: Paragraph, head: Token) -> str:
     """All words under the head of a clause or phrase, on one line."""
     span = paragraph.span_of(clause(head))
@@ -47,7 +52,7 @@ def words_of_clause(text: str, paragraph: Paragraph, head: Token) -> str:
 
 def condition_of(text: str, paragraph: Paragraph, token: Token) -> str | None:
     """The clause or phrase under an act's word that says what it depends on: "if …", "in exchange for …"."""
-    for part in token.subtree:
+    for part in _host(token).subtree:
         if part != token and _conditions(part):
             return words_of_clause(text, paragraph, part) or None
     return None

@@ -246,9 +246,11 @@ def _wrong(token: Token) -> Taken | None:
 def _noun(token: Token) -> Taken | None:
     if token.pos_ != "NOUN":
         return None
-    has_owner = any(c.dep_ == "poss" for c in token.children) or _is_carried(token)
+    has_owner = _is_carried(token) or any(
+        c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ in ("by", "from")) for c in token.children
+    )
     content = next((c for c in token.children if c.dep_ in ("acl", "ccomp", "prep", "relcl") and c.i > token.i), None)
-    return (content, None) if has_owner or content is not None else None
+    return (content, None) if has_owner else None
 
 
 _TAKES: dict[str, Callable[[Token], Taken | None]] = {

@@ -61,16 +61,13 @@ def _bucket(name: str, value: str) -> int:
 
 def name_features(candidate: Candidate, paragraph: Paragraph, text: str) -> Iterator[Feature]:
     """The features by name, for reading; every name is one of `FEATURES`."""
-    words = frozenset(
-        t.lower_ for t in candidate.token.doc[candidate.token.left_edge.i : candidate.token.right_edge.i + 1]
-    )
     yield from _of_pattern(candidate)
-    yield from _of_clause(candidate, words)
+    yield from _of_clause(candidate, candidate.words)
     yield from _of_saying(candidate.kind, text, candidate.quote)
     yield from _of_neighbours(candidate)
     if paragraph.is_heading:
         yield "heading", _role(candidate)
-    if candidate.token.sent.text.rstrip(" ”\"'’").endswith("?"):
+    if candidate.asks:
         yield "question", ""
 
 

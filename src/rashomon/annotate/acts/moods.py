@@ -143,16 +143,20 @@ def person_of(subject: Token | None) -> str:
     return "name" if subject.pos_ == "PROPN" else "pronoun" if subject.pos_ == "PRON" else "noun"
 
 
+def may_be_told(mood: Mood) -> bool:
+    """Whether a mood can make an act where a report tells in its own words what somebody does."""
+    return mood.modal != "" or mood.is_negated
+
+
 def find_moods(
-    token: Token, mood: Mood, *, is_speaker: bool, is_self: bool, in_speech: bool
+    token: Token, mood: Mood, words: frozenset[str], *, is_speaker: bool, is_self: bool, in_speech: bool
 ) -> Iterator[tuple[ActKind, str]]:
     """The acts that a clause may make by its mood, each with the pattern that says so.
 
-    `is_speaker` asks for what the speaker of the words does; `is_self` says that the clause is about the speaker.
+    `is_speaker` asks for what the speaker of the words does; `is_self` says that the clause is about the speaker; `words` are those of the clause, in lower case.
     """
     if token.pos_ not in VERBAL or mood.form in ("participle", "past participle"):
         return
-    words = {t.lower_ for t in token.doc[token.left_edge.i : token.right_edge.i + 1]}
     harm = ", harm" if words & words_of("acts", "harms") else ""
     if is_self or not is_speaker:
         yield from _commitments(mood, harm, is_self=is_self)
@@ -216,7 +220,7 @@ def _directives(token: Token, mood: Mood) -> Iterator[tuple[ActKind, str]]:
 
 
 def _judgements(
-    token: Token, mood: Mood, words: set[str], *, is_self: bool, in_speech: bool
+    token: Token, mood: Mood, words: frozenset[str], *, is_self: bool, in_speech: bool
 ) -> Iterator[tuple[ActKind, str]]:
     """What a speaker denies, rules out, or charges others with."""
     if mood.is_negated:

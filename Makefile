@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint check fix quality bench schema gold train-attribution train-stock train-grouping clean help
+.PHONY: demo test lint check fix quality bench schema gold train-attribution train-stock train-grouping train-positions clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -65,6 +65,9 @@ train-stock: $(VENV)/dev ## count the runs of words that everybody writes again 
 
 train-grouping: $(VENV)/dev ## train the pair model of grouping again (2 minutes; needs the corpora)
 	$(BIN)/python training/grouping.py --check --shared $(SHARED) src/rashomon/group
+
+train-positions: $(VENV)/dev ## train the model of acts again (4 minutes; needs the corpora)
+	$(BIN)/python training/positions.py --check --shared $(SHARED)
 
 clean: ## remove .venv and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.html

@@ -1,0 +1,71 @@
+"""The words of an act as they stand: its clause, what is offered or demanded, and on what condition, each whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rashomon.annotate.phrases import clause
+from rashomon.annotate.tagging import Paragraph
+from rashomon.lexicon import words_of
+from rashomon.model import Span
+from rashomon.text.paragraphs import trim
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_EDGES = " ,;:.–—-"
+_MARKS = ' ,;:.“”"'
+
+
+def clause_span(text: str, paragraph: Paragraph, token: Token) -> Span:
+    """The clause of an act with its subject and its condition, cut where the parse runs on into other clauses."""
+    host = _host(token)
+    left, right = host.left_edge.i, host.right_edge.i
+    for child in host.children:
+        if child.i < token.i and child.dep_ in ("ccomp", "advcl", "parataxis") and not _conditions(child):
+            left = max(left, child.right_edge.i + 1)
+        if child.i > token.i and child.dep_ in ("conj", "parataxis", "relcl") and child != token:
+            right = min(right, child.left_edge.i - 1)
+    left, right = min(left, token.i), max(right, token.i)
+    doc = paragraph.doc
+    while right > token.i and (doc[right].dep_ == "cc" or doc[right].is_space):
+        right -= 1
+    span = trim(text, Span(paragraph.offset + doc[left].idx, paragraph.offset + doc[right].idx + len(doc[right].text)))
+    start, end = span.start, span.end
+    while end > start and text[end - 1] in _EDGES:
+        end -= 1
+    while start < end and text[start] in _EDGES:
+        start += 1
+    return Span(start, max(end, start + 1))
+
+
+def _host(token: Token) -> Token:
+    """The verb of a noun's or adjective's clause, or the verb itself."""
+    return token if token.pos_ in ("VERB", "AUX") or token.head.pos_ not in ("VERB", "AUX") else token.head
+
+
+def words_of_clause(text: str, paragraph: Paragraph, head: Token) -> str:
+    """All words under the head of a clause or phrase, on one line."""
+    span = paragraph.span_of(clause(head))
+    return " ".join(text[span.start : span.end].strip(_MARKS).split())
+
+
+def condition_of(text: str, paragraph: Paragraph, token: Token) -> str | None:
+    """The clause or phrase under an act's word that says what it depends on: "if …", "in exchange for …"."""
+    for part in _host(token).subtree:
+        if part != token and _conditions(part):
+            return words_of_clause(text, paragraph, part) or None
+    return None
+
+
+def _conditions(part: Token) -> bool:
+    """Whether a clause or phrase begins with a word or words that set a condition."""
+    if part.dep_ not in ("advcl", "prep", "mark", "advmod", "pcomp"):
+        return False
+    if part.dep_ == "advcl":
+        return any(c.lower_ in words_of("acts", "conditions") for c in part.children if c.i < part.i)
+    doc = part.doc
+    words = doc[part.i : part.i + 3].text.lower()
+    return part.dep_ == "prep" and any(
+        " " in opening and words.startswith(opening) for opening in words_of("acts", "conditions")
+    )

@@ -1,0 +1,291 @@
+"""Train the model of acts, src/rashomon/annotate/acts/acts.npz, from acts that were read by hand.
+
+    python training/positions.py [--shared FOLDER] [--check] [OUT]
+
+Three sources: the positions of the stories in ../shared/gold (a candidate that overlaps a reading of its actor is an act);
+PLV (Hu et al. 2024), where the marked actor's word that governs the marked target makes the act; and positions.jsonl beside
+this file, some 1,800 candidates of other reports judged by a reader of the project to ../shared/gold/guide.md (only offsets
+and a hash of the report are kept; its text is looked up in the corpora). --check leaves out each story in turn, collates
+it with what the others teach, and prints how many of its positions are found and how many of ours are positions.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from rashomon import codec
+from rashomon.annotate import annotate
+from rashomon.annotate.acts import find_acts, propose_acts
+from rashomon.annotate.acts.actors import doer_of
+from rashomon.annotate.acts.features import FEATURES, N_BUCKETS
+from rashomon.annotate.acts.model import MODEL, Model
+from rashomon.annotate.mentions import find_mentions
+from rashomon.annotate.quotes import find_quotes
+from rashomon.annotate.speakers import Speakers, resolve_speakers
+from rashomon.annotate.tagging import Parsed, parse_articles
+from rashomon.collate import collate
+from rashomon.collate.material import Material
+from rashomon.collate.names import Names
+from rashomon.model import Annotations, Article, Mention, Quote, Span
+from rashomon.read import read
+from rashomon.read.plain import build_article
+from rashomon.settings import DEFAULT
+
+STORIES = ("seeds", "event_0", "event_2", "event_4", "event_6", "courthouse")
+JUDGED = Path(__file__).parent / "positions.jsonl"
+# Corpora in which the reports of positions.jsonl are looked up.
+CORPORA = ("grouping/gva", "grouping/basil", "attribution/train", "times/train")
+# PLOVER's classes as our acts; a class without one is a negative, others (YIELD, SUPPORT, PROTEST) are left out.
+CLASSES: dict[str, frozenset[str]] = {
+    "ACCUSE": frozenset({"accusation"}),
+    "REJECT": frozenset({"refusal", "denial"}),
+    "AGREE": frozenset({"agreement", "promise", "offer"}),
+    "REQUEST": frozenset({"request", "demand"}),
+    "THREATEN": frozenset({"threat"}),
+    **dict.fromkeys(("ASSAULT", "AID", "CONSULT", "MOBILIZE", "COERCE", "COOPERATE", "SANCTION"), frozenset()),
+}
+# How much a candidate of each source weighs, and one that overlaps a reading but has another actor.
+STORY, PLV, READ, OTHER_ACTOR = 1.0, 0.3, 0.7, 0.3
+# Strength of the two regressions (C of scikit-learn), chosen over the stories left out.
+ACT_C, KIND_C = 0.1, 0.3
+# What an act must reach: of the positions it brings in stories left out, some seven in ten are some.
+THRESHOLD = 0.42
+# Weights below this change nothing and are not stored.
+SMALLEST = 1e-3
+# A candidate and a reading are of one place when so much of the shorter one is in both.
+SAME_PLACE = 0.5
+
+
+class Example(NamedTuple):
+    """A candidate: the story it is from, its buckets, whether it is an act at all, whether of its kind, and its weight."""
+
+    story: str
+    buckets: np.ndarray
+    is_act: bool
+    is_kind: bool
+    weight: float
+
+
+class Heard(NamedTuple):
+    """An article with what its acts are read from."""
+
+    parsed: Parsed
+    mentions: tuple[Mention, ...]
+    quotes: tuple[Quote, ...]
+    speakers: Speakers
+
+
+def main() -> None:
+    """Train, check and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="where the corpora are")
+    parser.add_argument("--check", action="store_true", help="leave each story out in turn and score it")
+    parser.add_argument("out", type=Path, nargs="?", default=MODEL, help="where to write the model")
+    arguments = parser.parse_args()
+    sys.path.insert(0, str(arguments.shared / "score"))
+    stories = {name: list(hear(read_story(arguments.shared, name))) for name in STORIES}
+    examples = [e for name, own in stories.items() for e in of_story(arguments.shared, name, own)]
+    examples += [*of_plv(arguments.shared), *of_reading(arguments.shared)]
+    acts = sum(e.is_act for e in examples)
+    print(f"{len(examples)} candidates, {acts} in an act, {sum(e.is_kind for e in examples)} of its kind")
+    write(train(examples), arguments.out)
+    if arguments.check:
+        check(arguments.shared, stories, examples)
+
+
+def read_story(shared: Path, name: str) -> list[Article]:
+    """The reports of a story with the days of its gold."""
+    if name == "seeds":
+        return list(read([shared / "seeds"]).articles)
+    gold = read_gold(shared, name)
+    folder = shared / "data" / "stories" / name
+    return [
+        build_article(
+            id=(file := gold["files"][row["article"]]).split(".")[0],
+            path=file,
+            text=(folder / file).read_bytes().decode(),
+            published=row["published"],
+            language="en",
+        )
+        for row in gold["articles"]
+    ]
+
+
+def read_gold(shared: Path, name: str) -> dict[str, Any]:
+    """A story's gold."""
+    gold: dict[str, Any] = json.loads((shared / "gold" / f"{name}.json").read_text(encoding="utf-8"))
+    return gold
+
+
+def hear(articles: Sequence[Article]) -> Iterator[Heard]:
+    """The articles, parsed, with their quotes and speakers."""
+    for parsed in parse_articles(articles, DEFAULT.annotate):
+        mentions = find_mentions(parsed)
+        speakers = Speakers(parsed, mentions)
+        yield Heard(parsed, mentions, resolve_speakers(find_quotes(parsed, mentions), speakers), speakers)
+
+
+def letters_of(gold: dict[str, Any], heard: Sequence[Heard]) -> dict[str, str]:
+    """Article id to the letter by which the gold names it."""
+    ids = [h.parsed.article.id for h in heard]
+    return {i: letter for letter, file in gold["files"].items() for i in ids if i in (file.split(".")[0], file)}
+
+
+def of_story(shared: Path, name: str, heard: Sequence[Heard]) -> Iterator[Example]:
+    """The candidates of a story, by the readings of its gold positions that each overlaps."""
+    from collation import same_name
+
+    gold = read_gold(shared, name)
+    letters = letters_of(gold, heard)
+    articles = [h.parsed.article for h in heard]
+    found = [Annotations(article_id=h.parsed.article.id, mentions=h.mentions, quotes=h.quotes) for h in heard]
+    names = Names(Material(articles, found))
+    readings = [
+        (r["article"], Span(r["span"]["start"], r["span"]["end"]), p["act"], p["actor"])
+        for p in gold["positions"]
+        for r in p["readings"]
+    ]
+    for h in heard:
+        letter = letters[h.parsed.article.id]
+        own = [r for r in readings if r[0] == letter]
+        for _, candidate, buckets in propose_acts(h.parsed, h.quotes, h.speakers):
+            near = [r for r in own if overlap(candidate.span, r[1]) >= SAME_PLACE]
+            actor = names.actor(candidate.actor) or candidate.actor
+            same = [r for r in near if same_name(r[3], actor)]
+            is_kind = any(r[2] == candidate.kind for r in same)
+            yield Example(name, buckets, bool(same), is_kind, OTHER_ACTOR if near and not same else STORY)
+
+
+def overlap(a: Span, b: Span) -> float:
+    """The share of the shorter one that both have."""
+    return max(0, min(a.end, b.end) - max(a.start, b.start)) / max(1, min(a.end - a.start, b.end - b.start))
+
+
+def of_plv(shared: Path) -> Iterator[Example]:
+    """The candidates of PLV's sentences whose doer is the marked actor and whose clause holds the marked target."""
+    path = shared / "data" / "positions" / "train.jsonl"
+    rows = [row for row in map(json.loads, path.open(encoding="utf-8")) if row["act"] in CLASSES]
+    articles = [build_article(id=r["id"], path=r["id"], text=r["sentence"], language="en") for r in rows]
+    for row, h in zip(rows, hear(articles), strict=True):
+        actor, target = (place_of(h.parsed.article.text, row[key]) for key in ("actor", "target"))
+        if actor is None or target is None:
+            continue
+        for paragraph, candidate, buckets in propose_acts(h.parsed, h.quotes, h.speakers):
+            doer = doer_of(candidate.token)
+            if doer is None or (candidate.is_speaker and not candidate.is_self):
+                continue
+            last = candidate.token.right_edge
+            first = paragraph.offset + candidate.token.left_edge.idx
+            holds = first <= target.start and target.end <= paragraph.offset + last.idx + len(last)
+            if holds and actor.start <= paragraph.offset + doer.idx < actor.end:
+                fits = candidate.kind in CLASSES[row["act"]]
+                yield Example("plv", buckets, fits, fits, PLV)
+
+
+def place_of(text: str, words: str) -> Span | None:
+    """Where words first stand."""
+    at = text.find(words)
+    return Span(at, at + len(words)) if at >= 0 else None
+
+
+def of_reading(shared: Path) -> Iterator[Example]:
+    """The candidates judged by reading, found again by place."""
+    judged = {
+        row["text"]: {(at, speaker): frozenset(acts) for at, speaker, acts in row["judged"]}
+        for row in map(json.loads, JUDGED.open(encoding="utf-8"))
+    }
+    texts = {}
+    for corpus in CORPORA:
+        for line in (shared / "data" / f"{corpus}.jsonl").open(encoding="utf-8"):
+            text = json.loads(line)["text"]
+            texts.setdefault(hash_of(text), text)
+    articles = [build_article(id=key, path=key, text=texts[key], language="en") for key in judged if key in texts]
+    print(f"{len(articles)} of {len(judged)} judged reports found")
+    for h in hear(articles):
+        own = judged[h.parsed.article.id]
+        for paragraph, candidate, buckets in propose_acts(h.parsed, h.quotes, h.speakers):
+            acts = own.get((paragraph.offset + candidate.token.idx, candidate.is_speaker))
+            if acts is not None:
+                yield Example("read", buckets, bool(acts), candidate.kind in acts, READ)
+
+
+def hash_of(text: str) -> str:
+    """By what a report is looked up."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def train(examples: Sequence[Example]) -> Model:
+    """Both regressions: whether a candidate is an act, and, over those that are, whether its kind is right."""
+    acts = [e for e in examples if e.is_act]
+    act, act_bias = fit(examples, np.array([e.is_act for e in examples]), ACT_C)
+    kind, kind_bias = fit(acts, np.array([e.is_kind for e in acts]), KIND_C)
+    return Model(act, kind, act_bias, kind_bias, THRESHOLD)
+
+
+def fit(examples: Sequence[Example], wanted: np.ndarray, strength: float) -> tuple[np.ndarray, float]:
+    """Weights a bucket, and the bias, by L2-regularised maximum likelihood."""
+    lengths = [len(e.buckets) for e in examples]
+    used, columns = np.unique(np.concatenate([e.buckets for e in examples]), return_inverse=True)
+    ends = np.cumsum([0, *lengths])
+    rows = csr_matrix((np.ones(len(columns)), columns, ends), (len(examples), len(used)))
+    model = LogisticRegression(C=strength, max_iter=2000)
+    model.fit(rows, wanted, sample_weight=np.array([e.weight for e in examples]))
+    weights = np.zeros(N_BUCKETS)
+    weights[used] = model.coef_[0]
+    return weights, float(model.intercept_[0])
+
+
+def check(shared: Path, stories: dict[str, list[Heard]], examples: Sequence[Example]) -> None:
+    """Positions found and precise, per story, when it is left out; and over all positions together."""
+    from collation import score
+
+    totals = np.zeros(4)
+    for name, heard in stories.items():
+        model = train([e for e in examples if e.story != name])
+        articles = [h.parsed.article for h in heard]
+        acts = {h.parsed.article.id: find_acts(h.parsed, h.quotes, h.speakers, model) for h in heard}
+        annotations = [with_acts(own, acts) for own in annotate(articles)]
+        collation = json.loads(codec.encode(collate(articles, annotations)))
+        gold = read_gold(shared, name)
+        scores, _ = score(collation, gold)
+        found, precise = scores["positions.found"], scores["positions.precision"]
+        n_gold, n_ours = len(gold["positions"]), len(collation["positions"])
+        totals += [found * n_gold, n_gold, precise * n_ours, n_ours]
+        print(f"{name:12} found {found:5.1f} of {n_gold:3}   precision {precise:5.1f} of {n_ours:3}")
+    print(f"{'all':12} found {totals[0] / totals[1]:5.1f}          precision {totals[2] / totals[3]:5.1f}")
+
+
+def with_acts(annotations: Annotations, acts: dict[str, Any]) -> Annotations:
+    """The same annotations with other acts."""
+    return msgspec.structs.replace(annotations, acts=acts[annotations.article_id])
+
+
+def write(model: Model, out: Path) -> None:
+    """Store what is not nearly zero: gaps between buckets and half-precision weights, and the features' names."""
+    stored: dict[str, Any] = {
+        "features": np.array(FEATURES),
+        "threshold": model.threshold,
+        "act_bias": model.act_bias,
+        "kind_bias": model.kind_bias,
+    }
+    for name, weights in (("act", model.act), ("kind", model.kind)):
+        kept = np.flatnonzero(np.abs(weights) > SMALLEST)
+        stored[f"{name}_gaps"] = np.diff(kept, prepend=0).astype(np.uint32)
+        stored[f"{name}_weights"] = weights[kept].astype(np.float16)
+    np.savez_compressed(out, **stored)
+    print(f"{out}: {out.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,4 +1,4 @@
-"""How well the likeness that groups sentences into points tells pairs that say one thing, beside the cosine of their vectors.
+"""How well the scorer that lines sentences up into points tells pairs that say one thing, beside the cosine of static vectors.
 
 SuperPAL (Ernst et al. 2021): each sentence of a summary with each of the documents of its topic; a pair is right when the
 corpus has spans of both that say the same. QA-Align (Weiss et al. 2021): pairs of sentences; right when a proposition of one
@@ -12,8 +12,7 @@ from __future__ import annotations
 import argparse
 import ast
 import json
-import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -21,10 +20,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.collate.likeness import find_pairs
-from rashomon.collate.points import WORDS_SHARE
-from rashomon.text.vectors import embed
-from rashomon.text.words import content_stems
+from rashomon.collate.lining import weigh
+from rashomon.collate.material import Material
+from rashomon.collate.points import sentence_stretch
+from rashomon.model import Annotations, Article, Span
+from rashomon.read.plain import build_article
 
 Floats = NDArray[np.float64]
 
@@ -82,19 +82,26 @@ def qa_align(path: Path) -> list[Judged]:
 
 
 def likeness(pairs: Sequence[Judged]) -> tuple[Floats, Floats]:
-    """Our likeness and the cosine of each pair."""
-    sentences = sorted({s for p in pairs for s in (p.left, p.right)})
-    place = {s: n for n, s in enumerate(sentences)}
-    stems = [content_stems(s) for s in sentences]
-    counts = Counter(stem for own in stems for stem in set(own))
-    weights = {stem: math.log((len(sentences) + 1) / (count + 0.5)) for stem, count in counts.items()}
-    vectors = embed(sentences)
-    found = find_pairs(stems, weights, vectors)
-    shared = {(int(a), int(b)): float(c) for a, b, c in zip(found.left, found.right, found.containment, strict=True)}
-    left, right = (np.array([place[p[side]] for p in pairs]) for side in (0, 1))
-    cosine = np.maximum(np.einsum("ij,ij->i", vectors[left], vectors[right]), 0).astype(np.float64)
-    common = [shared.get((min(a, b), max(a, b)), 0.0) for a, b in zip(left.tolist(), right.tolist(), strict=True)]
-    return WORDS_SHARE * np.array(common) + (1 - WORDS_SHARE) * cosine, cosine
+    """The probability that ships, and the cosine, of each pair; every side of a corpus is read as one article."""
+    left, right = (list(dict.fromkeys(p[side] for p in pairs)) for side in (0, 1))
+    material = Material(*zip(_article("left", left), _article("right", right), strict=True))
+    place = {side: {sentence: n for n, sentence in enumerate(sentences)} for side, sentences in ((0, left), (1, right))}
+    items = [sentence_stretch(material, n) for n in range(len(material.sentences))]
+    numbers = [(place[0][p.left], len(left) + place[1][p.right]) for p in pairs]
+    weighed = weigh(material, items, numbers, material.scorers.points)
+    vectors = material.vectors
+    cosine = np.array([float(vectors[a] @ vectors[b]) for a, b in numbers])
+    return np.array([probability for probability, _ in weighed]), np.maximum(cosine, 0)
+
+
+def _article(name: str, sentences: Sequence[str]) -> tuple[Article, Annotations]:
+    """An article of some sentences, a paragraph each."""
+    spans, text = [], ""
+    for sentence in sentences:
+        spans.append(Span(len(text), len(text) + len(sentence)))
+        text += sentence + "\n\n"
+    article = build_article(id=name, path=name, text=text, language="en")
+    return article, Annotations(article_id=name, sentences=tuple(spans))
 
 
 def average_precision(score: Floats, right: NDArray[np.bool_]) -> float:

@@ -24,6 +24,7 @@ CorrectionKind = Literal["merge", "split", "speaker", "date"]
 CorrectionTarget = Literal["names", "quotes", "points"]
 OriginKind = Literal["agency", "article", "unknown"]
 Ground = Literal["credited", "earlier", "undated"]
+BasisKind = Literal["metadata", "text", "story", "correction"]
 
 
 class Span(Struct, frozen=True, array_like=True, order=True):
@@ -57,7 +58,7 @@ class Credit(Located, frozen=True, kw_only=True):
 class Basis(Struct, frozen=True, kw_only=True):
     """What a publication date rests on: metadata, words of the text, the story's other reports, a reader's correction."""
 
-    kind: Literal["metadata", "text", "story", "correction"]
+    kind: BasisKind
     span: Span | None = None
 
 

@@ -26,6 +26,7 @@ from rashomon.model import (
 from rashomon.report.bars import draw_bars
 from rashomon.report.plots import plot_figure, plot_timeline
 from rashomon.report.views import (
+    BASES,
     RELATIONS,
     SIGNS,
     Label,
@@ -158,11 +159,8 @@ class Page:
 
     def _meta(self, article: str) -> str:
         own = self._articles[article]
-        basis = {"metadata": "", "text": " (by its own words)", "story": " (by the other reports)"}
-        dated = (
-            own.published
-            and own.published[:10] + basis[own.published_basis.kind if own.published_basis else "metadata"]
-        )
+        basis = own.published_basis.kind if own.published_basis else "metadata"
+        dated = own.published and own.published[:10] + BASES[basis]
         completeness = "" if own.completeness == "full" else own.completeness
         changed = f"changed after publication, version {own.n_versions}" if own.n_versions > 1 else ""
         credited = ", ".join(f"credits {c.agency}" for c in own.credits)

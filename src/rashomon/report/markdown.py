@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rashomon.model import Collation
 from rashomon.report.tables import MOST_WORDS, Words
-from rashomon.report.views import first_words, label_articles, wide_quotes
+from rashomon.report.views import first_words, label_articles, say_correction, wide_quotes
 
 
 def render_markdown(collation: Collation, words: Words) -> str:
@@ -40,6 +40,10 @@ def _lines(collation: Collation, words: Words) -> Iterator[str]:
         for r in quote.readings:
             told = " … ".join(words(r.article, s.start, s.end) for s in r.spans)
             yield f"    - {letters[r.article]} ({r.manner}): {_escaped(told)}"
+    if collation.corrections:
+        yield from ("", "## Corrected", "")
+    for correction in collation.corrections:
+        yield f"- {_cut(say_correction(correction))}"
 
 
 def _cut(text: str) -> str:

@@ -12,12 +12,14 @@ from typing import Any
 import msgspec
 import pyarrow.parquet as pq
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from rashomon.model import Article, Collation
 from rashomon.report.export import FORMS, Written, export_collations
+from rashomon.report.html import render_html
 from rashomon.report.tables import TABLES
 from rashomon.run import collate_paths
+from rashomon.settings import ReportSettings
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 SNIPPET = 8
@@ -105,6 +107,16 @@ def tokens(text: str) -> list[str]:
     return [word for piece in text.split() if (word := piece.strip("“”‘’\"'.,;:!?…[]()*#-"))]
 
 
+def runs_of(articles: Sequence[Article]) -> set[tuple[str, ...]]:
+    """Every run of words of some reports that is one word longer than a snippet."""
+    return {
+        tuple(words[n : n + SNIPPET + 1])
+        for article in articles
+        for words in (tokens(article.text), tokens(article.title or ""))
+        for n in range(len(words) - SNIPPET)
+    }
+
+
 LONG_STORY = (
     "Minister says the harbour authority knew for many months that the old northern crane was not safe to use at all\n\n"
     "“If even one safety report about the northern crane was ignored by anyone in this harbour, in this town or in this "
@@ -133,16 +145,21 @@ def test_no_long_stretch_leaves(request: pytest.FixtureRequest, tmp_path: Path, 
     collated: Example = request.getfixturevalue(story)
     said = written(collated, tmp_path, form)
     assert any("cut to 8 words" in line for line in said)
-    runs = {
-        tuple(words[n : n + SNIPPET + 1])
-        for article in collated[1]
-        for words in (tokens(article.text), tokens(article.title or ""))
-        for n in range(len(words) - SNIPPET)
-    }
+    runs = runs_of(collated[1])
     for piece in pieces(tmp_path):
         words = tokens(piece)
         for n in range(len(words) - SNIPPET):
             assert tuple(words[n : n + SNIPPET + 1]) not in runs, piece
+
+
+def test_no_long_stretch_stands_on_the_shared_page(long_story: Example) -> None:
+    """With --share no element that stands for itself holds more words of a report in a row than a snippet has."""
+    page = html.fromstring(render_html(*long_story, share=True, settings=ReportSettings(snippet_words=SNIPPET)))
+    runs = runs_of(long_story[1])
+    for element in page.iter("title", "h1", "h2", "h3", "td", "p", "li", "span", "q"):
+        words = tokens(" ".join(map(str, element.itertext())))
+        for n in range(len(words) - SNIPPET):
+            assert tuple(words[n : n + SNIPPET + 1]) not in runs, words
 
 
 @pytest.mark.parametrize(

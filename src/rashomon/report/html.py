@@ -143,13 +143,13 @@ class Page:
         story = collation.story
         days = [story.first] if story.first == story.last else [story.first, story.last]
         return {
-            "title": story.title or "Untitled story",
+            "title": self._text(story.title or "Untitled story"),
             "counts": say_counts(collation.articles, collation.lineage),
             "dates": " to ".join(d for d in days if d),
             "reports": [
                 {
                     "letter": self._labels[a.id].letter,
-                    "title": a.title or self._labels[a.id].name,
+                    "title": self._text(a.title or self._labels[a.id].name),
                     "meta": self._meta(a.id),
                 }
                 for a in collation.articles
@@ -293,7 +293,7 @@ class Page:
         ]
         return {
             "id": figure.id,
-            "about": figure.about or figure.unit or "",
+            "about": self._text(figure.about or figure.unit or ""),
             "unit": figure.unit,
             "relation": RELATIONS[figure.relation],
             "rows": rows,
@@ -448,7 +448,7 @@ class Page:
         own = self._articles[card.id]
         view: View = {
             "letter": label.letter,
-            "name": own.title or label.name,
+            "name": self._text(own.title or label.name),
             "meta": self._meta(card.id),
             "language": own.language or "en",
         }

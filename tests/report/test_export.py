@@ -14,7 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 from lxml import etree, html
 
+from rashomon.errors import UsageError
 from rashomon.model import Article, Collation
+from rashomon.report import export
 from rashomon.report.export import FORMS, Written, export_collations
 from rashomon.report.html import render_html
 from rashomon.report.tables import TABLES
@@ -252,3 +254,11 @@ def test_exports_are_the_same_every_time(example: Example, tmp_path: Path, form:
         written(example, tmp_path / name, form)
         found.append({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()})
     assert found[0] == found[1]
+
+
+def test_parquet_needs_an_extra(example: Example, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where pyarrow is not installed, what to install is said before anything is collated or written."""
+    monkeypatch.setattr(export, "find_spec", lambda _: None)
+    with pytest.raises(UsageError, match=r"rashomon\[parquet\]"):
+        written(example, tmp_path, "parquet")
+    assert list(tmp_path.iterdir()) == []

@@ -127,7 +127,10 @@ def lineage(
 @app.command()
 def explain(
     row: Annotated[
-        str, typer.Argument(help="The id of a row, as the JSON and the page give it (q3, f1, pt7 …), or of a story.")
+        str,
+        typer.Argument(
+            help="The id of a row, as the JSON and the page give it (q3, f1, pt7 …), or a story, named as for show."
+        ),
     ],
     paths: Annotated[
         list[str] | None,
@@ -153,9 +156,10 @@ def explain(
     if not paths:
         from rashomon.report.stories import render_story
         from rashomon.run.library import explain_story
+        from rashomon.run.stories import find_story
 
         with opened(library) as store:
-            story, reports = explain_story(store, row)
+            story, reports = explain_story(store, find_story(store, row))
         tell(story, chosen, lambda width, color: render_story(story, reports, width, color=color), output)
         return
     from rashomon.report.terminal import render_explanation

@@ -6,9 +6,11 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from rashomon.errors import UsageError
 from rashomon.model import Article, Collation
 from rashomon.report.linked import schema_org, web_annotations
 from rashomon.report.markdown import render_markdown
@@ -38,6 +40,8 @@ def export_collations(
 
     Without `with_text` no more than `snippet` words stand together, and the table of texts is empty.
     """
+    if form == "parquet" and find_spec("pyarrow") is None:
+        raise UsageError("Parquet is written by pyarrow: pip install 'rashomon[parquet]', or choose csv or jsonl")
     longest = None if with_text else snippet
     stories = [(c, articles, Words({a.id: a.text for a in articles}, longest)) for c, articles in collated]
     if form in ("csv", "jsonl", "parquet"):

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from rashomon.cli.app import (
+    PATHS,
+    READ_CODES,
     CorrectionsFile,
     Formed,
     Library,
@@ -31,7 +33,7 @@ from rashomon.cli.app import (
 from rashomon.errors import UsageError
 
 
-@app.command(epilog="Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside.")
+@app.command(epilog=READ_CODES)
 def collate(
     paths: Paths,
     form: Formed = None,
@@ -74,11 +76,11 @@ def collate(
     leave(collation.skipped)
 
 
-@app.command(epilog="Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside.")
+@app.command(epilog=READ_CODES)
 def lineage(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(help="Files (.txt .md .html .jsonl), folders, or - for standard input.", show_default=False),
+        typer.Argument(help=PATHS, show_default=False),
     ] = None,
     pairs: Annotated[
         Path | None,
@@ -124,7 +126,7 @@ def lineage(
     leave(report.skipped)
 
 
-@app.command()
+@app.command(epilog=READ_CODES)
 def explain(
     row: Annotated[
         str,
@@ -176,7 +178,7 @@ def explain(
     leave(collation.skipped)
 
 
-@app.command(epilog="Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside.")
+@app.command(epilog=READ_CODES)
 def group(
     paths: Paths,
     form: Listed = None,
@@ -203,7 +205,7 @@ def group(
     leave(grouping.skipped)
 
 
-@app.command()
+@app.command(epilog=READ_CODES)
 def annotate(
     paths: Paths,
     form: Annotated[str, typer.Option("--format", "-f", help="jsonl is the only form.")] = "jsonl",

@@ -139,3 +139,13 @@ def test_an_empty_list_says_so_beside_the_pipe(command: Command, arguments: tupl
     assert (done.returncode, done.stdout) == (0, "")
     assert message in done.stderr
     assert json.loads(command(*arguments, "--json").stdout) == []
+
+
+def test_the_beginning_of_an_id_may_be_a_word(command: Command, library: Path) -> None:
+    """What is both is told as both, and not taken for one of them."""
+    ids = [line.split("\t")[0] for line in command("stories").stdout.splitlines()]
+    with sqlite3.connect(library) as connection:
+        connection.execute("UPDATE stories SET title = ? WHERE id = ?", (f"{ids[1][:4]}bank shut", ids[0]))
+    connection.close()
+    assert "2 stories fit" in command("show", ids[1][:4]).stderr
+    assert command("show", ids[1][:6]).returncode == 0

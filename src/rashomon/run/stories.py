@@ -39,7 +39,7 @@ def find_story(store: Store, asked: str) -> str:
     Raises `UsageError` where none fits, and with the stories that fit where several do.
     """
     rows = list_stories(store)
-    for fits in (_by_id, _by_beginning, _by_title, _by_words):
+    for fits in (_by_id, _by_title, _by_beginning):
         if found := fits(rows, asked):
             break
     else:
@@ -57,23 +57,19 @@ def _by_id(rows: list[StoryRow], asked: str) -> list[StoryRow]:
     return [row for row in rows if row.id == asked]
 
 
-def _by_beginning(rows: list[StoryRow], asked: str) -> list[StoryRow]:
-    return [row for row in rows if asked and row.id.startswith(asked)]
-
-
 def _by_title(rows: list[StoryRow], asked: str) -> list[StoryRow]:
     words = _words(asked)
     return [row for row in rows if words and _words(row.title) == words]
 
 
-def _by_words(rows: list[StoryRow], asked: str) -> list[StoryRow]:
-    """Stories in whose title each word stands, or one that it begins."""
+def _by_beginning(rows: list[StoryRow], asked: str) -> list[StoryRow]:
+    """Stories whose id begins so, and those in whose title each word stands, or one that it begins."""
     words = _words(asked)
-    return [
-        row
-        for row in rows
-        if words and (own := _words(row.title)) and all(any(o.startswith(w) for o in own) for w in words)
-    ]
+    return [row for row in rows if words and (row.id.startswith(asked) or _has_words(_words(row.title), words))]
+
+
+def _has_words(title: list[str], words: list[str]) -> bool:
+    return all(any(own.startswith(word) for own in title) for word in words)
 
 
 def _words(text: str | None) -> list[str]:

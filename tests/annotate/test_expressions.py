@@ -12,6 +12,17 @@ WEDNESDAY = "2025-02-19"
 # (None: that is not asked).
 CASES: list[tuple[str, str, str, str | None, str | None, str | None]] = [
     ("It rained in early March 2024.", "early March 2024", "2024-03", "2024-03-01", "2024-03-11", "2024-03"),
+    ("His term ended in May last year.", "May last year", "2024-05", "2024-05-01", "2024-05-31", "XXXX-05"),
+    ("He spoke in late January.", "late January", "2025-01", "2025-01-21", "2025-01-31", "XXXX-01"),
+    (
+        "Seen between Saturday and Sunday.",
+        "between Saturday and Sunday",
+        "2025-02-15/2025-02-16",
+        "2025-02-15",
+        "2025-02-16",
+        "XXXX-WXX-6",
+    ),
+    ("He spoke this June.", "this June", "2025-06", "2025-06-01", "2025-06-30", "XXXX-06"),
     ("He left in mid-June 2023.", "mid-June 2023", "2023-06", "2023-06-10", "2023-06-21", "2023-06"),
     ("He spoke on Sat. morning.", "Sat. morning", "2025-02-15TMO", "2025-02-15", "2025-02-15", "XXXX-WXX-6TMO"),
     ("He spoke last Friday night.", "last Friday night", "2025-02-14TNI", "2025-02-14", "2025-02-14", "XXXX-WXX-5TNI"),
@@ -115,6 +126,10 @@ NO_TIMES = [
     "That night he left.",
     "Earlier that day he left.",
     "He was 20 years old.",
+    "They may march through the city.",
+    "Jan told the others.",
+    "They met at 31:75 GMT.",
+    "Wait a minute.",
 ]
 
 

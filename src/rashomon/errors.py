@@ -7,7 +7,8 @@ RashomonError                 1
 ├── StoreError                1   the library cannot be opened, read or written
 ├── FetchError                1   an address cannot or must not be fetched
 ├── NothingReadError          2   no input could be read
-└── MissingModelError         1   the language pipeline is not installed
+├── MissingModelError         1   the language pipeline is not installed
+└── WrongModelError           1   a model file was trained with other features
 
 Every message says what was found, where, and what to do next.
 """
@@ -49,3 +50,7 @@ class NothingReadError(RashomonError):
 
 class MissingModelError(RashomonError):
     """The English pipeline of spaCy is not installed."""
+
+
+class WrongModelError(RashomonError):
+    """A model file was trained with other features than this version computes, or does not say with which."""

@@ -98,6 +98,18 @@ def describe_settings(settings: Settings = DEFAULT) -> str:
             help_text = getattr(knob.type, "extra_json_schema", None) or {}
             value = getattr(values, knob.name)
             shown = f'"{value}"' if isinstance(value, str) else value
-            lines.append(f"{knob.name} = {shown}  # {help_text.get('description', '')}".rstrip(" #"))
+            told = f"{help_text.get('description', '')} {_say_range(knob.type)}"
+            lines.append(f"{knob.name} = {shown}  # {told}".rstrip(" #"))
         lines.append("")
     return "\n".join(lines)
+
+
+def _say_range(kind: msgspec.inspect.Type) -> str:
+    """The range of a number, as "(0 to 1)", "(above 0, to 1)" or "(4 or more)"."""
+    if isinstance(kind, msgspec.inspect.Metadata):
+        kind = kind.type
+    least, above, most = (getattr(kind, bound, None) for bound in ("ge", "gt", "le"))
+    start = f"{least:g}" if least is not None else f"above {above:g}," if above is not None else ""
+    if not start:
+        return ""
+    return f"({start} to {most:g})" if most is not None else f"({start.rstrip(',')} or more)"

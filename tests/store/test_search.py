@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -56,3 +59,12 @@ def test_odd_searches_do_no_harm(store: Store, asked: str) -> None:
     with contextlib.suppress(UsageError):
         search(store, asked)
     assert search(store, "since:1900-01-01 crane") or search(store, "since:1900-01-01")
+
+
+def test_the_end_of_a_run_says_what_was_not_tested() -> None:
+    """Without a server the cases over PostgreSQL are skipped, and the run says how many and how to run them."""
+    environment = {name: value for name, value in os.environ.items() if name != "RASHOMON_TEST_POSTGRES"}
+    words = [sys.executable, "-m", "pytest", "-q", "-p", "no:randomly", __file__, "-k", "odd_searches and postgresql"]
+    done = subprocess.run(words, capture_output=True, text=True, env=environment, check=False)  # noqa: S603 - our own tests
+    assert "5 cases over PostgreSQL were skipped" in done.stdout
+    assert "to run them: RASHOMON_TEST_POSTGRES=$(.ci/postgres" in done.stdout

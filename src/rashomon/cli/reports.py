@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from rashomon.cli.app import (
+    PATHS,
+    READ_CODES,
     CorrectionsFile,
     Formed,
     Library,
@@ -31,7 +33,7 @@ from rashomon.cli.app import (
 from rashomon.errors import UsageError
 
 
-@app.command(epilog="Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside.")
+@app.command(epilog=READ_CODES)
 def collate(
     paths: Paths,
     form: Formed = None,
@@ -74,11 +76,11 @@ def collate(
     leave(collation.skipped)
 
 
-@app.command(epilog="Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside.")
+@app.command(epilog=READ_CODES)
 def lineage(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(help="Files (.txt .md .html .jsonl), folders, or - for standard input.", show_default=False),
+        typer.Argument(help=PATHS, show_default=False),
     ] = None,
     pairs: Annotated[
         Path | None,
@@ -124,10 +126,13 @@ def lineage(
     leave(report.skipped)
 
 
-@app.command()
+@app.command(epilog=READ_CODES)
 def explain(
     row: Annotated[
-        str, typer.Argument(help="The id of a row, as the JSON and the page give it (q3, f1, pt7 …), or of a story.")
+        str,
+        typer.Argument(
+            help="The id of a row, as the JSON and the page give it (q3, f1, pt7 …), or a story, named as for show."
+        ),
     ],
     paths: Annotated[
         list[str] | None,
@@ -153,9 +158,10 @@ def explain(
     if not paths:
         from rashomon.report.stories import render_story
         from rashomon.run.library import explain_story
+        from rashomon.run.stories import find_story
 
         with opened(library) as store:
-            story, reports = explain_story(store, row)
+            story, reports = explain_story(store, find_story(store, row))
         tell(story, chosen, lambda width, color: render_story(story, reports, width, color=color), output)
         return
     from rashomon.report.terminal import render_explanation
@@ -172,7 +178,7 @@ def explain(
     leave(collation.skipped)
 
 
-@app.command(epilog="Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside.")
+@app.command(epilog=READ_CODES)
 def group(
     paths: Paths,
     form: Listed = None,
@@ -199,7 +205,7 @@ def group(
     leave(grouping.skipped)
 
 
-@app.command()
+@app.command(epilog=READ_CODES)
 def annotate(
     paths: Paths,
     form: Annotated[str, typer.Option("--format", "-f", help="jsonl is the only form.")] = "jsonl",

@@ -30,7 +30,7 @@ def alternation(words: frozenset[str] | dict[str, Any] | list[str]) -> str:
 
 
 def dotted(words: dict[str, Any]) -> str:
-    """The same for names of months and days, where a full stop belongs to an abbreviation only ("Feb.", not "May.")."""
+    """Names of months and days as the inside of a regular expression; a full stop belongs to an abbreviation only ("Feb.", not "May.")."""
     short = [
         word for word in words if len(word) <= 5 and any(w != word and w.startswith(word) and len(w) > 5 for w in words)
     ]

@@ -59,7 +59,7 @@ def read(locations: Iterable[str | Path], settings: Settings = DEFAULT) -> Intak
 
 
 def read_each(locations: Iterable[str | Path], settings: Settings = DEFAULT) -> Iterator[Article | Reject]:
-    """The same one by one, with the ids that the inputs give, so that a large archive need not fit in memory."""
+    """What is at some locations, one by one and with the ids that the inputs give: a large archive need not fit in memory."""
     given: set[Path] = set()
     for location in locations:
         for path in _files(str(location)):

@@ -49,7 +49,7 @@ def date_in_text(text: str, line: Span | None) -> tuple[str, Basis] | None:
 
 
 def date_from_story(articles: Sequence[Article]) -> tuple[Article, ...]:
-    """The same articles; the undated ones get the day most of the dated ones have (the earliest of equals)."""
+    """Articles of one story, of which the undated ones get the day most of the dated ones have (the earliest of equals)."""
     days = Counter(article.published[:10] for article in articles if article.published)
     if not days:
         return tuple(articles)

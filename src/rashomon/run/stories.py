@@ -1,13 +1,15 @@
-"""Lists of the library's stories, and how much their reports differ."""
+"""Lists of the library's stories, how much their reports differ, and one of them by what somebody calls it."""
 
 from __future__ import annotations
 
 from typing import Literal
 
+from rashomon.errors import UsageError
 from rashomon.model import StoryRow
 from rashomon.run.library import collate_story
 from rashomon.settings import DEFAULT, Settings
 from rashomon.store import Store, list_stories, note_differences
+from rashomon.text.words import find_words, fold
 
 # The orders of `rashomon stories --by`, and what is counted for each.
 ORDERS: dict[str, Literal["n_sources", "n_differences"] | None] = {
@@ -15,6 +17,9 @@ ORDERS: dict[str, Literal["n_sources", "n_differences"] | None] = {
     "sources": "n_sources",
     "disagreement": "n_differences",
 }
+
+# Of stories that one name fits, so many are told.
+MOST_TOLD = 20
 
 
 def list_by(store: Store, by: str, least: int, most: int, settings: Settings = DEFAULT) -> list[StoryRow]:
@@ -26,3 +31,46 @@ def list_by(store: Store, by: str, least: int, most: int, settings: Settings = D
                 collation, _ = collate_story(store, row.id, settings)
                 note_differences(store, row.id, len(collation.differences))
     return list_stories(store, first=first, least=least, most=most)
+
+
+def find_story(store: Store, asked: str) -> str:
+    """The id of the story that somebody means by its id, the beginning of its id, or words of its title.
+
+    Raises `UsageError` where none fits, and with the stories that fit where several do.
+    """
+    rows = list_stories(store)
+    for fits in (_by_id, _by_title, _by_beginning):
+        if found := fits(rows, asked):
+            break
+    else:
+        raise UsageError(
+            f"{asked}: no such story in {store.place}, by id or by words of its title; `rashomon stories` lists them"
+        )
+    if len(found) == 1:
+        return found[0].id
+    told = "".join(f"\n  {row.id}  {(row.last or '?')[:10]}  {row.title or 'untitled'}" for row in found[:MOST_TOLD])
+    more = f"\n  and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
+    raise UsageError(f"{asked}: {len(found)} stories fit; name one by its id{told}{more}")
+
+
+def _by_id(rows: list[StoryRow], asked: str) -> list[StoryRow]:
+    return [row for row in rows if row.id == asked]
+
+
+def _by_title(rows: list[StoryRow], asked: str) -> list[StoryRow]:
+    words = _words(asked)
+    return [row for row in rows if words and _words(row.title) == words]
+
+
+def _by_beginning(rows: list[StoryRow], asked: str) -> list[StoryRow]:
+    """Stories whose id begins so, and those in whose title each word stands, or one that it begins."""
+    words = _words(asked)
+    return [row for row in rows if words and (row.id.startswith(asked) or _has_words(_words(row.title), words))]
+
+
+def _has_words(title: list[str], words: list[str]) -> bool:
+    return all(any(own.startswith(word) for own in title) for word in words)
+
+
+def _words(text: str | None) -> list[str]:
+    return [fold(word.text) for word in find_words(text or "")]

@@ -12,7 +12,7 @@ from rashomon.store.articles import (
     waiting_for,
 )
 from rashomon.store.engine import Store, default_place, open_store
-from rashomon.store.findings import ANNOTATED, known_annotations, put_annotations
+from rashomon.store.findings import ANNOTATED, drop_superseded, known_annotations, put_annotations
 from rashomon.store.search import search
 from rashomon.store.stories import (
     GROUPED,
@@ -55,6 +55,7 @@ __all__ = [
     "connected",
     "count_articles",
     "default_place",
+    "drop_superseded",
     "failures",
     "find_sharing",
     "forget_failures",

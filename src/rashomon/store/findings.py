@@ -46,11 +46,14 @@ def known_annotations(store: Store, found: Sequence[Article], version: str) -> d
 
 
 def put_annotations(store: Store, found: Iterable[tuple[Article, Annotations]], version: str) -> None:
-    """Keep what was found in some articles, with the quotes and names that search looks in; all of it or nothing."""
+    """Keep what was found in some articles, with the quotes and names that search looks in; all of it or nothing.
+
+    It takes the place of what another version found in the same content.
+    """
     with store.writing() as connection:
         for article, own in found:
             content = content_key(article)
-            connection.execute(sa.delete(findings).where(findings.c.content == content, findings.c.version == version))
+            connection.execute(sa.delete(findings).where(findings.c.content == content))
             connection.execute(sa.insert(findings).values(content=content, version=version, body=codec.encode(own)))
             for table in (quotes, names):
                 connection.execute(sa.delete(table).where(table.c.article == article.id))
@@ -75,3 +78,9 @@ def put_annotations(store: Store, found: Iterable[tuple[Article, Annotations]], 
                     sa.insert(names), [{"article": article.id, "name": name} for name in sorted(mentioned - {""})]
                 )
             mark(connection, [article.id], ANNOTATED, version)
+
+
+def drop_superseded(store: Store, version: str) -> None:
+    """Let go of everything that another version found."""
+    with store.writing() as connection:
+        connection.execute(sa.delete(findings).where(findings.c.version != version))

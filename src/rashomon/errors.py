@@ -7,6 +7,7 @@ RashomonError                 1
 ├── StoreError                1   the library cannot be opened, read or written
 ├── FetchError                1   an address cannot or must not be fetched
 ├── NothingReadError          2   no input could be read
+├── TextTooLongError          1   a text is longer than any report; its input is set aside
 └── MissingModelError         1   the language pipeline is not installed
 
 Every message says what was found, where, and what to do next.
@@ -45,6 +46,10 @@ class NothingReadError(RashomonError):
     """Not one of the inputs could be read."""
 
     exit_code = 2
+
+
+class TextTooLongError(RashomonError):
+    """A text is longer than any report. Readers set its input aside."""
 
 
 class MissingModelError(RashomonError):

@@ -11,6 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from rashomon.codec import content_hash
+from rashomon.errors import TextTooLongError
 from rashomon.model import Article, Reject
 from rashomon.read.decode import decode_text
 
@@ -55,6 +56,8 @@ Reader = Callable[[Source], Iterator[Article | Reject]]
 
 def failure(path: str, error: Exception) -> Reject:
     """An input, or a place in it, set aside because its reader failed, with what the reader said."""
+    if isinstance(error, TextTooLongError):
+        return Reject(path=path, reason=str(error))
     said = " ".join(str(error).split())[:LONGEST_REASON]
     return Reject(path=path, reason=f"is not what its form asks for ({type(error).__name__}: {said})")
 

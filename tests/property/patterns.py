@@ -2,28 +2,32 @@
 
 The texts are built from the pattern's own parse: what its repeats repeat, after what leads to them, a hundred thousand
 characters long and with an end that does not fit (Davis et al. 2018, "The impact of regular expression denial of service").
-A pattern that reads a text in time linear in it is done in a moment; any other would take hours. Each has its own process
-with so many seconds of computing, not of the clock; those that do not end in them are printed.
+What is judged is growth: four times the text may take four times the computing, not sixteen times. A pattern that never
+ends has a limit of computing, and each pattern a process of its own to be stopped in.
 """
 
 from __future__ import annotations
 
-import contextlib
 import importlib
 import inspect
 import os
 import pkgutil
 import re
 import resource
-import sys
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from re import _constants as codes, _parser as parser  # type: ignore[attr-defined]  # isort: skip
 
-LENGTH = 100_000
-SECONDS = int(os.environ.get("S", 20))
+LENGTH, PART = 100_000, 4
+# A text is slow when it takes more than so many times as long as a part of it, and long enough to tell.
+GROWTH, LEAST_SECONDS = 2 * PART, 0.5
+# Computing, in seconds, after which one pattern is given up.
+LIMIT = 300
+# How many texts are tried on a pattern, and on one that is a long list of words.
+TEXTS, TEXTS_OF_A_LIST, LIST = 12, 3, 1500
 # Repeats of more than so many are pumped.
 MANY = 16
 REPEATS = (codes.MAX_REPEAT, codes.MIN_REPEAT, codes.POSSESSIVE_REPEAT)
@@ -45,8 +49,10 @@ def compiled_patterns() -> dict[tuple[str, int], str]:
 
     def note(pattern: Any, flags: int) -> None:
         frame = inspect.currentframe()
-        while frame and Path(frame.f_code.co_filename).name in ("re.py", "patterns.py", "__init__.py") and (
-            "rashomon" not in frame.f_code.co_filename or frame.f_code.co_filename == __file__
+        while (
+            frame
+            and Path(frame.f_code.co_filename).name in ("re.py", "patterns.py", "__init__.py")
+            and ("rashomon" not in frame.f_code.co_filename or frame.f_code.co_filename == __file__)
         ):
             frame = frame.f_back
         if frame and f"{os.sep}rashomon{os.sep}" in frame.f_code.co_filename and isinstance(pattern, str):
@@ -111,21 +117,26 @@ Reporting by AFP
 """
 
 
-def attacks(pattern: str, flags: int) -> Iterator[str]:
-    """Texts that a pattern may be slow on."""
-    tree = parser.parse(pattern, flags)
-    pumps = dict.fromkeys(_pumps(list(tree), ""))
-    whole = _sample(list(tree))
-    for lead, pump in [*pumps, ("", whole), ("", whole[:-1]), *(("", c) for c in "aA1 \n-\"'(.,")]:
-        if pump:
-            yield _long(lead, pump)
-            if lead:
-                yield _long("", pump)
-                yield _long("", lead + pump)
+def attacks(pattern: str, flags: int) -> list[tuple[str, str]]:
+    """What texts that a pattern may be slow on begin with, and what they repeat."""
+    tree = list(parser.parse(pattern, flags))
+    whole = _sample(tree)
+    found = [("", c) for c in " \na(-"]
+    for lead, pump in [("", whole), ("", whole[:-1]), *_pumps(tree, "")]:
+        found += [(lead, pump), ("", pump), ("", lead + pump)]
+    distinct = [(lead, pump) for lead, pump in dict.fromkeys(found) if pump]
+    most = TEXTS if len(pattern) < LIST else TEXTS_OF_A_LIST
+    return distinct[:: -(-len(distinct) // most)]
 
 
-def _long(lead: str, pump: str) -> str:
-    return lead + pump * ((LENGTH - len(lead)) // len(pump)) + "\0"
+def seconds(ready: re.Pattern[str], lead: str, pump: str, length: int) -> float:
+    """The computing a pattern takes over such a text."""
+    text = lead + pump * ((length - len(lead)) // len(pump)) + "\0"
+    before = time.process_time()
+    for _ in ready.finditer(text):
+        pass
+    ready.match(text)
+    return time.process_time() - before
 
 
 def _pumps(nodes: list[Any], lead: str) -> Iterator[tuple[str, str]]:
@@ -160,7 +171,11 @@ def _samples(nodes: Iterable[Any]) -> list[str]:
     made = [""]
     for code, value in nodes:
         pieces = _pieces(code, value)
-        made = [text + piece for text in made[:2] for piece in pieces[:8]] if len(made) > 1 else [made[0] + p for p in pieces]
+        made = (
+            [text + piece for text in made[:2] for piece in pieces[:8]]
+            if len(made) > 1
+            else [made[0] + p for p in pieces]
+        )
     return made
 
 
@@ -201,31 +216,30 @@ def _members(members: list[Any]) -> list[str]:
     return found
 
 
-def is_quick(pattern: str, flags: int) -> bool:
-    """Whether a pattern goes over all its texts in so many seconds of computing, tried in a process of its own."""
+def is_linear(pattern: str, flags: int) -> bool:
+    """Whether the time a pattern takes grows as its texts do, tried in a process of its own."""
     child = os.fork()
     if not child:
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_CPU, (LIMIT, LIMIT))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         ready = re.compile(pattern, flags)
-        for text in attacks(pattern, flags):
-            for _ in ready.finditer(text):
-                pass
-            ready.match(text)
+        for lead, pump in attacks(pattern, flags):
+            whole = seconds(ready, lead, pump, LENGTH)
+            if whole > LEAST_SECONDS and whole > GROWTH * seconds(ready, lead, pump, LENGTH // PART):
+                os._exit(1)
         os._exit(0)
     return os.waitpid(child, 0)[1] == 0
 
 
 def main() -> None:
-    """Print the patterns that are too slow, or one that is given."""
-    found = compiled_patterns()
-    for name in ("compile", "search", "match", "fullmatch", "sub", "split", "findall", "finditer"):
-        with contextlib.suppress(AttributeError):
-            setattr(re, name, inspect.unwrap(getattr(re, name)))
-    for (pattern, flags), place in sorted(found.items(), key=lambda row: row[1]):
-        if not is_quick(pattern, flags):
-            print(f"{place}  {pattern[:200]!r}", flush=True)
-    print(len(found), "patterns", file=sys.stderr)
+    """Print the patterns that are not linear, and on the last line how many were tried."""
+    tried: set[str] = set()
+    for (pattern, flags), place in sorted(compiled_patterns().items(), key=lambda row: row[1]):
+        shape = re.sub(r"\(\?-i:[^()]*\)", "", pattern)  # one agency's credits are written like another's
+        if shape not in tried and not is_linear(pattern, flags):
+            print(f"{place}  {pattern[:200]!r}", flush=True)  # noqa: T201 - what the test reads
+        tried.add(shape)
+    print(len(tried), "patterns")  # noqa: T201 - the same
 
 
 if __name__ == "__main__":

@@ -259,7 +259,7 @@ def _unit_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {form: name for name, forms in load_lexicon("units")["units"].items() for form in forms}
     words = alternation([form for form in table if form[0].isalnum()])
     signs = alternation([form for form in table if not form[0].isalnum()])
-    pattern = rf"(?P<sign>\s?(?:{signs}))(?!\w)|[\s-]{{1,20}}(?:more\s{{1,20}}|other\s{{1,20}}|full\s{{1,20}}|long\s{{1,20}}|straight\s{{1,20}}|consecutive\s{{1,20}}|of\s{{1,20}}|U\.?S\.?\s{{1,20}})?(?P<word>{words})(?![\w])|(?P<tight>{words})(?!\w)"
+    pattern = rf"(?P<sign>\s?(?:{signs}))(?!\w)|[\s-]{{1,20}}+(?:more\s{{1,20}}|other\s{{1,20}}|full\s{{1,20}}|long\s{{1,20}}|straight\s{{1,20}}|consecutive\s{{1,20}}|of\s{{1,20}}|U\.?S\.?\s{{1,20}})?(?P<word>{words})(?![\w])|(?P<tight>{words})(?!\w)"
     return re.compile(pattern, re.IGNORECASE), table
 
 

@@ -11,7 +11,7 @@ from rashomon.lexicon import alternation, few_blanks, load_lexicon
 
 Bound = Literal["=", "~", "<", ">"]
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,18}(?:\.\d{1,12})?|\.\d{1,12})(?![\d]|,\d)"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,12})?|\d{1,18}(?:\.\d{1,12})?|\.\d{1,12})(?![\d]|,\d)"
 _RANGE = re.compile(r"\s{0,20}(?:-|–|—|to|and|or)\s{0,20}", re.IGNORECASE)
 # Nothing that is reported of is counted above this; "a million million …" goes on to what no float holds.
 LARGEST = 1e30

@@ -9,22 +9,26 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from rashomon.errors import SettingsError
+from rashomon.files import read_file
+
+# A file of settings has a few hundred bytes; one above so many megabytes is something else.
+LARGEST = 1
 
 
 class ReadSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How inputs are read."""
 
-    max_megabytes: Annotated[int, Meta(ge=1, description="larger files are set aside unread")] = 64
+    max_megabytes: Annotated[int, Meta(ge=1, le=100_000, description="larger files are set aside unread")] = 64
     language: Annotated[str, Meta(description="reports in another language are shown, not annotated")] = "en"
 
 
 class AnnotateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How findings are made in one article."""
 
-    batch: Annotated[int, Meta(ge=1, description="paragraphs tagged at once")] = 128
-    max_paragraph: Annotated[int, Meta(ge=1000, description="longer paragraphs, in characters, are cut at a space")] = (
-        20_000
-    )
+    batch: Annotated[int, Meta(ge=1, le=100_000, description="paragraphs tagged at once")] = 128
+    max_paragraph: Annotated[
+        int, Meta(ge=1000, le=1_000_000, description="longer paragraphs, in characters, are cut at a space")
+    ] = 20_000
 
 
 class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,7 +64,7 @@ class CollateSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class ReportSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How a collation is written."""
 
-    snippet_words: Annotated[int, Meta(ge=5, description="longest snippet, in words, with --share")] = 25
+    snippet_words: Annotated[int, Meta(ge=5, le=100_000, description="longest snippet, in words, with --share")] = 25
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -79,10 +83,10 @@ DEFAULT = Settings()
 def load_settings(path: Path) -> Settings:
     """The settings in a TOML file; what it does not name keeps its default. Raises `SettingsError`."""
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+        return msgspec.toml.decode(read_file(path, LARGEST), type=Settings)
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read ({error.strerror}); name a TOML file") from error
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: {error}; `rashomon settings` prints every setting with its range") from error
 
 

@@ -25,7 +25,8 @@ NEAR_A_QUARTER = 600
 NEAR_A_DAY = 400
 # What may stand between a day and the anniversary it is.
 _APPOSED = re.compile(
-    r"\s*(?:,|–|—|-|\()?\s*(?:on\s+)?(?:(?:which|to|will|that)\s+)?(?:(?:is|was|mark(?:s|ed|ing)?)\s+)?", re.IGNORECASE
+    r"\s{0,20}(?:,|–|—|-|\()?\s{0,20}(?:on\s{1,20})?(?:(?:which|to|will|that)\s{1,20})?(?:(?:is|was|mark(?:s|ed|ing)?)\s{1,20})?",
+    re.IGNORECASE,
 )
 
 
@@ -68,9 +69,9 @@ def _leaning_pattern() -> re.Pattern[str]:
     words = load_lexicon("times")
     parts = alternation(words["parts_of_day"])
     return re.compile(
-        rf"\b(?:(?:earlier|later)\s+)?that\s+(?:same\s+)?(?:day|(?P<part>{parts}))\b"
-        rf"|\bthe\s+same\s+day\b|\bthe\s+(?P<on>next|following)\s+(?:day|(?P<on_part>{parts}))\b"
-        r"|\bhours\s+(?:earlier|later|before)\b",
+        rf"\b(?:(?:earlier|later)\s{{1,20}})?that\s{{1,20}}(?:same\s{{1,20}})?(?:day|(?P<part>{parts}))\b"
+        rf"|\bthe\s{{1,20}}same\s{{1,20}}day\b|\bthe\s{{1,20}}(?P<on>next|following)\s{{1,20}}(?:day|(?P<on_part>{parts}))\b"
+        r"|\bhours\s{1,20}(?:earlier|later|before)\b",
         re.IGNORECASE,
     )
 
@@ -112,10 +113,10 @@ def _anniversary_pattern() -> re.Pattern[str]:
     numbers = load_lexicon("numbers")
     small = alternation(numbers["units"])
     return re.compile(
-        rf"(?P<eve>\b(?:on\s+)?(?:the\s+)?eve\s+of\s+)?"
-        rf"(?P<days>\b(?:just\s+|only\s+)?(?P<count>\d{{1,2}}|{small})\s+days\s+before\s+)?"
-        rf"(?P<whole>\b(?:the|its|their|his|her|[\w.]+['’]s)\s+(?:(?:{alternation(numbers['ordinals'])}|\d+(?:st|nd|rd|th))[\s-]+)?"
-        r"(?:[\w.]+['’]s\s+)?anniversary\b)",
+        rf"(?P<eve>\b(?:on\s{{1,20}})?(?:the\s{{1,20}})?eve\s{{1,20}}of\s{{1,20}})?"
+        rf"(?P<days>\b(?:just\s{{1,20}}|only\s{{1,20}})?(?P<count>\d{{1,2}}|{small})\s{{1,20}}days\s{{1,20}}before\s{{1,20}})?"
+        rf"(?P<whole>\b(?:the|its|their|his|her|[\w.]{{1,40}}['’]s)\s{{1,20}}(?:(?:{alternation(numbers['ordinals'])}|\d{{1,4}}(?:st|nd|rd|th))[\s-]{{1,20}})?"
+        r"(?:[\w.]{1,40}['’]s\s{1,20})?anniversary\b)",
         re.IGNORECASE,
     )
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from rashomon.annotate import calendar
 from rashomon.annotate.calendar import Resolved, Tense
-from rashomon.lexicon import alternation, dotted, load_lexicon
+from rashomon.lexicon import alternation, dotted, few_blanks, load_lexicon
 from rashomon.model import TimeType
 from rashomon.text.numbers import find_numbers
 
@@ -40,7 +40,7 @@ def readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
     parts, seasons = alternation(lex["parts_of_day"]), alternation(lex["seasons"])
     unit = rf"(?P<unit>{alternation(lex['units'])})s?"
     tens, ones = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety", "one|two|three|four|five|six|seven|eight|nine"
-    number = rf"(?P<number>\d+(?:\.\d+|\s+1/2|½)?|(?:{tens})[\s-](?:{ones})|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a\s+couple\s+of|several|a\s+few|few|many|dozens\s+of|hundred(?:s\s+of)?)"
+    number = rf"(?P<number>\d{{1,18}}(?:\.\d{{1,12}}|\s+1/2|½)?|(?:{tens})[\s-](?:{ones})|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|ninety|a\s+couple\s+of|several|a\s+few|few|many|dozens\s+of|hundred(?:s\s+of)?)"
     which = r"(?P<which>last|next|this|past|coming|previous|following|same)"
     about = r"(?:(?:about|around|nearly|almost|over|more\s+than|less\s+than|at\s+least|just|some|up\s+to)\s+)?"
     edge = r"(?:mid|late|later|early|earlier)"
@@ -85,7 +85,7 @@ def readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (rf"\b(?:the\s+)(?P<year>(?:19|20)\d\d)\s+(?:fiscal\s+)?{nth}[\s-]quarter\b", _quarter),
         (r"\bthe\s+(?P<year>(?:19|20)\d\d)\s+(?:fiscal\s+)?(?:period|quarter|year)\b", _bare_year),
         (
-            rf"\b(?:the\s+(?!\w+-q))?(?:(?P<back>year-earlier|year-ago)\s+|(?:latest|current|comparable|fiscal)\s+)*{nth}[\s-]quarter(?:\s+(?:of\s+)?(?P<year>\d{{4}}))?\b",
+            rf"\b(?:the\s+(?!\w+-q))?(?:(?P<back>year-earlier|year-ago)\s+|(?:latest|current|comparable|fiscal)\s+){{0,4}}{nth}[\s-]quarter(?:\s+(?:of\s+)?(?P<year>\d{{4}}))?\b",
             _quarter,
         ),
         (
@@ -126,7 +126,7 @@ def readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
         (rf"\b(?P<ref>{alternation(lex['references'])})\b", _reference),
         (rf"\b(?P<holiday>{alternation([*lex['holidays'], *lex['floating_holidays']])})\b", _holiday),
     ]
-    return tuple((re.compile(pattern, re.IGNORECASE | re.ASCII), read) for pattern, read in rows)
+    return tuple((re.compile(few_blanks(pattern), re.IGNORECASE | re.ASCII), read) for pattern, read in rows)
 
 
 def _months() -> dict[str, int]:

@@ -23,46 +23,46 @@ from rashomon.text.numbers import Number, find_numbers
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_URL = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|@\w+|#\w+")
+_URL = re.compile(r"https?://\S+|www\.\S+|\S{1,64}@\S+|@\w+|#\w+")
 _CLOCK = re.compile(
-    r"\d{1,2}(?::\d\d|\.\d\d(?=\s*[ap]\.?m))|\d{1,2}(?=\s*(?:[ap]\.?\s?m\b|o'clock|o’clock))|\d{4}(?=\s(?:GMT|UTC|BST)\b)",
+    r"\d{1,2}(?::\d\d|\.\d\d(?=\s{0,20}[ap]\.?m))|\d{1,2}(?=\s{0,20}(?:[ap]\.?\s?m\b|o'clock|o’clock))|\d{4}(?=\s(?:GMT|UTC|BST)\b)",
     re.IGNORECASE,
 )
 _LEVEL = re.compile(
-    r"(?:[A-Za-z]-|\b(?:No\.?|[Nn]umber|[Aa]rticle|[Ss]ection|[Cc]hapter|[Rr]oute|[Hh]ighway|[Ff]light|[Rr]oom|[Pp]age|[Tt]itle|[Vv]ersion|[Pp]hase|[Ll]evel|[Dd]istrict|[Ww]ard|[Cc]hannel|[Bb]oeing|[Aa]irbus|[Ff]ormula|[Gg]roup of|iPhone|Windows|COVID|Covid|[Ss]ource:|€|Street|Avenue)\s*#?)$"
+    r"(?:[A-Za-z]-|\b(?:No\.?|[Nn]umber|[Aa]rticle|[Ss]ection|[Cc]hapter|[Rr]oute|[Hh]ighway|[Ff]light|[Rr]oom|[Pp]age|[Tt]itle|[Vv]ersion|[Pp]hase|[Ll]evel|[Dd]istrict|[Ww]ard|[Cc]hannel|[Bb]oeing|[Aa]irbus|[Ff]ormula|[Gg]roup of|iPhone|Windows|COVID|Covid|[Ss]ource:|€|Street|Avenue)\s{0,20}#?)$"
 )
 _AVERAGE = re.compile(r"\b(?:average|total|sum|record|high|low) of $")
 _YEAR_BEFORE = re.compile(
-    r"\b(?:in|since|of|by|until|from|to|for|the|during|late|early|mid|year|and|between|before|after|through|season|\()\s*[-–]?\s*$",
+    r"\b(?:in|since|of|by|until|from|to|for|the|during|late|early|mid|year|and|between|before|after|through|season|\()\s{0,20}[-–]?\s{0,20}$",
     re.IGNORECASE,
 )
 _AFTER_NAME = re.compile(
-    r"(?:\s*(?:st|nd|rd|th|s|ers)\b|\s+block\s+of\b|-[A-Z]|[A-Z]|/\d|\s*(?:Street|Avenue|Road|St\.|Ave)\b)"
+    r"(?:\s{0,20}(?:st|nd|rd|th|s|ers)\b|\s{1,20}block\s{1,20}of\b|-[A-Z]|[A-Z]|/\d|\s{0,20}(?:Street|Avenue|Road|St\.|Ave)\b)"
 )
 _SCORE = re.compile(
-    r"\d{1,3}\s*[-–]\s*\d{1,3}(?:\s*[-–]\s*\d+)?\b(?!\s*(?:%|percent|years?|days?|hours?|minutes?|people|months?|weeks?|\w))"
+    r"\d{1,3}\s{0,20}[-–]\s{0,20}\d{1,3}(?:\s{0,20}[-–]\s{0,20}\d+)?\b(?!\s{0,20}(?:%|percent|years?|days?|hours?|minutes?|people|months?|weeks?|\w))"
 )
-_AGO = re.compile(r"[\s-]*(?:old|ago)\b")
+_AGO = re.compile(r"[\s-]{0,20}(?:old|ago)\b")
 _PER = re.compile(
-    r"\s*(?:/|(?:per|an?|each|every)[\s-]+)\s*(?P<per>sq(?:uare)?\s\w+|[a-z]+\d?)\b(?!\s(?:earlier|ago|later|before|after))",
+    r"\s{0,20}(?:/|(?:per|an?|each|every)[\s-]{1,20})\s{0,20}(?P<per>sq(?:uare)?\s\w+|[a-z]+\d?)\b(?!\s(?:earlier|ago|later|before|after))",
     re.IGNORECASE,
 )
 # "women aged 25 to 54" are a group, not a measure.
-_AGED = re.compile(r"\b(?:aged|ages)\s+(?:between\s+)?$", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:aged|ages)\s{1,20}(?:between\s{1,20})?$", re.IGNORECASE)
 # A half of a match, a quarter of a year.
-_PART = re.compile(r"\b(?:first|second|third|fourth|last|latter|other|better|this|each|per)[\s-]+$", re.IGNORECASE)
+_PART = re.compile(r"\b(?:first|second|third|fourth|last|latter|other|better|this|each|per)[\s-]{1,20}$", re.IGNORECASE)
 # Without a count before it, "third" is a rank and "quarter" a part of a year.
 _RANKS = frozenset({"third", "fourth", "quarter", "fifth", "eighth", "tenth"})
-_ONE_OF = re.compile(r"\s+of\s+(?:the|its|his|her|their|my|our|several|many|[A-Z]\w+['’]s)\s")
+_ONE_OF = re.compile(r"\s{1,20}of\s{1,20}(?:the|its|his|her|their|my|our|several|many|[A-Z]\w+['’]s)\s")
 _PRONOUN_ONE = re.compile(
-    r"\s+(?:of\b|another\b|day\b|who\b|that\b|can\b|could\b|would\b|may\b|might\b|must\b|should\b|has\b|is\b|was\b|will\b|[,.;?!])"
+    r"\s{1,20}(?:of\b|another\b|day\b|who\b|that\b|can\b|could\b|would\b|may\b|might\b|must\b|should\b|has\b|is\b|was\b|will\b|[,.;?!])"
 )
 _CLITICS = frozenset({"'s", "’s", "'", "’", "n't", "n’t"})
 # "The two met", "our three": known already, not counted here.
-_ANAPHORIC = re.compile(r"\b(?:the|these|those|our|their|his|her|its)\s+$", re.IGNORECASE)
+_ANAPHORIC = re.compile(r"\b(?:the|these|those|our|their|his|her|its)\s{1,20}$", re.IGNORECASE)
 ANAPHORIC_MOST = 4
-_AGE = re.compile(r"\s*,")
-_WHO = re.compile(r"\s+who\b")
+_AGE = re.compile(r"\s{0,20},")
+_WHO = re.compile(r"\s{1,20}who\b")
 # How far a trend word may stand before the number it moves, in tokens.
 TREND_REACH = 6
 TREND_CLIMB = 4
@@ -259,7 +259,7 @@ def _unit_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {form: name for name, forms in load_lexicon("units")["units"].items() for form in forms}
     words = alternation([form for form in table if form[0].isalnum()])
     signs = alternation([form for form in table if not form[0].isalnum()])
-    pattern = rf"(?P<sign>\s?(?:{signs}))(?!\w)|[\s-]+(?:more\s+|other\s+|full\s+|long\s+|straight\s+|consecutive\s+|of\s+|U\.?S\.?\s+)?(?P<word>{words})(?![\w])|(?P<tight>{words})(?!\w)"
+    pattern = rf"(?P<sign>\s?(?:{signs}))(?!\w)|[\s-]{{1,20}}+(?:more\s{{1,20}}|other\s{{1,20}}|full\s{{1,20}}|long\s{{1,20}}|straight\s{{1,20}}|consecutive\s{{1,20}}|of\s{{1,20}}|U\.?S\.?\s{{1,20}})?(?P<word>{words})(?![\w])|(?P<tight>{words})(?!\w)"
     return re.compile(pattern, re.IGNORECASE), table
 
 

@@ -30,8 +30,8 @@ KINDS: dict[str, MentionKind] = {
     "FAC": "place",
     "NORP": "group",
 }
-_TRIM_LEFT = re.compile(r"(?:the|a|an|this|that)\s+|[\W_]+", re.IGNORECASE)
-_TRIM_RIGHT = re.compile(r"(?:['’]s?|[^\w.]+|(?<=[a-z])\.)$")
+_TRIM_LEFT = re.compile(r"(?:the|a|an|this|that)\s{1,20}|[\W_]+", re.IGNORECASE)
+_TRIM_RIGHT = re.compile(r"(?:['’]s?|[^\w.]{1,40}|(?<=[a-z])\.)$")
 _HANDLE = re.compile(r"(?<!\w)@\w{3,}")
 _PARTICLES = frozenset(
     [
@@ -58,8 +58,8 @@ _PARTICLES = frozenset(
     ]
 )
 # A given name that the report put into somebody's words: "(Ada) Weir".
-_INSERTED = re.compile(r"\((?P<given>[A-Z]\w+)\)\s+$")
-_CAPITALISED = re.compile(r"[^\W\d_]*[A-ZÀ-ÖØ-ÞĀ-Ž]")
+_INSERTED = re.compile(r"\((?P<given>[A-Z]\w{1,40})\)\s{1,20}$")
+_CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_]*[A-ZÀ-ÖØ-ÞĀ-Ž]")
 
 
 def find_mentions(parsed: Parsed) -> tuple[Mention, ...]:
@@ -135,8 +135,8 @@ def _trimmed(text: str, span: Span) -> Span | None:
         start, end = (start, text.find("/", start)) if text[inner] == "/" else (inner + 1, end)
         while start < end and text[start].isspace():
             start += 1
-    while m := _TRIM_RIGHT.search(text[start:end]):
-        end = start + m.start()
+    while m := _TRIM_RIGHT.search(text, max(start, end - 41), end):
+        end = m.start()
     form = text[start:end]
     ok = end > start and bool(_CAPITALISED.match(form)) and "\n" not in form and len(form) <= 80
     return Span(start, end) if ok else None
@@ -218,7 +218,7 @@ def _occurrences(
         one_word = " " not in form and form.lower() not in _PARTICLES
         if kind == "person" and title and (one_word or title in words_of("people", "ranks")):
             start = m.start("title")
-        if kind == "person" and (inserted := _INSERTED.search(text, paragraph.span.start, start)):
+        if kind == "person" and (inserted := _INSERTED.search(text, max(paragraph.span.start, start - 64), start)):
             start = inserted.start() if f"{inserted['given']} {form}" in kinds else start
             while found and found[-1][0].end > start:
                 found.pop()  # the given name alone
@@ -243,7 +243,9 @@ def _body_patterns(text: str, kinds: dict[str, MentionKind]) -> tuple[re.Pattern
     people = sorted({form.split()[-1] for form, kind in kinds.items() if kind == "person"})
     if people:
         heads = load_lexicon("organisations")["personal_heads"]
-        patterns.append(re.compile(rf"(?<![\w-])(?:{alternation(people)})(?:['’]s)?\s+(?:{'|'.join(heads)})(?!\w)"))
+        patterns.append(
+            re.compile(rf"(?<![\w-])(?:{alternation(people)})(?:['’]s)?\s{{1,20}}(?:{'|'.join(heads)})(?!\w)")
+        )
     short = sorted({form.split()[-1] for form, kind in kinds.items() if kind == "organisation" and " " in form})
     if short:
         # a newspaper by the last word of its name: "The Courier"
@@ -259,13 +261,17 @@ def _owned_bodies() -> re.Pattern[str]:
     lexicon = load_lexicon("organisations")
     owners = alternation([*country_of(), *(name.upper() for name in country_of())])
     heads = "|".join(lexicon["heads"])
-    return re.compile(rf"(?<![\w-])(?i:{owners})(?:['’]s)?\s+(?:[A-Z]\w+\s+)?(?P<head>(?i:{heads}))(?!\w)")
+    return re.compile(
+        rf"(?<![\w-])(?i:{owners})(?:['’]s)?\s{{1,20}}(?:[A-Z]\w+\s{{1,20}})?(?P<head>(?i:{heads}))(?!\w)"
+    )
 
 
 @lru_cache(maxsize=64)
 def _forms_pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
     titles = alternation(words_of("people", "honorifics"))
-    return re.compile(rf"(?<![\w@-])(?P<title>(?i:{titles})\s+)?(?P<form>{alternation(list(forms))})(?!\w)(?!\.\w)")
+    return re.compile(
+        rf"(?<![\w@-])(?P<title>(?i:{titles})\s{{1,20}})?(?P<form>{alternation(list(forms))})(?!\w)(?!\.\w)"
+    )
 
 
 def _descriptions(paragraph: Paragraph, spans: list[Span], kinds: dict[Span, MentionKind]) -> list[tuple[Span, Span]]:

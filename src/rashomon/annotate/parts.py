@@ -21,8 +21,8 @@ _MEASURES = frozenset({"percentage", "dollar", "euro", "pound sterling", "year o
 def _majority() -> re.Pattern[str]:
     words = load_lexicon("numbers")["parts"]
     return re.compile(
-        rf"\b(?P<most>{alternation(words['majorities'])})\s+of\s+"
-        rf"(?:(?P<back>{alternation(words['back'])})\b|(?:{alternation(words['on'])})\s+(?=\d|[a-z]))",
+        rf"\b(?P<most>{alternation(words['majorities'])})\s{{1,20}}of\s{{1,20}}"
+        rf"(?:(?P<back>{alternation(words['back'])})\b|(?:{alternation(words['on'])})\s{{1,20}}(?=\d|[a-z]))",
         re.IGNORECASE,
     )
 

@@ -159,4 +159,4 @@ def _word_genders() -> dict[str, Gender]:
 @lru_cache(maxsize=1)
 def _kin() -> re.Pattern[str]:
     words = "|".join(load_lexicon("genders")["kin"].split())
-    return re.compile(rf"\b(?:{words}),?\s+$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{words}),?\s{{1,20}}$", re.IGNORECASE)

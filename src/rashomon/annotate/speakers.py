@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 # "the gambling tycoon" points back at somebody; a longer phrase describes.
 ANAPHORIC_WORDS = 5
 FORMER_LATTER = re.compile(r"\bthe (former|latter)\b", re.IGNORECASE)
-_DETERMINER = re.compile(r"(?:the|a|an|his|her|its|their|this|that|these|those)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:the|a|an|his|her|its|their|this|that|these|those)\s{1,20}", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r",\s+(?:(?:who|whose|which|where|an?|the)\b|(?:[A-Z]\w+ ){0,2}[A-Z]\w+['’]s |\w+\s+by\s)|\s+(?:who|which|that)\s|\s*[—(]|,\s*$",
+    r",\s{1,20}(?:(?:who|whose|which|where|an?|the)\b|(?:[A-Z]\w{1,40} ){0,2}[A-Z]\w{1,40}['’]s |\w{1,40}\s{1,20}by\s)|\s{1,20}(?:who|which|that)\s|\s{0,20}[—(]|,\s{0,20}$",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _INDEFINITE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
 _PRONOUN_AND = re.compile(r"(?P<both>both )?(?P<pronoun>he|she) and ", re.IGNORECASE)
 _DEFINITES = frozenset({"the", "his", "her", "its", "their", "this", "that"})
-_DEFINITE = re.compile(rf"(?:{'|'.join(sorted(_DEFINITES))})\s+", re.IGNORECASE)
+_DEFINITE = re.compile(rf"(?:{'|'.join(sorted(_DEFINITES))})\s{{1,20}}", re.IGNORECASE)
 _LINK = re.compile(r"\b(?:for|of|to|with|in|at|from|by|close)\b", re.IGNORECASE)
 
 
@@ -127,7 +127,7 @@ class Speakers:
 
     def _apposition(self, span: Span) -> str | None:
         """The name set beside a role: "its chief executive, | Marcus Dunne, | …"."""
-        comma = re.match(r"\s*,\s*", self._text[span.end : span.end + 3])
+        comma = re.match(r"\s{0,20},\s{0,20}", self._text[span.end : span.end + 3])
         if comma is None:
             return None
         at = span.end + comma.end()

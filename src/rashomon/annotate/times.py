@@ -81,7 +81,7 @@ def _written(text: str, paragraph: Paragraph, published: date | None) -> list[Ti
     """Dates that name day and month, with the weekday before them: "Sunday (23.02.2025)", "on Feb. 23"."""
     found = []
     days = alternation(load_lexicon("calendar")["weekdays"])
-    before = re.compile(rf"\b(?:{days})\.?,?\s*\(?$", re.IGNORECASE)
+    before = re.compile(rf"\b(?:{days})\.?,?\s{{0,20}}\(?$", re.IGNORECASE)
     for written in find_written_dates(text, paragraph.span.start, paragraph.span.end):
         year = written.year
         if year is None and published is not None:

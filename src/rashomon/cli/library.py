@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rashomon.cli.app import (
+    LARGEST,
     AsJson,
     Formed,
     Library,
@@ -17,6 +18,7 @@ from rashomon.cli.app import (
     SettingsFile,
     Share,
     app,
+    folder_given,
     leave,
     opened,
     page_form_of,
@@ -25,6 +27,7 @@ from rashomon.cli.app import (
     settings_of,
     tell_collation,
     tell_rows,
+    words_given,
     write,
 )
 from rashomon.errors import UsageError
@@ -32,12 +35,17 @@ from rashomon.errors import UsageError
 if TYPE_CHECKING:
     from rashomon.model import StoryCorrectionKind
 
+# A day in seconds, a year in minutes: nobody waits longer, and no clock counts without end.
+A_DAY, A_YEAR = 86_400, 525_600
+MOST_WORKERS = 1_000
+
 Workers = Annotated[
-    int | None, typer.Option("--workers", min=1, help="Processes that annotate.", show_default="one a core")
+    int | None,
+    typer.Option("--workers", min=1, max=MOST_WORKERS, help="Processes that annotate.", show_default="one a core"),
 ]
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Fetch from private and loopback addresses too.")]
-Delay = Annotated[float, typer.Option("--delay", min=0, help="Seconds between two requests to one host.")]
-Timeout = Annotated[float, typer.Option("--timeout", min=1, help="Seconds an address may take.")]
+Delay = Annotated[float, typer.Option("--delay", min=0, max=A_DAY, help="Seconds between two requests to one host.")]
+Timeout = Annotated[float, typer.Option("--timeout", min=1, max=A_DAY, help="Seconds an address may take.")]
 
 
 @app.command(epilog="Exit codes: 0 all read, 1 wrong use, 3 some inputs failed (try again with --resume).")
@@ -94,9 +102,10 @@ def add(
 @app.command()
 def watch(
     feeds: Annotated[list[str], typer.Argument(help="Lists of feeds (.opml) or feeds' URLs.", show_default=False)],
-    every: Annotated[float, typer.Option("--every", min=0.001, help="Minutes between two rounds.")] = 15.0,
+    every: Annotated[float, typer.Option("--every", min=0.001, max=A_YEAR, help="Minutes between two rounds.")] = 15.0,
     rounds: Annotated[
-        int | None, typer.Option("--rounds", min=1, help="Stop after so many rounds.", show_default="until stopped")
+        int | None,
+        typer.Option("--rounds", min=1, max=LARGEST, help="Stop after so many rounds.", show_default="until stopped"),
     ] = None,
     library: Library = None,
     workers: Workers = None,
@@ -126,8 +135,10 @@ def watch(
 @app.command()
 def stories(
     by: Annotated[str, typer.Option("--by", help="newest, sources or disagreement.")] = "newest",
-    least: Annotated[int, typer.Option("--least", min=1, help="Only stories of at least so many reports.")] = 2,
-    most: Annotated[int, typer.Option("--most", min=1, help="At most so many.")] = 20,
+    least: Annotated[
+        int, typer.Option("--least", min=1, max=LARGEST, help="Only stories of at least so many reports.")
+    ] = 2,
+    most: Annotated[int, typer.Option("--most", min=1, max=LARGEST, help="At most so many.")] = 20,
     form: Rows = None,
     library: Library = None,
     as_json: AsJson = False,
@@ -157,7 +168,9 @@ def show_story(
     story: Annotated[
         list[str],
         typer.Argument(
-            help="A story of the library: its id, the beginning of its id, or words of its title.", show_default=False
+            help="A story of the library: its id, the beginning of its id, or words of its title.",
+            show_default=False,
+            callback=words_given,
         ),
     ],
     form: Formed = None,
@@ -188,9 +201,11 @@ def show_story(
 def search(
     words: Annotated[
         list[str],
-        typer.Argument(help='Words, "a phrase", OR, speaker: name: source: since: until:', show_default=False),
+        typer.Argument(
+            help='Words, "a phrase", OR, speaker: name: source: since: until:', show_default=False, callback=words_given
+        ),
     ],
-    most: Annotated[int, typer.Option("--most", min=1, help="At most so many.")] = 50,
+    most: Annotated[int, typer.Option("--most", min=1, max=LARGEST, help="At most so many.")] = 50,
     form: Rows = None,
     library: Library = None,
     as_json: AsJson = False,
@@ -214,7 +229,10 @@ def search(
 story_app = typer.Typer(help="Set stories right: what is merged, split or pinned stays so.", no_args_is_help=True)
 app.add_typer(story_app, name="story")
 
-ArticleIds = Annotated[list[str], typer.Argument(help="Ids of articles, as `rashomon show --format json` has them.")]
+ArticleIds = Annotated[
+    list[str],
+    typer.Argument(help="Ids of articles, as `rashomon show --format json` has them.", callback=words_given),
+]
 
 
 def _correct(kind: StoryCorrectionKind, articles: list[str], library: str | None) -> None:
@@ -246,7 +264,9 @@ def pin(articles: ArticleIds, library: Library = None) -> None:
 
 @story_app.command()
 def undo(
-    number: Annotated[int, typer.Argument(help="The correction's number, as `rashomon story list` shows it.")],
+    number: Annotated[
+        int, typer.Argument(min=1, max=LARGEST, help="The correction's number, as `rashomon story list` shows it.")
+    ],
     library: Library = None,
 ) -> None:
     """Take a correction back."""
@@ -275,7 +295,9 @@ def list_corrections(form: Rows = None, library: Library = None, as_json: AsJson
 
 @app.command()
 def diff(
-    url: Annotated[str, typer.Argument(help="The address of a page that was added more than once.")],
+    url: Annotated[
+        str, typer.Argument(help="The address of a page that was added more than once.", callback=words_given)
+    ],
     form: Rows = None,
     library: Library = None,
     as_json: AsJson = False,
@@ -317,13 +339,18 @@ def check(library: Library = None, quiet: Quiet = False) -> None:
 
 @app.command()
 def export(
-    output: Annotated[Path, typer.Argument(help="A folder to write to.", show_default=False)],
+    output: Annotated[Path, typer.Argument(help="A folder to write to.", show_default=False, parser=folder_given)],
     form: Annotated[
         str, typer.Option("--format", "-f", help="csv, jsonl, parquet, webannotation, jsonld, markdown or tei.")
     ] = "csv",
     story: Annotated[
         str | None,
-        typer.Option("--story", help="Only this story, named as for show; by default all.", show_default=False),
+        typer.Option(
+            "--story",
+            help="Only this story, named as for show; by default all.",
+            show_default=False,
+            callback=words_given,
+        ),
     ] = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="Write full texts too.")] = False,
     library: Library = None,

@@ -28,6 +28,7 @@ from rashomon.cli.app import (
     settings_of,
     tell,
     tell_collation,
+    words_given,
     write,
 )
 from rashomon.errors import UsageError
@@ -46,9 +47,12 @@ def collate(
             "--rewrite",
             help="Let the model at this OpenAI-compatible URL word the briefing; every sentence is checked.",
             show_default=False,
+            callback=words_given,
         ),
     ] = None,
-    rewrite_model: Annotated[str, typer.Option("--rewrite-model", help="The model to ask for.")] = "default",
+    rewrite_model: Annotated[
+        str, typer.Option("--rewrite-model", help="The model to ask for.", callback=words_given)
+    ] = "default",
     settings_file: SettingsFile = None,
     quiet: Quiet = False,
 ) -> None:
@@ -65,6 +69,10 @@ def collate(
     from rashomon.run import collate_paths
 
     settings = settings_of(settings_file)
+    if rewrite is not None:
+        from rashomon.run.rewrite import check_endpoint
+
+        check_endpoint(rewrite)  # before the work that it would be told after
     with progress_bar(quiet) as progress:
         collation, articles = collate_paths(paths, settings, progress, corrections)
         if rewrite is not None:
@@ -131,7 +139,8 @@ def explain(
     row: Annotated[
         str,
         typer.Argument(
-            help="The id of a row, as the JSON and the page give it (q3, f1, pt7 …), or a story, named as for show."
+            help="The id of a row, as the JSON and the page give it (q3, f1, pt7 …), or a story, named as for show.",
+            callback=words_given,
         ),
     ],
     paths: Annotated[

@@ -21,7 +21,7 @@ from rashomon.text.naming import country_of, find_offices, split_names, strip_ho
 from rashomon.text.words import find_words, fold
 
 # What stands before a body's name and belongs to how it is written there.
-_ARTICLE = re.compile(r"\b[Tt]he\s+(?:(?:new|current|former|previous|incoming|outgoing)\s+)?$")
+_ARTICLE = re.compile(r"\b[Tt]he\s{1,20}(?:(?:new|current|former|previous|incoming|outgoing)\s{1,20})?$")
 # Whoever holds one of these offices lends a government their name.
 _LEADERS = frozenset({"head_of_state"})
 # Two spellings of a surname are one when nearly all letters agree; short names must agree in all.

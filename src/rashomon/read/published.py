@@ -14,8 +14,8 @@ from rashomon.lexicon import alternation, load_lexicon
 from rashomon.model import Article, Basis, Span
 from rashomon.text.dates import WrittenDate, find_written_dates, is_possible
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?\S*))?")
-_URL_DATE = re.compile(r"https?://\S*?/(\d{4})/(\d\d?)/(\d\d?)/")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?\S{0,40}))?")
+_URL_DATE = re.compile(r"https?://\S{0,300}?/(\d{4})/(\d\d?)/(\d\d?)/")
 # How far apart weekday and date may stand to be one dating: "Sunday (23.02.2025)", "Sunday, Feb. 23, 2025".
 WEEKDAY_REACH = 4
 

@@ -80,8 +80,13 @@ def _template() -> Any:
 
 
 def _kept(words: str) -> Markup:
-    """Words escaped, a carriage return as a reference: a browser reads a bare one as part of a line feed, and counts less."""
-    return Markup(str(escape(words)).replace("\r", "&#13;"))  # noqa: S704 - escaped the line before
+    """Words escaped so that a browser counts as many characters as they have.
+
+    It reads a bare carriage return as part of a line feed, and drops U+0000 (HTML, 13.2.6.4.7), which is shown as what cannot
+    be shown.
+    """
+    kept = str(escape(words)).replace("\r", "&#13;").replace("\0", "\ufffd")
+    return Markup(kept)  # noqa: S704 - escaped the line before
 
 
 class Page:

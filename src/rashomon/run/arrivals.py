@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from rashomon.errors import FetchError, UsageError
+from rashomon.files import read_file
 from rashomon.model import Article, Reject
 from rashomon.read import Source, read_each, read_opml, read_source, reader_of
 from rashomon.run.fetch import Fetcher
@@ -27,6 +28,8 @@ from rashomon.store import (
 )
 
 OPML = ".opml"
+# The largest list of feeds, in megabytes.
+LARGEST = 64
 # From a list of feeds to a feed, from a feed to a page: nothing leads further.
 STEPS = 2
 
@@ -126,7 +129,7 @@ def _everything(
 
 def _bytes(location: str) -> bytes:
     try:
-        return Path(location).read_bytes()
+        return read_file(location, LARGEST)
     except OSError as error:
         raise UsageError(f"{location}: cannot be read ({error.strerror}); name a list of feeds") from error
 

@@ -64,7 +64,14 @@ def default_place() -> str:
 def open_store(place: str | Path | None = None) -> Store:
     """The library at a file or PostgreSQL URL, made or brought up to date if need be. Raises `StoreError`."""
     named = str(place) if place is not None else default_place()
-    store = Store(_engine(named), _without_password(named))
+    if "\0" in named or ("://" in named and "%00" in named):
+        raise StoreError(f"{named!a}: is no place for a library; name a file or postgresql://user@host/database")
+    try:
+        store = Store(_engine(named), _without_password(named))
+    except (ValueError, OSError, sa.exc.ArgumentError) as error:
+        raise StoreError(
+            f"{named[:200]}: is no place for a library ({error}); name a file or postgresql://user@host/database"
+        ) from error
     try:
         with store.writing() as connection, as_file(files("rashomon.store").joinpath("migrations")) as scripts:
             config = alembic.config.Config()

@@ -7,16 +7,20 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Literal
 
-from rashomon.lexicon import alternation, load_lexicon
+from rashomon.lexicon import alternation, few_blanks, load_lexicon
 
 Bound = Literal["=", "~", "<", ">"]
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,18}(?:\.\d{1,12})?|\.\d{1,12})(?![\d]|,\d)"
-_RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*", re.IGNORECASE)
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,12})?|\d{1,18}(?:\.\d{1,12})?|\.\d{1,12})(?![\d]|,\d)"
+_RANGE = re.compile(r"\s{0,20}(?:-|–|—|to|and|or)\s{0,20}", re.IGNORECASE)
+# Nothing that is reported of is counted above this; "a million million …" goes on to what no float holds.
+LARGEST = 1e30
 # What may be said twice in a range: "5% to 7%", "five per cent to 20 per cent".
-_SAME_UNIT = re.compile(r"\s?%|\s+per\s?cent\b", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:between|from|anywhere from)\s+(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
-_OR_SO = re.compile(r"\s+or\s+(?:so|more|fewer|less)\b|\s*\+(?!\d)|-plus\b|\s+plus\b", re.IGNORECASE)
+_SAME_UNIT = re.compile(r"\s?%|\s{1,20}per\s?cent\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from|anywhere from)\s{1,20}(?:[\w-]{1,40}\s{1,20}){0,1}$", re.IGNORECASE)
+_OR_SO = re.compile(
+    r"\s{1,20}or\s{1,20}(?:so|more|fewer|less)\b|\s{0,20}\+(?!\d)|-plus\b|\s{1,20}plus\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -48,11 +52,12 @@ def _atom() -> re.Pattern[str]:
     t = _tables()
     small, magnitudes = alternation(t["units"]), alternation(t["magnitudes"])
     ties = rf"(?:{small})(?:[-‑\s](?:{small}))?"
-    large = rf"(?:a|an|{ties})(?:(?:\s+|-)(?:{magnitudes}))+"
-    words = rf"{large}(?:(?:\s+and)?\s+(?:{large}|{ties}))*|{ties}"
+    large = rf"(?:a|an|{ties})(?:(?:\s+|-)(?:{magnitudes})){{1,4}}"
+    # each part is taken as a whole: "one one one …" can be told apart in more ways than there are numbers
+    words = rf"{large}(?:(?:\s+and)?\s+(?>(?:{large}|{ties})\b)){{0,9}}|{ties}"
     currency = alternation(load_lexicon("units")["currency_symbols"])
     vague = alternation(t["vague"])
-    return re.compile(
+    pattern = few_blanks(
         rf"""
         (?P<minus>(?<![\w)\]])(?:minus[\s-]|[-−](?=[$€£\d])))?(?P<currency>(?-i:(?<![A-Za-z])(?:{currency})))?\s?
             (?(currency)(?P<inner>[-−])?|(?<![\w.,]))(?P<digits>{_DIGITS})
@@ -64,9 +69,9 @@ def _atom() -> re.Pattern[str]:
         | \b(?P<multiple>{alternation(t["multiples"])})\b
         | \b(?P<ordinal>{alternation(t["ordinals"])}|\d+(?:st|nd|rd|th))(?=\s+(?:anniversary|birthday)\b)
         | \b(?P<multi>multi)-(?P<multimag>{magnitudes})\b
-        """,
-        re.IGNORECASE | re.VERBOSE | re.ASCII,
+        """
     )
+    return re.compile(pattern, re.IGNORECASE | re.VERBOSE | re.ASCII)
 
 
 @lru_cache(maxsize=1)
@@ -74,14 +79,18 @@ def _modifier() -> tuple[re.Pattern[str], dict[str, Bound]]:
     table: dict[str, Bound] = {words: bound for bound, many in _tables()["modifiers"].items() for words in many}
     tied = [form for form in table if not form[0].isalpha() or form.endswith("-")]
     words, signs = alternation([form for form in table if form not in tied]), alternation(tied)
-    pattern = rf"(?:(?<!\w)({words})\s+(?:(?:a|an|the)\s+)?|({signs})\s?)$"
+    pattern = rf"(?:(?<!\w)({words})\s{{1,20}}(?:(?:a|an|the)\s{{1,20}})?|({signs})\s?)$"
     return re.compile(pattern, re.IGNORECASE), table
 
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Number]:
     """The numbers of `text[start:end]` in order, ranges joined and modifiers read."""
     stop = len(text) if end is None else end
-    atoms = [number for m in _atom().finditer(text, start, stop) if (number := _parse(m)) is not None]
+    atoms = [
+        number
+        for m in _atom().finditer(text, start, stop)
+        if (number := _parse(m)) is not None and abs(number.value) <= LARGEST
+    ]
     return [_modified(text, start, number) for number in _ranges(text, start, atoms)]
 
 

@@ -15,6 +15,7 @@ from rashomon.cli.app import (
     SettingsFile,
     Share,
     app,
+    consulted,
     leave,
     opened,
     page_form_of,
@@ -143,7 +144,7 @@ def stories(
 
     if by not in ORDERS:
         raise UsageError(f"{by!r} is no order; choose one of {', '.join(ORDERS)}")
-    with opened(library) as store:
+    with consulted(library) as store:
         rows = list_by(store, by, least, most)
     tell_rows(rows, as_json, lambda width, color: render_stories(rows, width, color=color))
 
@@ -169,7 +170,7 @@ def show_story(
     from rashomon.run.library import collate_story
 
     settings = settings_of(settings_file)
-    with opened(library) as store, progress_bar(quiet) as progress:
+    with consulted(library) as store, progress_bar(quiet) as progress:
         collation, articles = collate_story(store, story, settings, progress)
     tell_collation(collation, articles, chosen, output, settings, share=share)
 
@@ -194,7 +195,7 @@ def search(
     from rashomon.report.stories import render_hits
     from rashomon.store import search as search_store
 
-    with opened(library) as store:
+    with consulted(library) as store:
         hits = search_store(store, " ".join(words), most)
     tell_rows(hits, as_json, lambda width, color: render_hits(hits, width, color=color))
 
@@ -249,7 +250,7 @@ def list_corrections(library: Library = None) -> None:
     """List the corrections, in the order in which they are applied."""
     from rashomon.store import numbered_corrections
 
-    with opened(library) as store:
+    with consulted(library) as store:
         for number, correction in numbered_corrections(store):
             typer.echo(f"{number}  {correction.kind} {' '.join(correction.articles)}")
 
@@ -268,7 +269,7 @@ def diff(
     from rashomon.report.stories import render_changes
     from rashomon.run.versions import changes_of
 
-    with opened(library) as store:
+    with consulted(library) as store:
         changes = changes_of(store, url)
     tell_rows(changes, as_json, lambda width, color: render_changes(changes, width, color=color))
 
@@ -282,7 +283,7 @@ def check(library: Library = None, quiet: Quiet = False) -> None:
     """
     from rashomon.run.check import check_store
 
-    with opened(library) as store, progress_bar(quiet) as progress:
+    with consulted(library) as store, progress_bar(quiet) as progress:
         n_articles, off = check_store(store, progress)
     if not quiet:
         typer.echo(f"{n_articles} articles checked, {len(off)} things off", err=True)
@@ -314,7 +315,7 @@ def export(
 
     if form not in FORMS:
         raise UsageError(f"{form!r} is no form of export; choose one of {', '.join(FORMS)}")
-    with opened(library) as store, progress_bar(quiet) as progress:
+    with consulted(library) as store, progress_bar(quiet) as progress:
         for line in export_store(store, output, form, story, with_text=with_text, progress=progress):
             if not quiet:
                 typer.echo(line, err=True)

@@ -225,10 +225,21 @@ def story_of(store: Store, article: str) -> str | None:
         return connection.scalar(sa.select(members.c.story).where(members.c.article == article))
 
 
-def note_differences(store: Store, story: str, number: int) -> None:
-    """Keep how many differences the collation of a story found."""
-    with store.writing() as connection:
-        connection.execute(sa.update(stories).where(stories.c.id == story).values(n_differences=number))
+def members_of(store: Store, story: str) -> frozenset[str]:
+    """The ids of the articles of a story, every version of an address."""
+    with store.reading() as connection:
+        return _members_of(connection, story)
+
+
+def _members_of(connection: sa.Connection, story: str) -> frozenset[str]:
+    return frozenset(connection.scalars(sa.select(members.c.article).where(members.c.story == story)))
+
+
+def note_differences(store: Store, story: str, own: frozenset[str], number: int) -> None:
+    """Keep how many differences a story with some members has; not while somebody writes, nor when they have changed."""
+    with store.writing_if_free() as connection:
+        if connection is not None and _members_of(connection, story) == own:
+            connection.execute(sa.update(stories).where(stories.c.id == story).values(n_differences=number))
 
 
 def numbered_corrections(store: Store) -> list[tuple[int, StoryCorrection]]:

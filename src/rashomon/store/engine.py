@@ -108,18 +108,26 @@ def open_store(place: str | Path | None = None) -> Store:
     named = str(place) if place is not None else default_place()
     store = Store(_engine(named), _without_password(named))
     try:
-        with as_file(files("rashomon.store").joinpath("migrations")) as scripts:
-            config = alembic.config.Config()
-            config.set_main_option("script_location", str(scripts))
-            with store.reading() as connection:
-                has = MigrationContext.configure(connection).get_current_revision()
-            if has != ScriptDirectory.from_config(config).get_current_head():
-                with store.writing() as connection:
-                    config.attributes["connection"] = connection
-                    alembic.command.upgrade(config, "head")
+        _bring_up_to_date(store)
     except alembic.util.CommandError as error:
+        store.close()
         raise StoreError(f"{store.place}: made by a newer rashomon ({error}); install that version") from error
+    except StoreError:
+        store.close()
+        raise
     return store
+
+
+def _bring_up_to_date(store: Store) -> None:
+    with as_file(files("rashomon.store").joinpath("migrations")) as scripts:
+        config = alembic.config.Config()
+        config.set_main_option("script_location", str(scripts))
+        with store.reading() as connection:
+            has = MigrationContext.configure(connection).get_current_revision()
+        if has != ScriptDirectory.from_config(config).get_current_head():
+            with store.writing() as connection:
+                config.attributes["connection"] = connection
+                alembic.command.upgrade(config, "head")
 
 
 def _engine(place: str) -> sa.Engine:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 
 import alembic.command
@@ -16,7 +16,7 @@ from rashomon.errors import StoreError
 from rashomon.model import Article
 from rashomon.read.plain import build_article
 from rashomon.run.check import check_store
-from rashomon.store import Store, count_articles, library_id, search
+from rashomon.store import Store, count_articles, library_id, list_stories, search
 from rashomon.store.engine import _engine
 from rashomon.store.tables import metadata
 
@@ -43,7 +43,7 @@ def made_by(place: str, revision: str, fill: Callable[[sa.Connection], None]) ->
     engine.dispose()
 
 
-def rows(connection: sa.Connection, table: str, *values: dict[str, object]) -> None:
+def rows(connection: sa.Connection, table: str, *values: Mapping[str, object]) -> None:
     """Insert into a table by the names of its columns, whatever tables.py says today."""
     connection.execute(sa.insert(sa.table(table, *(sa.column(name) for name in values[0]))), list(values))
 
@@ -76,6 +76,23 @@ def test_an_old_library_is_searched_like_a_new_one(place: str, opened: Callable[
     store = opened(place)
     assert [hit.article for hit in search(store, asked)] == [library_id(OLD)]
     assert (count_articles(store), check_store(store)) == (1, (1, []))
+
+
+def counted_by_version(connection: sa.Connection) -> None:
+    """A story of two versions of a page, counted as the first version did."""
+    ids = [article_rows(connection, msgspec.structs.replace(OLD, text=OLD.text + "!" * n), n) for n in (1, 2)]
+    story = {"id": "s1", "title": OLD.title, "first": None, "last": None, "n_articles": 2, "n_sources": 2}
+    rows(connection, "stories", story)
+    rows(connection, "members", *({"article": name, "story": "s1"} for name in ids))
+
+
+def test_an_old_library_counts_addresses(place: str, opened: Callable[[str], Store]) -> None:
+    """A page that was added twice is one report afterwards."""
+    made_by(place, "0001", counted_by_version)
+    store = opened(place)
+    [row] = list_stories(store)
+    assert (row.n_articles, row.n_sources, row.n_superseded) == (1, 1, 1)
+    assert check_store(store) == (2, [])
 
 
 def test_the_comments_are_those_of_the_tables(store: Store) -> None:

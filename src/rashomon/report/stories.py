@@ -12,11 +12,12 @@ from rashomon.report.console import harmless, item, printed, section
 
 
 def render_stories(rows: Sequence[StoryRow], width: int = 80, *, color: bool = False) -> str:
-    """A line a story: its id, last day, how many reports and sources, its title."""
+    """A line a story: its id, last day, how many reports and sources, how many older versions of them, its title."""
     parts: list[RenderableType] = [
         item(
             f"{row.id}  {(row.last or '?')[:10]}",
             f"{row.n_articles} reports of {row.n_sources} sources"
+            + (f", {row.n_superseded} superseded" if row.n_superseded else "")
             + (f", {row.n_differences} differences" if row.n_differences is not None else "")
             + f": {row.title or 'untitled'}",
         )
@@ -26,11 +27,13 @@ def render_stories(rows: Sequence[StoryRow], width: int = 80, *, color: bool = F
 
 
 def render_hits(hits: Sequence[Hit], width: int = 80, *, color: bool = False) -> str:
-    """A line an article that was found, with the story it is in and the quote that fits."""
+    """A line an article that was found, with the story it is in and the quote that fits; older versions say so."""
     parts: list[RenderableType] = [
         item(
             f"{hit.story or '-':<13}  {(hit.published or '?')[:10]}",
-            f"{hit.source or hit.article}: {hit.title or 'untitled'}" + (f" — “{hit.quote}”" if hit.quote else ""),
+            f"{hit.source or hit.article}: {hit.title or 'untitled'}"
+            + (" (superseded)" if hit.superseded else "")
+            + (f" — “{hit.quote}”" if hit.quote else ""),
         )
         for hit in hits
     ]

@@ -90,6 +90,12 @@ def _bodies(connection: sa.Connection, ids: Sequence[str]) -> Iterator[Article]:
             yield codec.decode(body, Article)
 
 
+def is_superseded() -> sa.ColumnElement[bool]:
+    """The condition that an article's address has a later version."""
+    later = articles.alias()
+    return sa.exists().where(later.c.address == articles.c.address, later.c.version > articles.c.version)
+
+
 def versions_of(store: Store, address: str) -> list[Article]:
     """All versions of an address, the first one first."""
     with store.reading() as connection:

@@ -17,6 +17,7 @@ import sqlalchemy as sa
 
 from rashomon.errors import UsageError
 from rashomon.model import Hit
+from rashomon.store.articles import is_superseded
 from rashomon.store.engine import Store
 from rashomon.store.tables import articles, members, names, quotes, texts
 from rashomon.text.words import fold_text
@@ -89,7 +90,8 @@ def search(store: Store, asked: str, most: int = 50) -> list[Hit]:
         said = first.order_by(quotes.c.number).limit(1).scalar_subquery()
     select = (
         sa.select(
-            articles.c.id, members.c.story, articles.c.source, articles.c.published, articles.c.title, said.label("q")
+            *(articles.c.id, members.c.story, articles.c.source, articles.c.published, articles.c.title),
+            *(said.label("said"), is_superseded()),
         )
         .outerjoin(members, members.c.article == articles.c.id)
         .where(*where)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from rashomon import codec
 from rashomon.model import Article, Link, Reject, Story, StoryCorrection, StoryRow
-from rashomon.store.articles import AT_ONCE, in_parts
+from rashomon.store.articles import AT_ONCE, in_parts, is_superseded
 from rashomon.store.engine import Store
 from rashomon.store.tables import articles, corrections, keys, links, members, profiles, rarities, stories, texts
 
@@ -148,11 +148,11 @@ def replace_stories(connection: sa.Connection, made: Sequence[Story]) -> None:
         connection.execute(sa.delete(stories).where(stories.c.id.in_(some), stories.c.id.not_in(still)))
     for story in made:
         rows = connection.execute(
-            sa.select(articles.c.id, articles.c.title, articles.c.published, articles.c.source).where(
-                articles.c.id.in_(story.article_ids)
-            )
+            sa.select(*(articles.c[name] for name in ("id", "title", "published", "source", "address")))
+            .where(articles.c.id.in_(story.article_ids))
+            .order_by(articles.c.version)
         ).all()
-        by_id = {row.id: row for row in rows}
+        by_id, latest = {row.id: row for row in rows}, {row.address: row for row in rows}
         ordered = [by_id[a] for a in story.article_ids]
         days = sorted(row.published for row in ordered if row.published)
         connection.execute(
@@ -161,8 +161,8 @@ def replace_stories(connection: sa.Connection, made: Sequence[Story]) -> None:
                 title=next((row.title for row in ordered if row.title), None),
                 first=days[0] if days else None,
                 last=days[-1] if days else None,
-                n_articles=len(ordered),
-                n_sources=len({row.source for row in ordered}),
+                n_articles=len(latest),
+                n_sources=len({row.source for row in latest.values()}),
             )
         )
         connection.execute(sa.insert(members), [{"article": a, "story": story.id} for a in story.article_ids])
@@ -191,10 +191,16 @@ def take_back(connection: sa.Connection, number: int) -> StoryCorrection | None:
 def list_stories(
     store: Store, *, first: Literal["n_sources", "n_differences"] | None = None, least: int = 1, most: int | None = None
 ) -> list[StoryRow]:
-    """Stories of at least so many articles, the newest first, or those first of which there is most of something."""
+    """Stories of at least so many addresses, the newest first, or those first of which there is most of something."""
     order = [sa.func.coalesce(stories.c[first], 0).desc()] if first else []
+    n_superseded = (
+        sa.select(sa.func.count())
+        .select_from(members.join(articles))
+        .where(members.c.story == stories.c.id, is_superseded())
+        .scalar_subquery()
+    )
     query = (
-        sa.select(stories)
+        sa.select(stories, n_superseded)
         .where(stories.c.n_articles >= least)
         .order_by(*order, sa.func.coalesce(stories.c.last, "").desc(), stories.c.id)
         .limit(most)
@@ -259,7 +265,12 @@ def links_of(store: Store, story: str) -> list[Link]:
 
 def check_rows(store: Store) -> list[Reject]:
     """What is off between the tables: articles without text, stories that do not count what they hold."""
-    n_members = sa.select(sa.func.count()).where(members.c.story == stories.c.id).scalar_subquery()
+    n_members = (
+        sa.select(sa.func.count(articles.c.address.distinct()))
+        .select_from(members.join(articles))
+        .where(members.c.story == stories.c.id)
+        .scalar_subquery()
+    )
     with_text = sa.select(texts.c.article)
     with store.reading() as connection:
         wrong = connection.execute(sa.select(stories.c.id).where(stories.c.n_articles != n_members)).scalars().all()

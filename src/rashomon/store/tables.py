@@ -154,8 +154,8 @@ stories = Table(
     Column("title", Text),
     Column("first", String(32)),
     Column("last", String(32)),
-    Column("n_articles", Integer, nullable=False),
-    Column("n_sources", Integer, nullable=False),
+    Column("n_articles", Integer, nullable=False, comment="addresses; the versions of a page count once"),
+    Column("n_sources", Integer, nullable=False, comment="sources of the latest versions"),
     Column("n_differences", Integer, comment="null until the story as it is now has been collated"),
     comment="The articles about one event.",
 )

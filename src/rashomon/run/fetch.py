@@ -28,6 +28,8 @@ REDIRECTS = 5
 # A robots.txt may ask for more patience than the default, up to this many seconds.
 LONGEST_DELAY = 30.0
 ROBOTS_BYTES = 500_000
+# How long a robots.txt is believed, in seconds: a day (RFC 9309), or ten minutes where the server failed.
+ROBOTS_KEPT, ROBOTS_FAILED = 86_400.0, 600.0
 FOLLOWED = (301, 302, 303, 307, 308)
 # What httpcore raises where a connection or an answer is broken; it has no one name for all of it.
 BROKEN = (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol, httpcore.ConnectionNotAvailable)
@@ -44,9 +46,24 @@ class Fetched:
     modified: str | None
 
 
+@dataclass(frozen=True)
+class _Robots:
+    """What a host asks of robots, None where it could not be had, and until when that is believed."""
+
+    rules: Protego | None
+    until: float
+
+
+class StoppedError(Exception):
+    """Somebody asked to stop while there was more to fetch."""
+
+
 @dataclass
 class Fetcher:
-    """Fetches one address after the other. Times in seconds; `sleep` and `clock` are there for tests."""
+    """Fetches one address after the other. Times in seconds; `sleep` and `clock` are there for tests.
+
+    When `stopped` says so nothing more is asked for: `StoppedError`.
+    """
 
     allow_private: bool = False
     delay: float = 1.0
@@ -54,7 +71,8 @@ class Fetcher:
     max_bytes: int = 20_000_000
     sleep: Callable[[float], object] = time.sleep
     clock: Callable[[], float] = time.monotonic
-    _robots: dict[str, Protego | None] = field(default_factory=dict)
+    stopped: Callable[[], bool] = lambda: False
+    _robots: dict[str, _Robots] = field(default_factory=dict)
     _next: dict[str, float] = field(default_factory=dict)
 
     def fetch(self, url: str, etag: str | None = None, modified: str | None = None) -> Fetched | None:
@@ -68,9 +86,12 @@ class Fetcher:
         """Raise `FetchError` where the host asks robots to stay away; take over the delay it asks for."""
         _parsed(url)
         host = _host(url)
-        if host not in self._robots:
-            self._robots[host] = self._read_robots(host)
-        rules = self._robots[host]
+        known = self._robots.get(host)
+        if known is None or self.clock() >= known.until:
+            rules = self._read_robots(host)
+            until = self.clock() + (ROBOTS_FAILED if rules is None else ROBOTS_KEPT)
+            known = self._robots[host] = _Robots(rules, until)
+        rules = known.rules
         if rules is None:
             raise FetchError(f"{url}: the host's robots.txt cannot be had just now; try again later")
         if not rules.can_fetch(url, AGENT):
@@ -116,13 +137,15 @@ class Fetcher:
         raise FetchError(f"{url}: more than {REDIRECTS} redirects")
 
     def _wait(self, url: str) -> None:
-        """Keep the delay between two requests to one host."""
+        """Keep the delay between two requests to one host. Raises `StoppedError` where none is to follow."""
         host = _host(url)
-        rules = self._robots.get(host)
-        asked = float(rules.crawl_delay(AGENT) or 0) if rules is not None else 0.0
+        known = self._robots.get(host)
+        asked = float(known.rules.crawl_delay(AGENT) or 0) if known is not None and known.rules is not None else 0.0
         wait = self._next.get(host, 0.0) - self.clock()
         if wait > 0:
             self.sleep(wait)
+        if self.stopped():
+            raise StoppedError
         self._next[host] = self.clock() + max(self.delay, min(asked, LONGEST_DELAY))
 
     def _read(self, url: str, raw: Iterator[bytes], said: httpx.Headers, most: int) -> bytes:

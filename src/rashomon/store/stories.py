@@ -193,20 +193,30 @@ def list_stories(
 ) -> list[StoryRow]:
     """Stories of at least so many addresses, the newest first, or those first of which there is most of something."""
     order = [sa.func.coalesce(stories.c[first], 0).desc()] if first else []
-    n_superseded = (
-        sa.select(sa.func.count())
-        .select_from(members.join(articles))
-        .where(members.c.story == stories.c.id, is_superseded())
-        .scalar_subquery()
-    )
     query = (
-        sa.select(stories, n_superseded)
+        sa.select(stories)
         .where(stories.c.n_articles >= least)
         .order_by(*order, sa.func.coalesce(stories.c.last, "").desc(), stories.c.id)
         .limit(most)
     )
     with store.reading() as connection:
-        return [StoryRow(*row) for row in connection.execute(query)]
+        rows = connection.execute(query).all()
+        n_superseded = _count_superseded(connection, [row.id for row in rows])
+    return [StoryRow(*(*row, n_superseded.get(row.id, 0))) for row in rows]
+
+
+def _count_superseded(connection: sa.Connection, ids: Iterable[str]) -> dict[str, int]:
+    """How many older versions some stories hold; those that hold none are not in the answer."""
+    counted: dict[str, int] = {}
+    for some in in_parts(ids):
+        rows = connection.execute(
+            sa.select(members.c.story, sa.func.count())
+            .join(articles, articles.c.id == members.c.article)
+            .where(members.c.story.in_(some), is_superseded())
+            .group_by(members.c.story)
+        )
+        counted |= dict(rows.all())
+    return counted
 
 
 def articles_of(store: Store, story: str) -> list[Article]:

@@ -212,7 +212,7 @@ class VersionChange(Struct, frozen=True, kw_only=True):
 
 
 class StoryRow(Struct, frozen=True):
-    """A story as lists show it."""
+    """A story as lists show it. An address counts once, however often its page changed; older versions are superseded."""
 
     id: str
     title: str | None
@@ -221,10 +221,14 @@ class StoryRow(Struct, frozen=True):
     n_articles: int
     n_sources: int
     n_differences: int | None
+    n_superseded: int = 0
 
 
 class Hit(Struct, frozen=True):
-    """An article that was found, the story it is in, and the first quote that fits where a speaker was asked for."""
+    """An article that was found, the story it is in, and the first quote that fits where a speaker was asked for.
+
+    It is superseded when its address has a later version.
+    """
 
     article: str
     story: str | None
@@ -232,6 +236,7 @@ class Hit(Struct, frozen=True):
     published: str | None
     title: str | None
     quote: str | None
+    superseded: bool = False
 
 
 StoryCorrectionKind = Literal["merge", "split", "pin"]

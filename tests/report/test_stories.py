@@ -15,7 +15,7 @@ from rashomon.model import (
 )
 from rashomon.report import stories
 
-ROW = StoryRow("s1", "Harbour shut", "2026-04-14", "2026-04-15T09:00:00", 5, 4, 3)
+ROW = StoryRow("s1", "Harbour shut", "2026-04-14", "2026-04-15T09:00:00", 5, 4, 3, 2)
 BARE = StoryRow("s2", None, None, None, 2, 1, None)
 ARTICLES = [
     Article(id="a1", path="a.txt", sha256="", text="The quay.", source="Courier", title="Shut", published="2026-04-14"),
@@ -34,22 +34,27 @@ CHANGE = VersionChange(
 
 
 def test_stories() -> None:
-    """Id, last day, reports, sources, differences where they were counted, title."""
+    """Id, last day, reports, sources, superseded versions and differences where there are any counted, title."""
     first, second = stories.render_stories([ROW, BARE]).splitlines()
-    assert first == "s1  2026-04-15  5 reports of 4 sources, 3 differences: Harbour shut"
+    assert first == "s1  2026-04-15  5 reports of 4 sources, 2 superseded, 3 differences: Harbour shut"
     assert second == "s2  ?  2 reports of 1 sources: untitled"
     assert stories.render_stories([]).startswith("no stories yet")
-    assert stories.story_lines([ROW, BARE]) == ("s1\t2026-04-15T09:00:00\t5\t4\t3\tHarbour shut\ns2\t\t2\t1\t\t\n")
+    assert stories.story_lines([ROW, BARE]) == (
+        "s1\t2026-04-15T09:00:00\t5\t2\t4\t3\tHarbour shut\ns2\t\t2\t0\t1\t\t\n"
+    )
 
 
 def test_hits() -> None:
     """The story, the day, who reports, and the quote that fits; the article's id where its source is unknown."""
-    hits = [Hit("a1", "s1", "Courier", "2026-04-14", "Shut", "No one slept"), Hit("a2", None, None, None, None, None)]
+    hits = [
+        Hit("a1", "s1", "Courier", "2026-04-14", "Shut", "No one slept"),
+        Hit("a2", None, None, None, None, None, superseded=True),
+    ]
     first, second = stories.render_hits(hits).splitlines()
     assert first == "s1             2026-04-14  Courier: Shut — “No one slept”"
-    assert second == "-              ?  a2: untitled"
+    assert second == "-              ?  a2: untitled (superseded)"
     assert stories.render_hits([]) == "nothing found\n"
-    assert stories.hit_lines(hits) == "s1\t2026-04-14\ta1\tCourier\tShut\tNo one slept\n\t\ta2\t\t\t\n"
+    assert stories.hit_lines(hits) == "s1\t2026-04-14\ta1\t\tCourier\tShut\tNo one slept\n\t\ta2\tsuperseded\t\t\t\n"
 
 
 def test_changes() -> None:

@@ -17,6 +17,7 @@ from rashomon.group import Rarity, group, shipped
 from rashomon.group import rarity as rarity_module
 from rashomon.model import Article, StoryCorrection
 from rashomon.read import read
+from rashomon.report.stories import render_hits, render_stories
 from rashomon.run import library
 from rashomon.run.check import check_store
 from rashomon.run.library import (
@@ -43,6 +44,7 @@ from rashomon.store import (
     list_stories,
     open_store,
     put_rarity,
+    search,
     story_of,
 )
 from rashomon.store.tables import articles as table
@@ -201,6 +203,28 @@ def test_a_page_that_changes_gets_a_version(store: Store) -> None:
     assert [card.n_versions for card in collation.articles if card.url == page.url] == [2]
     with pytest.raises(UsageError, match="no page of this address"):
         changes_of(store, "https://nowhere.example/")
+
+
+def test_versions_are_no_reports(store: Store) -> None:
+    """A page added three times is one report of one source; its older versions are found, and marked."""
+    [page] = [a for a in examples("harbour") if a.url][:1]
+    states = [msgspec.structs.replace(page, text=page.text.replace("12", n, 1)) for n in ("12", "13", "14")]
+    keep(store, states)
+    catch_up(store)
+    assert list_by(store, "newest", 2, 20) == []
+    [row] = list_by(store, "newest", 1, 20)
+    assert (row.n_articles, row.n_sources, row.n_superseded) == (1, 1, 2)
+    assert "1 reports of 1 sources, 2 superseded" in render_stories([row])
+    hits = search(store, "crane")
+    assert {h.article: h.superseded for h in hits} == {library_id(a): a != states[-1] for a in states}
+    assert {type(h.superseded) for h in hits} == {bool}
+    assert render_hits(hits).count("(superseded)") == 2
+    keep(store, [a for a in examples("harbour") if a != page])
+    catch_up(store)
+    [row] = list_by(store, "sources", 5, 20)
+    assert (row.n_articles, row.n_sources, row.n_superseded) == (5, 5, 2)
+    assert list_by(store, "newest", 6, 20) == []
+    assert check_store(store) == (7, [])
 
 
 def test_corrections_survive(store: Store) -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from rashomon.model import Article, Span
 from rashomon.provenance import find_pipeline
@@ -27,6 +29,7 @@ _DATELINE = re.compile(
 )
 DATELINE_PARAGRAPHS = 8
 HEADING_WORDS = 18
+_ZONE = Lock()
 # How many articles' paragraphs are held at once: enough to fill batches, little enough for a corpus.
 ARTICLES_AHEAD = 64
 
@@ -62,6 +65,21 @@ def load_pipeline() -> Language:
     """The installed English pipeline, loaded once; raises `MissingModelError`."""
     pipeline: Language = importlib.import_module(find_pipeline().name).load(exclude=["senter"])
     return pipeline
+
+
+@contextmanager
+def forgetting() -> Iterator[None]:
+    """What the pipeline keeps of texts that are parsed within, words and their lemmas, is let go afterwards.
+
+    No doc, span or token may be used afterwards: its memory is gone. One at a time over all threads, never one in another
+    (https://spacy.io/usage/memory-management).
+    """
+    pipeline = load_pipeline()
+    lemmatizer: Any = pipeline.get_pipe("lemmatizer")
+    with _ZONE:
+        with pipeline.memory_zone():
+            yield
+        lemmatizer.cache.clear()
 
 
 def parse_articles(articles: Iterable[Article], settings: AnnotateSettings, language: str = "en") -> Iterator[Parsed]:

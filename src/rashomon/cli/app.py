@@ -332,6 +332,13 @@ def opened(place: str | None) -> Iterator[Store]:
 
 
 @contextmanager
+def consulted(place: str | None) -> Iterator[Store]:
+    """The library for a command that only reads: it sees one state and waits for no writer."""
+    with opened(place) as store, store.one_state():
+        yield store
+
+
+@contextmanager
 def progress_bar(quiet: bool) -> Iterator[Progress]:
     """A progress bar on stderr while it is a terminal; nothing otherwise."""
     if quiet or not _is_terminal(sys.stderr):

@@ -18,6 +18,7 @@ from rashomon.cli.app import (
     SettingsFile,
     Share,
     app,
+    consulted,
     folder_given,
     leave,
     opened,
@@ -158,7 +159,7 @@ def stories(
 
     if by not in ORDERS:
         raise UsageError(f"{by!r} is no order; choose one of {', '.join(ORDERS)}")
-    with opened(library) as store:
+    with consulted(library) as store:
         rows = list_by(store, by, least, most)
     tell_rows(rows, chosen, lambda width, color: render_stories(rows, width, color=color), lambda: story_lines(rows))
 
@@ -192,7 +193,7 @@ def show_story(
     from rashomon.run.stories import find_story
 
     settings = settings_of(settings_file)
-    with opened(library) as store, progress_bar(quiet) as progress:
+    with consulted(library) as store, progress_bar(quiet) as progress:
         collation, articles = collate_story(store, find_story(store, " ".join(story)), settings, progress)
     tell_collation(collation, articles, chosen, output, settings, share=share)
 
@@ -221,7 +222,7 @@ def search(
     from rashomon.report.stories import hit_lines, render_hits
     from rashomon.store import search as search_store
 
-    with opened(library) as store:
+    with consulted(library) as store:
         hits = search_store(store, " ".join(words), most)
     tell_rows(hits, chosen, lambda width, color: render_hits(hits, width, color=color), lambda: hit_lines(hits))
 
@@ -283,7 +284,7 @@ def list_corrections(form: Rows = None, library: Library = None, as_json: AsJson
     from rashomon.report.stories import correction_lines, render_corrections
     from rashomon.store import numbered_corrections
 
-    with opened(library) as store:
+    with consulted(library) as store:
         rows = numbered_corrections(store)
     tell_rows(
         [{"number": number, "kind": c.kind, "articles": c.articles} for number, c in rows],
@@ -311,7 +312,7 @@ def diff(
     from rashomon.report.stories import change_lines, render_changes
     from rashomon.run.versions import changes_of
 
-    with opened(library) as store:
+    with consulted(library) as store:
         changes = changes_of(store, url)
     tell_rows(
         changes,
@@ -330,7 +331,7 @@ def check(library: Library = None, quiet: Quiet = False) -> None:
     """
     from rashomon.run.check import check_store
 
-    with opened(library) as store, progress_bar(quiet) as progress:
+    with consulted(library) as store, progress_bar(quiet) as progress:
         n_articles, off = check_store(store, progress)
     if not quiet:
         typer.echo(f"{n_articles} articles checked, {len(off)} things off", err=True)
@@ -369,7 +370,7 @@ def export(
 
     if form not in FORMS:
         raise UsageError(f"{form!r} is no form of export; choose one of {', '.join(FORMS)}")
-    with opened(library) as store, progress_bar(quiet) as progress:
+    with consulted(library) as store, progress_bar(quiet) as progress:
         one = None if story is None else find_story(store, story)
         for line in export_store(store, output, form, one, with_text=with_text, progress=progress):
             if not quiet:

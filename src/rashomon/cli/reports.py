@@ -20,9 +20,9 @@ from rashomon.cli.app import (
     SettingsFile,
     Share,
     app,
+    consulted,
     leave,
     list_form_of,
-    opened,
     page_form_of,
     progress_bar,
     settings_of,
@@ -169,7 +169,7 @@ def explain(
         from rashomon.run.library import explain_story
         from rashomon.run.stories import find_story
 
-        with opened(library) as store:
+        with consulted(library) as store:
             story, reports = explain_story(store, find_story(store, row))
         tell(story, chosen, lambda width, color: render_story(story, reports, width, color=color), output)
         return

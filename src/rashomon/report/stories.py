@@ -12,11 +12,12 @@ from rashomon.report.console import harmless, item, printed, section
 
 
 def render_stories(rows: Sequence[StoryRow], width: int = 80, *, color: bool = False) -> str:
-    """A line a story: its id, last day, how many reports and sources, its title."""
+    """A line a story: its id, last day, how many reports and sources, how many older versions of them, its title."""
     parts: list[RenderableType] = [
         item(
             f"{row.id}  {(row.last or '?')[:10]}",
             f"{row.n_articles} reports of {row.n_sources} sources"
+            + (f", {row.n_superseded} superseded" if row.n_superseded else "")
             + (f", {row.n_differences} differences" if row.n_differences is not None else "")
             + f": {row.title or 'untitled'}",
         )
@@ -26,16 +27,18 @@ def render_stories(rows: Sequence[StoryRow], width: int = 80, *, color: bool = F
 
 
 def story_lines(rows: Sequence[StoryRow]) -> str:
-    """Id, last day, reports, sources, differences (empty until counted), title."""
-    return _lines((r.id, r.last, r.n_articles, r.n_sources, r.n_differences, r.title) for r in rows)
+    """Id, last day, reports, superseded versions, sources, differences (empty until counted), title."""
+    return _lines((r.id, r.last, r.n_articles, r.n_superseded, r.n_sources, r.n_differences, r.title) for r in rows)
 
 
 def render_hits(hits: Sequence[Hit], width: int = 80, *, color: bool = False) -> str:
-    """A line an article that was found, with the story it is in and the quote that fits."""
+    """A line an article that was found, with the story it is in and the quote that fits; older versions say so."""
     parts: list[RenderableType] = [
         item(
             f"{hit.story or '-':<13}  {(hit.published or '?')[:10]}",
-            f"{hit.source or hit.article}: {hit.title or 'untitled'}" + (f" — “{hit.quote}”" if hit.quote else ""),
+            f"{hit.source or hit.article}: {hit.title or 'untitled'}"
+            + (" (superseded)" if hit.superseded else "")
+            + (f" — “{hit.quote}”" if hit.quote else ""),
         )
         for hit in hits
     ]
@@ -43,8 +46,11 @@ def render_hits(hits: Sequence[Hit], width: int = 80, *, color: bool = False) ->
 
 
 def hit_lines(hits: Sequence[Hit]) -> str:
-    """Story, day, article, source, title, the quote that fits."""
-    return _lines((h.story, h.published, h.article, h.source, h.title, h.quote) for h in hits)
+    """Story, day, article, `superseded` or nothing, source, title, the quote that fits."""
+    return _lines(
+        (h.story, h.published, h.article, "superseded" if h.superseded else None, h.source, h.title, h.quote)
+        for h in hits
+    )
 
 
 def render_changes(changes: Sequence[VersionChange], width: int = 80, *, color: bool = False) -> str:

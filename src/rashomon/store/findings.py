@@ -12,7 +12,7 @@ from rashomon.model import Annotations, Article
 from rashomon.store.articles import AT_ONCE, mark
 from rashomon.store.engine import Store
 from rashomon.store.tables import findings, names, quotes
-from rashomon.text.words import fold
+from rashomon.text.words import fold_text
 
 ANNOTATED = "annotated"
 LONGEST_NAME = 200
@@ -62,6 +62,7 @@ def put_annotations(store: Store, found: Iterable[tuple[Article, Annotations]], 
                     "article": article.id,
                     "number": n,
                     "speaker": quote.speaker_name,
+                    "speaker_words": fold_text(quote.speaker_name or ""),
                     "words": " … ".join(article.text[c.start : c.end] for c in quote.content).replace("\0", " "),
                     "start": quote.content[0].start,
                     "end": quote.content[-1].end,
@@ -70,9 +71,7 @@ def put_annotations(store: Store, found: Iterable[tuple[Article, Annotations]], 
             ]
             if told:
                 connection.execute(sa.insert(quotes), told)
-            mentioned = {
-                " ".join(fold(w) for w in article.text[m.start : m.end].split())[:LONGEST_NAME] for m in own.mentions
-            }
+            mentioned = {fold_text(article.text[m.start : m.end])[:LONGEST_NAME] for m in own.mentions}
             if mentioned - {""}:
                 connection.execute(
                     sa.insert(names), [{"article": article.id, "name": name} for name in sorted(mentioned - {""})]

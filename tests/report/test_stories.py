@@ -35,7 +35,7 @@ CHANGE = VersionChange(
 
 def test_stories() -> None:
     """Id, last day, reports, sources, superseded versions and differences where there are any counted, title."""
-    first, second = stories.render_stories([ROW, BARE]).splitlines()
+    first, second = stories.render_stories([ROW, BARE], 120).splitlines()
     assert first == "s1  2026-04-15  5 reports of 4 sources, 2 superseded, 3 differences: Harbour shut"
     assert second == "s2  ?  2 reports of 1 sources: untitled"
     assert stories.render_stories([]).startswith("no stories yet")

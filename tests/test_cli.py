@@ -143,6 +143,9 @@ def test_settings_read_back(tmp_path: Path) -> None:
     knobs = [line for line in describe_settings().splitlines() if " = " in line]
     assert len(knobs) == sum(len(getattr(DEFAULT, s).__struct_fields__) for s in Settings.__struct_fields__)
     assert all("  # " in line for line in knobs)
+    ranges = {line.split(" = ")[0]: line.rpartition("(")[2].rstrip(")") for line in knobs}
+    assert (ranges["max_megabytes"], ranges["family_share"]) == ("1 to 100000", "0 to 1")
+    assert ranges["story_similarity"] == "above 0, to 1"
 
 
 @pytest.mark.parametrize("toml", ["[collate]\nquote_similarity = 2.0", "[collate]\nunknown = 1", "not toml ="])

@@ -2,13 +2,17 @@ from __future__ import annotations
 
 import doctest
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import typer
 
 import rashomon
 from rashomon.cli import app
+from rashomon.cli.app import PATHS
 from rashomon.model import Collation
+from rashomon.read import SUFFIXES
 from rashomon.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -31,13 +35,35 @@ def test_the_readme_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert str(scope["page"]).startswith("<!doctype html>")
 
 
-def test_every_command_is_documented() -> None:
-    """Each command stands in the README or the changelog and has a help text."""
-    told = README + (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-    for command in app.registered_commands:
+def commands(group: typer.Typer, before: str = "rashomon") -> Iterator[tuple[str, Callable[..., object]]]:
+    """Every command as it is typed, those of groups too, with its function."""
+    for command in group.registered_commands:
         assert command.callback is not None
-        assert f"rashomon {command.name or command.callback.__name__}" in told
-        assert command.callback.__doc__
+        yield f"{before} {command.name or command.callback.__name__}", command.callback
+    for below in group.registered_groups:
+        assert below.typer_instance is not None
+        yield from commands(below.typer_instance, f"{before} {below.name}")
+
+
+@pytest.mark.parametrize(("name", "function"), list(commands(app)))
+def test_every_command_is_documented(name: str, function: Callable[..., object]) -> None:
+    """Each command stands in the README, the changelog or the page of the library, and has a help text."""
+    told = README + "".join((ROOT / page).read_text(encoding="utf-8") for page in ("CHANGELOG.md", "docs/library.md"))
+    assert name in told
+    assert function.__doc__
+
+
+def test_the_help_names_every_form_of_input() -> None:
+    """What PATHS may be is what there are readers for."""
+    named = re.search(r"\((.*)\)", PATHS)
+    assert named is not None
+    assert tuple(named[1].split()) == SUFFIXES
+
+
+def test_a_docstring_stands_alone() -> None:
+    """None begins with a sameness whose other half stands elsewhere."""
+    for file in (ROOT / "src").rglob("*.py"):
+        assert '"""The same ' not in file.read_text(encoding="utf-8"), file
 
 
 def test_every_section_is_explained() -> None:

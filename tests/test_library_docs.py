@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import subprocess
@@ -50,7 +51,12 @@ def test_every_command_works(tmp_path: Path, page: str) -> None:
     """Each command leaves with 0 and has something to say; STORY and ARTICLE stand for what is there."""
     for name in ("examples", "docs"):
         (tmp_path / name).symlink_to(ROOT / name)
-    environment = {"RASHOMON_STORE": str(tmp_path / "library.sqlite"), "PATH": "", "LANG": "C.UTF-8"}
+    environment = {
+        "RASHOMON_STORE": str(tmp_path / "library.sqlite"),
+        "PATH": "",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),  # the source under test, where it is not the installed one
+    }
 
     def run(command: str) -> str:
         words = [sys.executable, "-m", *shlex.split(command, comments=True)]

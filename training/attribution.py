@@ -41,13 +41,15 @@ from rashomon.annotate.quotes.crf import (
     probability,
     sum_weights,
 )
-from rashomon.annotate.quotes.features import Pairs, cue_features, pair_features, token_features
+from rashomon.annotate.quotes.features import FEATURES, Pairs, cue_features, pair_features, token_features
 from rashomon.annotate.quotes.grid import Grid, build_grid, tokens_within
 from rashomon.annotate.quotes.hashing import N_BUCKETS, pos_code
 from rashomon.annotate.tagging import Parsed, parse_articles
 from rashomon.model import Span
+from rashomon.provenance import provenance_of
 from rashomon.read.plain import build_article
 from rashomon.settings import DEFAULT
+from rashomon.weights import stamp
 
 FOLDS = 3
 N_BOUNDARIES = 5
@@ -316,6 +318,7 @@ def write(path: Path, weights: dict[str, np.ndarray], transitions: np.ndarray) -
     stored: dict[str, np.ndarray] = {
         "transitions": transitions.astype(np.float32),
         "threshold": np.array(THRESHOLD, np.float32),
+        "header": stamp(FEATURES, provenance_of((), ("annotate",))),
     }
     for name, table in weights.items():
         kept = np.flatnonzero(np.abs(table).reshape(N_BUCKETS, -1).max(1) > SMALLEST)

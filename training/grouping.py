@@ -25,10 +25,13 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from rashomon.group.pairs import FEATURES, features, find_candidates, matrices
 from rashomon.group.profile import Profile, profiles
 from rashomon.group.rarity import Rarity
+from rashomon.group.trees import KNOWN
 from rashomon.model import Article
+from rashomon.provenance import provenance_of
 from rashomon.read import read
 from rashomon.settings import DEFAULT
 from rashomon.text.clusters import group_alike
+from rashomon.weights import stamp
 
 # How much a pair of each corpus weighs: the larger one has hundreds of candidates for each of the smaller one.
 WEIGHTS = {"gva": 1.0, "basil": 10.0}
@@ -187,6 +190,7 @@ def _write(model: HistGradientBoostingClassifier, out: Path) -> None:
         value=flat["value"],
         roots=starts[:-1].astype(np.int32),
         base=np.float64(model._baseline_prediction.ravel()[0]),  # noqa: SLF001 - the same
+        header=stamp(KNOWN, provenance_of(("text/minilm",), ())),
     )
     print(f"{len(nodes)} trees, {len(flat)} nodes")
 

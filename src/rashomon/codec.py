@@ -25,7 +25,7 @@ def decode(data: bytes | str, kind: type[T]) -> T:
 
 
 def pretty(value: Any) -> str:
-    """The same JSON, indented for people, with a final newline."""
+    """The JSON of any model value, indented for people, with a final newline."""
     return msgspec.json.format(_encoder.encode(value), indent=1).decode() + "\n"
 
 

@@ -7,7 +7,9 @@ RashomonError                 1
 ├── StoreError                1   the library cannot be opened, read or written
 ├── FetchError                1   an address cannot or must not be fetched
 ├── NothingReadError          2   no input could be read
-└── MissingModelError         1   the language pipeline is not installed
+├── MissingModelError         1   the language pipeline is not installed
+├── WrongModelError           1   a model file was trained with other features
+└── TextTooLongError          1   a text is longer than any report; its input is set aside
 
 Every message says what was found, where, and what to do next.
 """
@@ -53,3 +55,7 @@ class MissingModelError(RashomonError):
 
 class WrongModelError(RashomonError):
     """A model file was trained with other features than this version computes, or does not say with which."""
+
+
+class TextTooLongError(RashomonError):
+    """A text is longer than any report. Readers set its input aside."""

@@ -24,6 +24,7 @@ CorrectionKind = Literal["merge", "split", "speaker", "date"]
 CorrectionTarget = Literal["names", "quotes", "points"]
 OriginKind = Literal["agency", "article", "unknown"]
 Ground = Literal["credited", "earlier", "undated"]
+BasisKind = Literal["metadata", "text", "story", "correction"]
 
 
 class Span(Struct, frozen=True, array_like=True, order=True):
@@ -57,7 +58,7 @@ class Credit(Located, frozen=True, kw_only=True):
 class Basis(Struct, frozen=True, kw_only=True):
     """What a publication date rests on: metadata, words of the text, the story's other reports, a reader's correction."""
 
-    kind: Literal["metadata", "text", "story", "correction"]
+    kind: BasisKind
     span: Span | None = None
 
 
@@ -220,7 +221,7 @@ class VersionChange(Struct, frozen=True, kw_only=True):
 
 
 class StoryRow(Struct, frozen=True):
-    """A story as lists show it."""
+    """A story as lists show it. An address counts once, however often its page changed; older versions are superseded."""
 
     id: str
     title: str | None
@@ -229,10 +230,14 @@ class StoryRow(Struct, frozen=True):
     n_articles: int
     n_sources: int
     n_differences: int | None
+    n_superseded: int = 0
 
 
 class Hit(Struct, frozen=True):
-    """An article that was found, the story it is in, and the first quote that fits where a speaker was asked for."""
+    """An article that was found, the story it is in, and the first quote that fits where a speaker was asked for.
+
+    It is superseded when its address has a later version.
+    """
 
     article: str
     story: str | None
@@ -240,6 +245,7 @@ class Hit(Struct, frozen=True):
     published: str | None
     title: str | None
     quote: str | None
+    superseded: bool = False
 
 
 StoryCorrectionKind = Literal["merge", "split", "pin"]
@@ -535,11 +541,40 @@ class Correction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     note: str | None = None
 
 
+Knobs = dict[str, dict[str, int | float | bool | str]]
+
+
+class Provenance(Struct, frozen=True, kw_only=True):
+    """What made a result beside its input; the same provenance over the same input gives the same bytes.
+
+    `finders` is the number of the code that finds things in an article, `lexicon` and `models` are hashes of contents,
+    `settings` those that the result depends on.
+    """
+
+    version: str
+    finders: int
+    spacy: str
+    pipeline: str
+    pipeline_version: str
+    language: str
+    lexicon: str
+    models: dict[str, str]
+    settings: Knobs
+
+
+class ModelHeader(Struct, frozen=True, kw_only=True):
+    """What a model file says of itself: the features it was trained with, in order, and what it was trained by."""
+
+    features: tuple[str, ...]
+    provenance: Provenance
+
+
 class Run(Struct, frozen=True, kw_only=True):
     """What is needed to get the same collation again."""
 
     version: str
-    settings: dict[str, dict[str, int | float | bool | str]]
+    settings: Knobs
+    provenance: Provenance
     inputs: tuple[Input, ...]
 
 

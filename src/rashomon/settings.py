@@ -9,22 +9,26 @@ import msgspec
 from msgspec import Meta, Struct, field
 
 from rashomon.errors import SettingsError
+from rashomon.files import read_file
+
+# A file of settings has a few hundred bytes; one above so many megabytes is something else.
+LARGEST = 1
 
 
 class ReadSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How inputs are read."""
 
-    max_megabytes: Annotated[int, Meta(ge=1, description="larger files are set aside unread")] = 64
+    max_megabytes: Annotated[int, Meta(ge=1, le=100_000, description="larger files are set aside unread")] = 64
     language: Annotated[str, Meta(description="reports in another language are shown, not annotated")] = "en"
 
 
 class AnnotateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How findings are made in one article."""
 
-    batch: Annotated[int, Meta(ge=1, description="paragraphs tagged at once")] = 128
-    max_paragraph: Annotated[int, Meta(ge=1000, description="longer paragraphs, in characters, are cut at a space")] = (
-        20_000
-    )
+    batch: Annotated[int, Meta(ge=1, le=100_000, description="paragraphs tagged at once")] = 128
+    max_paragraph: Annotated[
+        int, Meta(ge=1000, le=1_000_000, description="longer paragraphs, in characters, are cut at a space")
+    ] = 20_000
 
 
 class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,7 +58,7 @@ class CollateSettings(Struct, frozen=True, forbid_unknown_fields=True):
 class ReportSettings(Struct, frozen=True, forbid_unknown_fields=True):
     """How a collation is written."""
 
-    snippet_words: Annotated[int, Meta(ge=5, description="longest snippet, in words, with --share")] = 25
+    snippet_words: Annotated[int, Meta(ge=5, le=100_000, description="longest snippet, in words, with --share")] = 25
 
 
 class Settings(Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,10 +77,10 @@ DEFAULT = Settings()
 def load_settings(path: Path) -> Settings:
     """The settings in a TOML file; what it does not name keeps its default. Raises `SettingsError`."""
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=Settings)
+        return msgspec.toml.decode(read_file(path, LARGEST), type=Settings)
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read ({error.strerror}); name a TOML file") from error
-    except (msgspec.ValidationError, msgspec.DecodeError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise SettingsError(f"{path}: {error}; `rashomon settings` prints every setting with its range") from error
 
 
@@ -92,6 +96,18 @@ def describe_settings(settings: Settings = DEFAULT) -> str:
             help_text = getattr(knob.type, "extra_json_schema", None) or {}
             value = getattr(values, knob.name)
             shown = f'"{value}"' if isinstance(value, str) else value
-            lines.append(f"{knob.name} = {shown}  # {help_text.get('description', '')}".rstrip(" #"))
+            told = f"{help_text.get('description', '')} {_say_range(knob.type)}"
+            lines.append(f"{knob.name} = {shown}  # {told}".rstrip(" #"))
         lines.append("")
     return "\n".join(lines)
+
+
+def _say_range(kind: msgspec.inspect.Type) -> str:
+    """The range of a number, as "(0 to 1)", "(above 0, to 1)" or "(4 or more)"."""
+    if isinstance(kind, msgspec.inspect.Metadata):
+        kind = kind.type
+    least, above, most = (getattr(kind, bound, None) for bound in ("ge", "gt", "le"))
+    start = f"{least:g}" if least is not None else f"above {above:g}," if above is not None else ""
+    if not start:
+        return ""
+    return f"({start} to {most:g})" if most is not None else f"({start.rstrip(',')} or more)"

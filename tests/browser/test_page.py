@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from rashomon.model import Article, Collation
+from rashomon.model import Article, Collation, Intake
+from rashomon.read.plain import build_article
 from rashomon.report import report
+from rashomon.run import collate_articles
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -80,4 +82,22 @@ def test_the_shared_page_holds_snippets_only(
     tab.goto(file.as_uri())
     tab.locator("#figures .cite").first.click()
     assert tab.locator("li.hit").count() == 1
+    tab.close()
+
+
+def test_control_characters_shift_no_highlight(browser: object, tmp_path: Path) -> None:
+    """A text with any control character has as many characters on the page as it has, and a cell marks its own."""
+    odd = "".join(map(chr, range(32))) + "\x7f\x85\u2028\ufeff\ufffe\U0001f6a2\r\n\r"
+    text = f"{odd}Harbour{odd} shut\n\nThe\0 port {odd} closed. It lost 267 boats on Tuesday, the coast guard said."
+    articles = tuple(build_article(id=name, path=name, text=text, language="en") for name in "ab")
+    collation, articles = collate_articles(Intake(articles=articles, rejects=()))
+    file = tmp_path / "odd.html"
+    file.write_bytes(report(collation, articles, "html").encode())
+    tab = browser.new_page()  # type: ignore[attr-defined]
+    tab.goto(file.as_uri())
+    shown = tab.evaluate("document.querySelector('article.report .text').textContent")
+    assert shown == text.replace("\0", "\ufffd")
+    figure = next(f for f in collation.figures if f.readings[0].low == 267)
+    tab.locator(f"#figures [data-start='{figure.readings[0].start}']").first.click()
+    assert "267" in "".join(tab.locator("mark.hit").all_inner_texts())
     tab.close()

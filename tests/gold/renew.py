@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from steady import found, steady
+
+from rashomon import codec
 from rashomon.report import FORMS, report
 from rashomon.run import collate_paths
 
@@ -12,10 +15,11 @@ SUFFIXES = {"json": "json", "terminal": "txt", "html": "html"}
 
 
 def main() -> None:
-    """Renew every form."""
+    """Renew every form, and what is found in the examples."""
     collation, articles = collate_paths([Path("examples/harbour")])
     for form in FORMS:
-        (FOLDER / f"harbour.{SUFFIXES[form]}").write_text(report(collation, articles, form), encoding="utf-8")
+        (FOLDER / f"harbour.{SUFFIXES[form]}").write_text(report(steady(collation), articles, form), encoding="utf-8")
+    (FOLDER / "found.json").write_text(codec.pretty(found()), encoding="utf-8")
 
 
 if __name__ == "__main__":

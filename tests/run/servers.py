@@ -114,3 +114,19 @@ def bomb(megabytes: int) -> Answer:
     packer = zlib.compressobj(9, wbits=31)
     data = b"".join([*(packer.compress(b"\0" * 1_000_000) for _ in range(megabytes)), packer.flush()])
     return page(data, Content_Encoding="gzip")
+
+
+def trickle(seconds: float) -> Answer:
+    """Sends a head without end, a byte at a time."""
+
+    def answer(handler: BaseHTTPRequestHandler) -> None:
+        try:
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Long: ")
+            for _ in range(200):
+                handler.wfile.write(b"x")
+                handler.wfile.flush()
+                time.sleep(seconds)
+        except OSError:
+            pass  # the other side has had enough
+
+    return answer

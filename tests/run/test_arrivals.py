@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from threading import Timer
 
@@ -110,6 +111,31 @@ def test_a_list_of_feeds(site: Site, store: Store, tmp_path: Path) -> None:
     assert take(store, f"{site.url}/list").n_new == 0
 
 
+@pytest.mark.parametrize("data", ["<opml><body>", "<opml><body/></opml>", "<opml>\0"])
+def test_a_list_that_cannot_be_read(site: Site, store: Store, tmp_path: Path, data: str) -> None:
+    """It is set aside with its reason, the others are read; once it can be read it is no failure any more."""
+    (tmp_path / "feeds.opml").write_text(data)
+    site.pages["/list"], site.pages["/one"] = page(data, "text/xml"), page(html("One"))
+    places = [f"{site.url}/list", str(tmp_path / "feeds.opml")]
+    arrived = take(store, *places, f"{site.url}/one")
+    assert (arrived.n_new, [r.path for r in arrived.failed]) == (1, places)
+    assert sorted(failed_places(store)) == sorted(places)
+    opml = f'<opml><body><outline xmlUrl="{site.url}/feed"/></body></opml>'
+    (tmp_path / "feeds.opml").write_text(opml)
+    site.pages["/list"], site.pages["/feed"] = page(opml, "text/xml"), page(rss(site, "one"), "application/rss+xml")
+    take(store, *failed_places(store))
+    assert failures(store) == []
+
+
+def test_a_feed_that_answers_again_is_no_failure(site: Site, store: Store) -> None:
+    """What failed once and is there now is not tried again by --resume."""
+    site.pages["/feed"] = flaky(1, page(rss(site, "one"), "application/rss+xml", etag='"f"'))
+    site.pages["/one"] = page(html("One"))
+    assert len(take(store, f"{site.url}/feed").failed) == 1
+    assert take(store, f"{site.url}/feed").failed == ()
+    assert failures(store) == []
+
+
 def test_feeds_that_lead_in_a_circle_end(site: Site, store: Store) -> None:
     """A feed whose entries are feeds, a list that lists itself."""
     site.pages["/loop"] = page(rss(site, "loop2"), "application/rss+xml")
@@ -135,3 +161,43 @@ def test_watching_goes_on_until_stopped(site: Site, store: Store) -> None:
     assert told[0] == "round 1: 0 new, 1 failed"
     assert told[-1].startswith("stopped after 1 round;")
     assert count_articles(store) == 1
+
+
+def test_a_list_that_breaks_does_not_end_watching(site: Site, store: Store, tmp_path: Path) -> None:
+    """Bad answers and a list that is gone for a moment count as failed; the other feeds go on."""
+    opml = f'<opml><body><outline xmlUrl="{site.url}/feed"/></body></opml>'
+    kept = tmp_path / "feeds.opml"
+    kept.write_text(opml)
+    site.pages["/list"] = page("<opml><broken", "text/xml")
+    site.pages["/feed"], site.pages["/one"] = page(rss(site, "one"), "application/rss+xml"), page(html("One"))
+    feeds = [f"{site.url}/list", str(kept), f"{site.url}/feed"]
+    watched = watch_feeds(store, feeds, Fetcher(allow_private=True, delay=0), DEFAULT, 0.01, rounds=3)
+    assert next(watched) == "round 1: 1 new, 1 failed"
+    kept.unlink()
+    assert next(watched) == "round 2: 0 new, 2 failed"
+    kept.write_text(opml)
+    assert next(watched) == "round 3: 0 new, 1 failed"
+    with pytest.raises(UsageError, match="cannot be read"):
+        next(watch_feeds(store, ["nowhere.opml"], Fetcher(), DEFAULT, 0.01))
+
+
+def test_a_signal_ends_a_feed_in_the_middle(site: Site, store: Store) -> None:
+    """What came is kept, nothing more is asked for, and the feed is read to its end the next time."""
+    names = [f"page{n}" for n in range(8)]
+    site.pages["/feed"] = page(rss(site, *names), "application/rss+xml", etag='"f"')
+    site.pages |= {f"/{name}": page(html(name, BODY + name), etag=f'"{name}"') for name in names}
+
+    def interrupted(handler: BaseHTTPRequestHandler) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        page(html("page2", BODY + "page2"))(handler)
+
+    site.pages["/page2"] = interrupted
+    fetcher = Fetcher(allow_private=True, delay=0)
+    assert list(watch_feeds(store, [f"{site.url}/feed"], fetcher, DEFAULT, 600)) == [
+        "round 1: 3 new, 0 failed",
+        "stopped after 1 round; everything that came is kept",
+    ]
+    assert site.paths() == ["/robots.txt", "/feed", "/page0", "/page1", "/page2"]
+    site.pages["/page2"] = page(html("page2", BODY + "page2"))
+    assert take(store, f"{site.url}/feed").n_new == 5
+    assert count_articles(store) == 8

@@ -9,7 +9,7 @@ import pytest
 from servers import Site, bomb, flaky, page, redirect, slow, status
 
 from rashomon.errors import FetchError
-from rashomon.run.fetch import Fetcher
+from rashomon.run.fetch import ROBOTS_FAILED, ROBOTS_KEPT, Fetcher, StoppedError
 
 
 def fetcher(**options: float) -> Fetcher:
@@ -48,6 +48,56 @@ def test_a_host_whose_robots_fail_is_left_alone(site: Site) -> None:
     site.pages["/robots.txt"], site.pages["/a"] = status(500), page("x")
     with pytest.raises(FetchError, match="try again later"):
         fetcher().fetch(f"{site.url}/a")
+
+
+def test_robots_that_failed_are_asked_again(site: Site) -> None:
+    """A server error counts for minutes, an answer for a day, neither for the life of the process."""
+    site.pages["/robots.txt"], site.pages["/a"] = flaky(1, page("", "text/plain")), page("x")
+    now = [0.0]
+    own = Fetcher(allow_private=True, delay=0, clock=lambda: now[0])
+    for now[0] in (0.0, ROBOTS_FAILED - 1):
+        with pytest.raises(FetchError, match="try again later"):
+            own.fetch(f"{site.url}/a")
+    for now[0] in (ROBOTS_FAILED, ROBOTS_FAILED + ROBOTS_KEPT - 1, ROBOTS_FAILED + ROBOTS_KEPT):
+        assert own.fetch(f"{site.url}/a") is not None
+    assert site.paths().count("/robots.txt") == 3
+
+
+def test_waiting_is_not_counted(site: Site) -> None:
+    """A host that asks for more patience than an address may take is fetched from all the same, redirects included."""
+    site.pages["/robots.txt"] = page("User-agent: *\nCrawl-delay: 20\n", "text/plain")
+    site.pages["/a"], site.pages["/b"] = redirect("/b"), page("there")
+    now = [0.0]
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    own = Fetcher(allow_private=True, timeout=5, sleep=sleep, clock=lambda: now[0])
+    for _ in range(2):
+        got = own.fetch(f"{site.url}/a")
+        assert got is not None
+        assert got.data == b"there"
+    assert now[0] > 60
+
+
+def test_who_is_stopped_asks_for_nothing(site: Site) -> None:
+    """Not even while waiting for the next request."""
+    site.pages["/a"] = page("x")
+    slept: list[float] = []
+    own = Fetcher(allow_private=True, sleep=slept.append, stopped=lambda: len(slept) > 1)
+    own.fetch(f"{site.url}/a")
+    with pytest.raises(StoppedError):
+        own.fetch(f"{site.url}/a")
+    assert site.paths() == ["/robots.txt", "/a"]
+
+
+def test_a_redirect_that_leads_nowhere(site: Site) -> None:
+    """A status of a redirect without an address, or with one that is none, is told."""
+    site.pages["/multiple"], site.pages["/nowhere"] = status(300), redirect("http://[")
+    site.pages["/unnamed"] = status(302)
+    for path, message in (("/multiple", "says 300"), ("/unnamed", "says 302"), ("/nowhere", "no address")):
+        with pytest.raises(FetchError, match=message):
+            fetcher().fetch(site.url + path)
 
 
 def test_private_addresses_are_refused(site: Site) -> None:

@@ -12,6 +12,15 @@ from rashomon.store import Store, open_store
 POSTGRES = "RASHOMON_TEST_POSTGRES"
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say at the end of a run which half of the library was not tested, and how it is."""
+    skipped = sum(POSTGRES in str(report.longrepr) for report in terminalreporter.stats.get("skipped", ()))
+    if skipped:
+        terminalreporter.write_sep("-", f"{skipped} cases over PostgreSQL were skipped")
+        terminalreporter.write_line(f"to run them: {POSTGRES}=$(.ci/postgres $(mktemp -d)) make test")
+        terminalreporter.write_line(f"or set {POSTGRES} to the postgresql:// URL of a database that may be emptied")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Where an empty library can be made, in each database."""
@@ -19,7 +28,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "library.sqlite")
     url = os.environ.get(POSTGRES)
     if url is None:
-        pytest.skip(f"{POSTGRES} names no server; .ci/postgres FOLDER starts one and prints its URL")
+        pytest.skip(f"{POSTGRES} names no server")
     engine = sa.create_engine("postgresql+psycopg://" + url.split("://", 1)[1])
     with engine.begin() as connection:
         connection.execute(sa.text("DROP SCHEMA public CASCADE"))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -13,8 +14,10 @@ import sqlalchemy as sa
 
 from rashomon.errors import CorrectionError, StoreError, UsageError
 from rashomon.group import Rarity, group, shipped
+from rashomon.group import rarity as rarity_module
 from rashomon.model import Article, StoryCorrection
 from rashomon.read import read
+from rashomon.report.stories import render_hits, render_stories
 from rashomon.run import library
 from rashomon.run.check import check_store
 from rashomon.run.library import (
@@ -29,19 +32,23 @@ from rashomon.run.library import (
 )
 from rashomon.run.stories import list_by
 from rashomon.run.versions import changes_of
+from rashomon.settings import DEFAULT, AnnotateSettings, Settings
 from rashomon.store import (
     Store,
     articles_of,
     count_articles,
     get_articles,
+    known_annotations,
+    last_rarity,
     library_id,
     list_stories,
     open_store,
     put_rarity,
+    search,
     story_of,
 )
 from rashomon.store.tables import articles as table
-from rashomon.store.tables import metadata
+from rashomon.store.tables import findings, metadata
 
 
 def examples(*names: str) -> list[Article]:
@@ -85,6 +92,86 @@ def test_a_new_counting_groups_everything_anew(store: Store, monkeypatch: pytest
         assert told(store) == after
 
 
+def test_terms_are_counted_again_when_the_library_has_doubled(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first counting comes with enough reports, the next with twice as many; each groups all of it anew."""
+    for module in (library, rarity_module):
+        monkeypatch.setattr(module, "LEAST_ARTICLES", 4)
+    own = examples()
+
+    def counted() -> tuple[int, int] | None:
+        with store.reading() as connection:
+            last = last_rarity(connection)
+        return last[:2] if last else None
+
+    told_of = []
+    for start, stop in ((0, 3), (3, 5), (5, 9), (9, 10), (10, 15)):
+        keep(store, own[start:stop])
+        told_of.append((group_waiting(store), counted()))
+    assert told_of == [(3, None), (5, (1, 5)), (4, (1, 5)), (10, (2, 10)), (5, (2, 10))]
+    assert check_store(store)[1] == []
+
+
+def test_a_counting_of_another_process_is_taken(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two processes that see the library doubled count once."""
+    for module in (library, rarity_module):
+        monkeypatch.setattr(module, "LEAST_ARTICLES", 4)
+    keep(store, examples("harbour"))
+    others = shipped()
+
+    def meanwhile(_: Store) -> Iterator[bytes]:
+        with store.writing() as connection:
+            put_rarity(connection, 7, 5, others.pack())
+        return iter(())
+
+    monkeypatch.setattr(library, "all_profiles", meanwhile)
+    assert group_waiting(store) == 5
+    with store.reading() as connection:
+        last = last_rarity(connection)
+    assert last is not None
+    assert last[:2] == (7, 5)
+
+
+def test_a_counting_of_other_terms_is_made_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What an older version counted is no rarity of the terms that are compared now."""
+    for module in (library, rarity_module):
+        monkeypatch.setattr(module, "LEAST_ARTICLES", 4)
+    keep(store, examples("harbour"))
+    out = io.BytesIO()
+    np.savez(out, hashes=np.zeros(1, np.uint32), counts=np.zeros(1, np.float32), articles=np.float64(10**6))
+    with store.writing() as connection:
+        put_rarity(connection, 3, 10**6, out.getvalue())
+    group_waiting(store)
+    with store.reading() as connection:
+        last = last_rarity(connection)
+    assert last is not None
+    assert last[:2] == (4, 5)
+
+
+def test_superseded_findings_leave(store: Store) -> None:
+    """A library holds what its last finder found; where another setting found it, it is found anew."""
+    own = examples("harbour")
+    keep(store, own)
+    annotate_waiting(store)
+    others = Settings(annotate=AnnotateSettings(max_paragraph=1000))
+    assert annotate_waiting(store, others) == 5
+    with store.reading() as connection:
+        versions = connection.scalars(sa.select(findings.c.version)).all()
+    assert versions == [library.finder_version(others)] * 5
+    kept = get_articles(store, [library_id(a) for a in own])
+    assert known_annotations(store, kept, library.finder_version(DEFAULT)) == {}
+    assert len(known_annotations(store, kept, library.finder_version(others))) == 5
+
+
+def test_findings_of_content_that_is_gone_leave(store: Store) -> None:
+    """What was kept under a key that no article has any more goes with the next finder."""
+    keep(store, examples("harbour"))
+    with store.writing() as connection:
+        connection.execute(sa.insert(findings).values(content="gone", version="older", body=b"{}"))
+    annotate_waiting(store)
+    with store.reading() as connection:
+        assert "gone" not in connection.scalars(sa.select(findings.c.content)).all()
+
+
 def test_what_is_added_twice_is_there_once(store: Store) -> None:
     """The same text at the same address is the same article; annotations are made once."""
     own = examples("harbour")
@@ -116,6 +203,28 @@ def test_a_page_that_changes_gets_a_version(store: Store) -> None:
     assert [card.n_versions for card in collation.articles if card.url == page.url] == [2]
     with pytest.raises(UsageError, match="no page of this address"):
         changes_of(store, "https://nowhere.example/")
+
+
+def test_versions_are_no_reports(store: Store) -> None:
+    """A page added three times is one report of one source; its older versions are found, and marked."""
+    [page] = [a for a in examples("harbour") if a.url][:1]
+    states = [msgspec.structs.replace(page, text=page.text.replace("12", n, 1)) for n in ("12", "13", "14")]
+    keep(store, states)
+    catch_up(store)
+    assert list_by(store, "newest", 2, 20) == []
+    [row] = list_by(store, "newest", 1, 20)
+    assert (row.n_articles, row.n_sources, row.n_superseded) == (1, 1, 2)
+    assert "1 reports of 1 sources, 2 superseded" in render_stories([row])
+    hits = search(store, "crane")
+    assert {h.article: h.superseded for h in hits} == {library_id(a): a != states[-1] for a in states}
+    assert {type(h.superseded) for h in hits} == {bool}
+    assert render_hits(hits).count("(superseded)") == 2
+    keep(store, [a for a in examples("harbour") if a != page])
+    catch_up(store)
+    [row] = list_by(store, "sources", 5, 20)
+    assert (row.n_articles, row.n_sources, row.n_superseded) == (5, 5, 2)
+    assert list_by(store, "newest", 6, 20) == []
+    assert check_store(store) == (7, [])
 
 
 def test_corrections_survive(store: Store) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from rashomon.annotate.acts import find_acts
 from rashomon.annotate.clauses import find_clauses
@@ -11,7 +12,7 @@ from rashomon.annotate.mentions import find_mentions
 from rashomon.annotate.quotes import find_quotes
 from rashomon.annotate.sentences import find_sentences
 from rashomon.annotate.speakers import Speakers, resolve_speakers
-from rashomon.annotate.tagging import Parsed, parse_articles
+from rashomon.annotate.tagging import ARTICLES_AHEAD, Parsed, forgetting, parse_articles
 from rashomon.annotate.times import find_times
 from rashomon.model import Annotations, Article
 from rashomon.settings import DEFAULT, Settings
@@ -21,8 +22,11 @@ __all__ = ["annotate"]
 
 def annotate(articles: Iterable[Article], settings: Settings = DEFAULT) -> Iterator[Annotations]:
     """The annotations of each article, in the order given. Articles of another language get none."""
-    for parsed in parse_articles(articles, settings.annotate, settings.read.language):
-        yield _find_all(parsed)
+    waiting = iter(articles)
+    while chunk := list(islice(waiting, ARTICLES_AHEAD)):
+        with forgetting():
+            found = [_find_all(parsed) for parsed in parse_articles(chunk, settings.annotate, settings.read.language)]
+        yield from found
 
 
 def _find_all(parsed: Parsed) -> Annotations:

@@ -8,10 +8,10 @@ import msgspec
 
 from rashomon.model import Figure
 
-_GOES_ON = re.compile(r"^(?:\s+[^\s,.;:]+){0,12}\s+(?:to|with|from|than|versus)\s+$")
-_FROM = re.compile(r"\bfrom\s+$", re.IGNORECASE)
-_ON_TO = re.compile(r"(?:\s+[^\s,.;:]+){0,4}\s+to\s+")
-_SHARES = re.compile(r"-?\s*(?:,|,?\s*(?:or|and|to))\s*")
+_GOES_ON = re.compile(r"^(?:\s{1,20}[^\s,.;:]+){0,12}\s{1,20}(?:to|with|from|than|versus)\s{1,20}$")
+_FROM = re.compile(r"\bfrom\s{1,20}$", re.IGNORECASE)
+_ON_TO = re.compile(r"(?:\s{1,20}[^\s,.;:]+){0,4}\s{1,20}to\s{1,20}")
+_SHARES = re.compile(r"-?\s{0,20}(?:,\s{0,20}(?:(?:or|and|to)\s{0,20})?|(?:or|and|to)\s{0,20})")
 
 
 def like_the_last(text: str, figure: Figure, last: Figure | None) -> Figure:

@@ -20,18 +20,18 @@ from rashomon.model import Time, TimeType
 from rashomon.text.dates import read_day
 
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
-_YEAR_AGO = re.compile(r"(?:a|one)\s+year\s+(?:ago|earlier|before)", re.IGNORECASE)
+_YEAR_AGO = re.compile(r"(?:a|one)\s{1,20}year\s{1,20}(?:ago|earlier|before)", re.IGNORECASE)
 # How many characters after a quarter a year's comparison still speaks of it, and after a day "the next morning" does.
 NEAR_A_QUARTER = 600
 NEAR_A_DAY = 400
 # A clock time speaks of the last day named when that is no older than this.
 RECENT = timedelta(7)
 _PERIOD = re.compile(r"P(\d+)([DWMY])")
-_ON = re.compile(r"\s+(?:later|afterwards?)\b(?!\s+(?:this|than|that))", re.IGNORECASE)
-_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s*(?:[ap]\.?m\b\.?|(?:[A-Z]{3}|hours)\b)|noon|midnight", re.IGNORECASE)
+_ON = re.compile(r"\s{1,20}(?:later|afterwards?)\b(?!\s{1,20}(?:this|than|that))", re.IGNORECASE)
+_CLOCK = re.compile(r"\d{1,2}(?:[:.]\d\d)?\s{0,20}(?:[ap]\.?m\b\.?|(?:[A-Z]{3}|hours)\b)|noon|midnight", re.IGNORECASE)
 # Between a day and a clock time that belong together: "Monday at about 5 p.m.", "5 p.m. EST on Nov. 9".
 _DAY_THEN_CLOCK = re.compile(
-    r",?\s*(?:shortly\s+|just\s+|sometime\s+)?(?:(?:at|around|about|by|before|after|from|until)\s+){0,2}"
+    r",?\s{0,20}(?:shortly\s{1,20}|just\s{1,20}|sometime\s{1,20})?(?:(?:at|around|about|by|before|after|from|until)\s{1,20}){0,2}"
 )
 
 
@@ -97,7 +97,7 @@ def _hours_dated(text: str, times: list[Time]) -> list[Time]:
 
 @lru_cache(maxsize=1)
 def _at_a_day() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s*\(?(?:{words().zones})\)?)?,?\s+(?:on\s+)?", re.IGNORECASE)
+    return re.compile(rf"(?:\s{{0,20}}\(?(?:{words().zones})\)?)?,?\s{{1,20}}(?:on\s{{1,20}})?", re.IGNORECASE)
 
 
 def _at(day: date, time: Time) -> Resolved:
@@ -144,13 +144,13 @@ def _leaning_pattern() -> re.Pattern[str]:
     parts = alternation(load_lexicon("times")["parts_of_day"])
     units = rf"week|month|year|quarter|{words().seasons}"
     return re.compile(
-        rf"\b(?:(?:earlier|later|early|late)\s+)?that\s+(?:same\s+)?(?:day|(?P<part>{parts}))\b(?!\s+that)"
-        rf"|\bthe\s+same\s+(?:day|night)\b|\b(?:on\s+)?the\s+(?P<on>next|following)\s+(?:day|(?P<on_part>{parts}))\b"
-        rf"|\b(?:earlier|later)\s+in\s+the\s+day\b|(?:\b(?:later|early|late)\s+)?\bin\s+the\s+(?P<in_part>morning|afternoon|evening)\b"
-        rf"|\b(?P<whole>(?:later\s+)?that)\s+(?P<unit>month|year|quarter|week)\b"
-        rf"|\bthe\s+(?P<step>following|next|previous|preceding)\s+(?P<unit2>{units})\b"
-        r"|\bthe\s+(?P<eve>previous\s+(?:day|night|evening)|day|night)\b(?=\s+(?P<side>before|after)\s+(?P<what>\S))"
-        r"|\bhours\s+(?:earlier|later|before)\b",
+        rf"\b(?:(?:earlier|later|early|late)\s{{1,20}})?that\s{{1,20}}(?:same\s{{1,20}})?(?:day|(?P<part>{parts}))\b(?!\s{{1,20}}that)"
+        rf"|\bthe\s{{1,20}}same\s{{1,20}}(?:day|night)\b|\b(?:on\s{{1,20}})?the\s{{1,20}}(?P<on>next|following)\s{{1,20}}(?:day|(?P<on_part>{parts}))\b"
+        rf"|\b(?:earlier|later)\s{{1,20}}in\s{{1,20}}the\s{{1,20}}day\b|(?:\b(?:later|early|late)\s{{1,20}})?\bin\s{{1,20}}the\s{{1,20}}(?P<in_part>morning|afternoon|evening)\b"
+        rf"|\b(?P<whole>(?:later\s{{1,20}})?that)\s{{1,20}}(?P<unit>month|year|quarter|week)\b"
+        rf"|\bthe\s{{1,20}}(?P<step>following|next|previous|preceding)\s{{1,20}}(?P<unit2>{units})\b"
+        r"|\bthe\s{1,20}(?P<eve>previous\s{1,20}(?:day|night|evening)|day|night)\b(?=\s{1,20}(?P<side>before|after)\s{1,20}(?P<what>\S))"
+        r"|\bhours\s{1,20}(?:earlier|later|before)\b",
         re.IGNORECASE,
     )
 

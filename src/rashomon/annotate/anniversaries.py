@@ -17,7 +17,8 @@ from rashomon.model import Time
 
 # What may stand between a day and the anniversary it is.
 _APPOSED = re.compile(
-    r"\s*(?:,|–|—|-|\()?\s*(?:on\s+)?(?:(?:which|to|will|that)\s+)?(?:(?:is|was|mark(?:s|ed|ing)?)\s+)?", re.IGNORECASE
+    r"\s{0,20}(?:,|–|—|-|\()?\s{0,20}(?:on\s{1,20})?(?:(?:which|to|will|that)\s{1,20})?(?:(?:is|was|mark(?:s|ed|ing)?)\s{1,20})?",
+    re.IGNORECASE,
 )
 
 
@@ -37,10 +38,10 @@ def _anniversary_pattern() -> re.Pattern[str]:
     numbers = load_lexicon("numbers")
     small = alternation(numbers["units"])
     return re.compile(
-        rf"(?P<eve>\b(?:on\s+)?(?:the\s+)?eve\s+of\s+)?"
-        rf"(?P<days>\b(?:just\s+|only\s+)?(?P<count>\d{{1,2}}|{small})\s+days\s+before\s+)?"
-        rf"(?P<whole>\b(?:the|its|their|his|her|[\w.]{{1,40}}['’]s)\s+(?:(?:{alternation(numbers['ordinals'])}|\d+(?:st|nd|rd|th))[\s-]+)?"
-        r"(?:[\w.]{1,40}['’]s\s+)?anniversary\b)",
+        rf"(?P<eve>\b(?:on\s{{1,20}})?(?:the\s{{1,20}})?eve\s{{1,20}}of\s{{1,20}})?"
+        rf"(?P<days>\b(?:just\s{{1,20}}|only\s{{1,20}})?(?P<count>\d{{1,2}}|{small})\s{{1,20}}days\s{{1,20}}before\s{{1,20}})?"
+        rf"(?P<whole>\b(?:the|its|their|his|her|[\w.]{{1,40}}['’]s)\s{{1,20}}(?:(?:{alternation(numbers['ordinals'])}|\d+(?:st|nd|rd|th))[\s-]{{1,20}})?"
+        r"(?:[\w.]{1,40}['’]s\s{1,20})?anniversary\b)",
         re.IGNORECASE,
     )
 

@@ -18,7 +18,7 @@ from rashomon.text.naming import country_of, known_states
 
 _DIRECTION = r"(?:(?:[Nn]orth|[Ss]outh)-?(?:(?:east|west)(?:ern)?|ern)?|(?:[Ee]ast|[Ww]est)(?:ern)?|[Cc]entral)"
 # An acronym in brackets, and the words in front of it.
-_BRACKETED = re.compile(r"\(\s*[\"“]?(?P<short>[A-Z][A-Za-z&.]{1,9})[\"”]?\s*\)")
+_BRACKETED = re.compile(r"\(\s{0,20}[\"“]?(?P<short>[A-Z][A-Za-z&.]{1,9})[\"”]?\s{0,20}\)")
 _CAPITALS = re.compile(r"(?<![\w.@&-])(?:(?:[A-Z]\.){3,7}|[A-Z]{3,7}(?![\w&-]))")
 _WORD = re.compile(r"[A-Z][\w’'&.-]*|(?:and|of|for|the|on|in|to|&)(?=\s)")
 
@@ -41,7 +41,9 @@ def body_patterns(text: str, kinds: Mapping[str, MentionKind]) -> tuple[re.Patte
     people = sorted({f.split()[-1] for f in named} | {f for f in named if " " in f and plain.count(f) > 1})
     if people:
         heads = load_lexicon("organisations")["personal_heads"]
-        patterns.append(re.compile(rf"(?<![\w-])(?:{alternation(people)})(?:['’]s)?\s+(?:{'|'.join(heads)})(?!\w)"))
+        patterns.append(
+            re.compile(rf"(?<![\w-])(?:{alternation(people)})(?:['’]s)?\s{{1,20}}(?:{'|'.join(heads)})(?!\w)")
+        )
     short = sorted({f.split()[-1] for f, kind in kinds.items() if kind == "organisation" and " " in f and f in text})
     if short:
         # a newspaper by the last word of its name: "The Courier", "the Times"
@@ -59,7 +61,7 @@ def body_patterns(text: str, kinds: Mapping[str, MentionKind]) -> tuple[re.Patte
 def region_pattern(text: str, kinds: Mapping[str, MentionKind]) -> re.Pattern[str] | None:
     """Parts of the places an article names: "western Norland"."""
     places = [f for f, kind in kinds.items() if kind == "place" and f[:1].isupper() and "." not in f and f in text]
-    return re.compile(rf"(?<![\w-]){_DIRECTION}\s+(?:{alternation(places)})(?![\w-])") if places else None
+    return re.compile(rf"(?<![\w-]){_DIRECTION}\s{{1,20}}(?:{alternation(places)})(?![\w-])") if places else None
 
 
 def find_spelt_out(text: str) -> Iterator[tuple[Span, Span]]:
@@ -98,7 +100,9 @@ def find_acronyms(text: str, kinds: Mapping[str, MentionKind], patterns: Sequenc
 
 def _owned_bodies(owners: tuple[str, ...]) -> re.Pattern[str]:
     own = alternation(sorted(set(owners))) or r"(?!)"
-    return re.compile(rf"(?<![\w-])(?i:{own})(?:['’]s)?\s+(?:[A-Z]\w+\s+)?(?P<head>(?i:{_body_heads()}))(?!\w)")
+    return re.compile(
+        rf"(?<![\w-])(?i:{own})(?:['’]s)?\s{{1,20}}(?:[A-Z]\w+\s{{1,20}})?(?P<head>(?i:{_body_heads()}))(?!\w)"
+    )
 
 
 @lru_cache(maxsize=1)
@@ -110,10 +114,10 @@ def _after_article() -> re.Pattern[str]:
     days = alternation(
         [w.capitalize() for w in (*load_lexicon("calendar")["weekdays"], *load_lexicon("calendar")["months"])]
     )
-    of = rf"(?:\s+(?:of|for)\s+(?:the\s+)?{word}(?:\s+{word}){{0,5}})?"
-    on = rf"(?:{heads})\s+(?:of|for|on(?!\s+(?:{days})\b))\s+(?:the\s+)?{word}(?:\s+{word}){{0,5}}"
+    of = rf"(?:\s{{1,20}}(?:of|for)\s{{1,20}}(?:the\s{{1,20}})?{word}(?:\s{{1,20}}{word}){{0,5}})?"
+    on = rf"(?:{heads})\s{{1,20}}(?:of|for|on(?!\s{{1,20}}(?:{days})\b))\s{{1,20}}(?:the\s{{1,20}})?{word}(?:\s{{1,20}}{word}){{0,5}}"
     return re.compile(
-        rf"(?<=\b[Tt]he )(?!{_DIRECTION} )(?:(?:{word}\s+){{1,7}}(?:{heads}){of}|{on})(?<!['’]s)(?![\w-])(?!\s+[A-Z])"
+        rf"(?<=\b[Tt]he )(?!{_DIRECTION} )(?:(?:{word}\s{{1,20}}){{1,7}}(?:{heads}){of}|{on})(?<!['’]s)(?![\w-])(?!\s{{1,20}}[A-Z])"
     )
 
 
@@ -122,7 +126,7 @@ def _agreements(owners: tuple[str, ...]) -> re.Pattern[str]:
     """What places agreed on: "the Norland grain deal", "the Skarn Accord"."""
     own = alternation(sorted(set(owners))) or r"(?!)"
     heads = alternation(load_lexicon("organisations")["agreements"].split())
-    return re.compile(rf"(?<=\b[Tt]he )(?i:{own})(?:\s+\w+)?\s+(?i:{heads})(?![\w-])")
+    return re.compile(rf"(?<=\b[Tt]he )(?i:{own})(?:\s{{1,20}}\w+)?\s{{1,20}}(?i:{heads})(?![\w-])")
 
 
 @lru_cache(maxsize=1)

@@ -13,15 +13,15 @@ from rashomon.lexicon import load_lexicon
 def rows_with_day() -> list[Row]:
     """The patterns of a clock time with the day that stands at it."""
     w = words()
-    clock = r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap]\.?m\b\.?)"
-    zone = rf"(?:\s*\(?(?:\d{{3,4}}\s)?(?:{w.zones})\)?)*"
+    clock = r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s{0,20}(?P<half>[ap]\.?m\b\.?)"
+    zone = rf"(?:\s{{0,20}}\(?(?:\d{{3,4}}\s)?(?:{w.zones})\)?)*"
     return [
         (
-            rf"(?:{clock}|\b(?:noon|midnight)){zone},?\s+(?:on\s+|early\s+|late\s+)?(?:(?P<day>{w.days})|(?P<named>yesterday|today|tomorrow))(?!\w)",
+            rf"(?:{clock}|\b(?:noon|midnight)){zone},?\s{{1,20}}(?:on\s{{1,20}}|early\s{{1,20}}|late\s{{1,20}})?(?:(?P<day>{w.days})|(?P<named>yesterday|today|tomorrow))(?!\w)",
             _clock_of_day,
         ),
         (
-            rf"\b(?P<hour>\d{{1,2}}):(?P<minute>\d\d),?\s+(?:on\s+)?(?:(?P<day>{w.days})\s+|(?P<named>yesterday|this|tomorrow)\s+|(?P<eve>last)\s+)(?P<part>{w.parts})(?!\w)",
+            rf"\b(?P<hour>\d{{1,2}}):(?P<minute>\d\d),?\s{{1,20}}(?:on\s{{1,20}})?(?:(?P<day>{w.days})\s{{1,20}}|(?P<named>yesterday|this|tomorrow)\s{{1,20}}|(?P<eve>last)\s{{1,20}})(?P<part>{w.parts})(?!\w)",
             _clock_of_day,
         ),
     ]
@@ -33,11 +33,14 @@ def rows() -> list[Row]:
     before = "|".join(rf"(?<=\b{word}\s)" for word in load_lexicon("times")["before_a_clock"])
     return [
         (
-            rf"\b(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))?\s*(?P<half>[ap]\.?m\b\.?)|\b(?P<hour2>\d{{1,2}}):(?P<minute2>\d\d)\b(?:\s*(?:{w.zones}|hours))",
+            rf"\b(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))?\s{{0,20}}(?P<half>[ap]\.?m\b\.?)|\b(?P<hour2>\d{{1,2}}):(?P<minute2>\d\d)\b(?:\s{{0,20}}(?:{w.zones}|hours))",
             _clock,
         ),
         (rf"(?:{before})(?P<hour>\d{{1,2}}):(?P<minute>\d\d)\b(?![:.]\d)", _clock),
-        (rf"\b(?P<hour>\d{{1,2}})(?:\s+o['’]clock)?\s+in\s+the\s+(?P<part>{w.parts})\b", _clock),
+        (
+            rf"\b(?P<hour>\d{{1,2}})(?:\s{{1,20}}o['’]clock)?\s{{1,20}}in\s{{1,20}}the\s{{1,20}}(?P<part>{w.parts})\b",
+            _clock,
+        ),
         (rf"(?:{before})(?P<named>noon|midnight)\b", _clock),
     ]
 

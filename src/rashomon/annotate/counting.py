@@ -22,22 +22,22 @@ if TYPE_CHECKING:
 
 _URL = re.compile(r"https?://\S+|www\.\S+|\S{1,64}@\S+|@\w+|#\w+")
 _CLOCK = re.compile(
-    r"\d{1,2}(?::\d\d|\.\d\d(?=\s*[ap]\.?m))|\d{1,2}(?=\s*(?:[ap]\.?\s?m\b|o'clock|o’clock))|\d{4}(?=\s(?:GMT|UTC|BST)\b)",
+    r"\d{1,2}(?::\d\d|\.\d\d(?=\s{0,20}[ap]\.?m))|\d{1,2}(?=\s{0,20}(?:[ap]\.?\s?m\b|o'clock|o’clock))|\d{4}(?=\s(?:GMT|UTC|BST)\b)",
     re.IGNORECASE,
 )
 _DASHED = re.compile(r"(?<![\w.,$€£-])(\d{1,3})(?:\s[-–]\s|[-–])(\d{1,3})(?:[-–]\d{1,3})?(?![\w%]|[.,]\d|\s?%)")
 _YEARS = re.compile(
     r"\b(?:1[5-9]|20)\d\d\s?(?:-|–|—|to|and|through|until)\s?(?:(?:1[5-9]|20)\d\d|(?<=[-–—])\d\d)\b(?!\s?%|[.,]\d)"
 )
-_AGED = re.compile(r"\b(?:aged|ages)\s+(?:between\s+)?$", re.IGNORECASE)
+_AGED = re.compile(r"\b(?:aged|ages)\s{1,20}(?:between\s{1,20})?$", re.IGNORECASE)
 _AVERAGE = re.compile(r"\b(?:average|total|sum|record|high|low) of $")
 # "doubled down", "double doors", "twice as loud": nothing is counted.
-_NO_MULTIPLE = re.compile(r"[\s-]*(?:down|standards?|agents?|doors?)\b|(?<=e)\s+as\b")
-_ONE_OF = re.compile(r"\s+of\s+(?:the|its|his|her|their|my|our|several|many|[A-Z]\w+['’]s)\s")
+_NO_MULTIPLE = re.compile(r"[\s-]{0,20}(?:down|standards?|agents?|doors?)\b|(?<=e)\s{1,20}as\b")
+_ONE_OF = re.compile(r"\s{1,20}of\s{1,20}(?:the|its|his|her|their|my|our|several|many|[A-Z]\w+['’]s)\s")
 # "One day he left": no length of time.
-_ONE_DAY = re.compile(r"\s+day\b(?!\s+(?:after|before|later|earlier|ago|of|per|long))", re.IGNORECASE)
+_ONE_DAY = re.compile(r"\s{1,20}day\b(?!\s{1,20}(?:after|before|later|earlier|ago|of|per|long))", re.IGNORECASE)
 # "The two met", "our three": known already, not counted here.
-_ANAPHORIC = re.compile(r"\b(?:the|these|those|our|their|his|her|its)\s+$", re.IGNORECASE)
+_ANAPHORIC = re.compile(r"\b(?:the|these|those|our|their|his|her|its)\s{1,20}$", re.IGNORECASE)
 ANAPHORIC_MOST = 4
 # Without a count before it, "third" is a rank and "quarter" a part of a year.
 _RANKS = frozenset({"third", "fourth", "quarter", "fifth", "eighth", "tenth"})
@@ -66,23 +66,25 @@ class _Words(NamedTuple):
 def _words() -> _Words:
     words = load_lexicon("figures")
 
-    def before(name: str, flags: re.RegexFlag = re.IGNORECASE, between: str = r"\s+") -> re.Pattern[str]:
+    def before(name: str, flags: re.RegexFlag = re.IGNORECASE, between: str = r"\s{1,20}") -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{alternation(words[name])}){between}$", flags)
 
     return _Words(
-        labels=before("labels", between=r"\s*#?"),
-        names=re.compile(rf"(?:[A-Za-z]-|\b(?:{alternation(words['names'])})\s*-?)$"),
-        indices=before("indices", between=r"\s*"),
+        labels=before("labels", between=r"\s{0,20}#?"),
+        names=re.compile(rf"(?:[A-Za-z]-|\b(?:{alternation(words['names'])})\s{{0,20}}-?)$"),
+        indices=before("indices", between=r"\s{0,20}"),
         ranks=before("ranks"),
         score_before=re.compile(rf"\b(?:{alternation(words['score_before'])})\b[^.;]*$", re.IGNORECASE),
-        score_after=re.compile(rf"\s+(?:{alternation(words['score_after'])})\b", re.IGNORECASE),
-        after_one=re.compile(rf"\s+(?:(?:{alternation(words['after_one'])})\b|[,.;?!])"),
+        score_after=re.compile(rf"\s{{1,20}}(?:{alternation(words['score_after'])})\b", re.IGNORECASE),
+        after_one=re.compile(rf"\s{{1,20}}(?:(?:{alternation(words['after_one'])})\b|[,.;?!])"),
         before_one=before("before_one"),
-        before_year=re.compile(rf"(?:\b(?:{alternation(words['before_year'])})|\()\s*[-–]?\s*$", re.IGNORECASE),
-        after_name=re.compile(
-            rf"\s*(?:st|nd|rd|th|s|ers)\b|\s+block\s+of\b|-[A-Z]|[A-Z]|/\d|\s*(?:{alternation(words['streets'])})(?!\w)"
+        before_year=re.compile(
+            rf"(?:\b(?:{alternation(words['before_year'])})|\()\s{{0,20}}[-–]?\s{{0,20}}$", re.IGNORECASE
         ),
-        before_part=before("before_part", between=r"[\s-]+"),
+        after_name=re.compile(
+            rf"\s{{0,20}}(?:st|nd|rd|th|s|ers)\b|\s{{1,20}}block\s{{1,20}}of\b|-[A-Z]|[A-Z]|/\d|\s{{0,20}}(?:{alternation(words['streets'])})(?!\w)"
+        ),
+        before_part=before("before_part", between=r"[\s-]{1,20}"),
     )
 
 

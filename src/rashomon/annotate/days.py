@@ -17,23 +17,29 @@ _OVER = re.compile(r"\bover\s$", re.IGNORECASE)
 def rows() -> list[Row]:
     """The patterns of days with their readings, from the most to the least specific."""
     w, lex = words(), load_lexicon("times")
-    which = r"(?P<which>this\s+past|last|next|this|past|coming|previous|following|same)"
+    which = r"(?P<which>this\s{1,20}past|last|next|this|past|coming|previous|following|same)"
     edge = r"(?:mid|late|later|early|earlier)"
     return [
-        (rf"\bbetween\s+(?P<from>{w.days})\s+and\s+(?P<to>{w.days})", _between_days),
+        (rf"\bbetween\s{{1,20}}(?P<from>{w.days})\s{{1,20}}and\s{{1,20}}(?P<to>{w.days})", _between_days),
         (
-            rf"\b(?:{edge}(?:\s+on)?\s+)?(?:{which}\s+)?(?P<day>{w.days})(?:\s+(?P<part>{w.parts})s?\b)?(?P<there>,?\s+local\s+time\b)?",
+            rf"\b(?:{edge}(?:\s{{1,20}}on)?\s{{1,20}})?(?:{which}\s{{1,20}})?(?P<day>{w.days})(?:\s{{1,20}}(?P<part>{w.parts})s?\b)?(?P<there>,?\s{{1,20}}local\s{{1,20}}time\b)?",
             _weekday,
         ),
-        (rf"\b(?:{edge}[\s-]+)?(?P<day>yesterday|today|tomorrow)(?:\s+(?P<part>{w.parts}))?\b", _named_day),
-        (r"\b(?:(?:early|late|later)\s+)?(?P<day>tonight)\b", _named_day),
-        (r"\b(?P<part>overnight)\b", _overnight),
-        (rf"\b(?:{edge}[\s-]+)?(?P<which>this|last|that)\s+(?P<part>morning|afternoon|evening|night)\b", _this_part),
         (
-            rf"\b(?P<holiday>{alternation([*lex['holidays'], *lex['floating_holidays'], *lex['easter']])})(?P<weekend>\s+weekend)?\b",
+            rf"\b(?:{edge}[\s-]{{1,20}})?(?P<day>yesterday|today|tomorrow)(?:\s{{1,20}}(?P<part>{w.parts}))?\b",
+            _named_day,
+        ),
+        (r"\b(?:(?:early|late|later)\s{1,20})?(?P<day>tonight)\b", _named_day),
+        (r"\b(?P<part>overnight)\b", _overnight),
+        (
+            rf"\b(?:{edge}[\s-]{{1,20}})?(?P<which>this|last|that)\s{{1,20}}(?P<part>morning|afternoon|evening|night)\b",
+            _this_part,
+        ),
+        (
+            rf"\b(?P<holiday>{alternation([*lex['holidays'], *lex['floating_holidays'], *lex['easter']])})(?P<weekend>\s{{1,20}}weekend)?\b",
             _holiday,
         ),
-        (r"(?<=\bon\s)the\s+(?P<nth>\d{1,2})(?:st|nd|rd|th)\b(?!\s+\w+(?<!and)(?<!or)\b)", _day_of_month),
+        (r"(?<=\bon\s)the\s{1,20}(?P<nth>\d{1,2})(?:st|nd|rd|th)\b(?!\s{1,20}\w+(?<!and)(?<!or)\b)", _day_of_month),
     ]
 
 
@@ -92,7 +98,7 @@ def _this_part(m: Moment) -> Reading:
 def _holiday(m: Moment) -> Reading:
     """A holiday of the nearest year on the side the verb looks to; its weekend is the Saturday and Sunday at it."""
     lex = load_lexicon("times")
-    name = re.sub(r"\s+", " ", m["holiday"]).replace("’", "'")
+    name = re.sub(r"\s{1,20}", " ", m["holiday"]).replace("’", "'")
     if m.published is None:
         month = lex["holidays"].get(name, lex["floating_holidays"].get(name, [0]))[0]
         return "DATE", Resolved(f"XXXX-{month:02}" if month else "XXXX")

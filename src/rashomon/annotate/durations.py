@@ -16,7 +16,7 @@ def set_rows() -> list[Row]:
     w = words()
     return [
         (
-            rf"\b(?P<every>every|each)\s+(?:other\s+)?(?:{w.number}\s+)?(?:(?P<day>{w.days})|(?:{w.unit}|(?P<part>{w.parts}))\b)",
+            rf"\b(?P<every>every|each)\s{{1,20}}(?:other\s{{1,20}})?(?:{w.number}\s{{1,20}})?(?:(?P<day>{w.days})|(?:{w.unit}|(?P<part>{w.parts}))\b)",
             _every,
         ),
         (rf"\b(?P<set>{alternation(load_lexicon('times')['sets'])})\b", _set),
@@ -26,23 +26,23 @@ def set_rows() -> list[Row]:
 def reach_rows() -> list[Row]:
     """The patterns of stretches that end or begin on the day of the report, and of distances from it."""
     w = words()
-    more = rf"(?:(?:{alternation(load_lexicon('times')['counted_as'])})\s+)?"
+    more = rf"(?:(?:{alternation(load_lexicon('times')['counted_as'])})\s{{1,20}})?"
     return [
-        (rf"\b(?:the\s+)?(?P<which>past)(?P<number>)\s+{w.unit}\b(?<!s)", _span_of_units),
+        (rf"\b(?:the\s{{1,20}})?(?P<which>past)(?P<number>)\s{{1,20}}{w.unit}\b(?<!s)", _span_of_units),
         (
-            r"\bthe\s+(?P<which>last|coming)(?P<number>)\s+(?P<unit>month|year|decade|century)\b(?!\s+of\b|['’])",
+            r"\bthe\s{1,20}(?P<which>last|coming)(?P<number>)\s{1,20}(?P<unit>month|year|decade|century)\b(?!\s{1,20}of\b|['’])",
             _span_of_units,
         ),
         (
-            rf"\b(?:the\s+)?(?P<which>last|past|next|coming|previous|first|final)\s+(?:{w.about}{w.number})\s+{more}{w.unit}\b",
+            rf"\b(?:the\s{{1,20}})?(?P<which>last|past|next|coming|previous|first|final)\s{{1,20}}(?:{w.about}{w.number})\s{{1,20}}{more}{w.unit}\b",
             _span_of_units,
         ),
-        (rf"\b(?:the\s+)?(?P<which>past|coming|recent)\s+(?P<number>){w.unit}(?<=s)\b", _open_span),
+        (rf"\b(?:the\s{{1,20}})?(?P<which>past|coming|recent)\s{{1,20}}(?P<number>){w.unit}(?<=s)\b", _open_span),
         (
-            rf"\b{w.about}{w.number}[\s-]+{more}{w.unit}(?:\s+or\s+so)?\s+(?P<dir>ago|earlier|previously|from\s+now)\b",
+            rf"\b{w.about}{w.number}[\s-]{{1,20}}{more}{w.unit}(?:\s{{1,20}}or\s{{1,20}}so)?\s{{1,20}}(?P<dir>ago|earlier|previously|from\s{{1,20}}now)\b",
             _ago,
         ),
-        (rf"\b(?P<number>){w.unit}(?<=s)\s+(?P<dir>ago)\b", _ago),
+        (rf"\b(?P<number>){w.unit}(?<=s)\s{{1,20}}(?P<dir>ago)\b", _ago),
     ]
 
 
@@ -50,22 +50,25 @@ def rows() -> list[Row]:
     """The patterns of plain durations."""
     w = words()
     lex = load_lexicon("times")
-    more = rf"(?:(?:{alternation(lex['counted_as'])})\s+)?"
+    more = rf"(?:(?:{alternation(lex['counted_as'])})\s{{1,20}})?"
     led = "|".join(rf"(?<=\b{word}\s)" for word in lex["before_units"])
     return [
-        (rf"\b{w.about}{w.number}\s+(?P<unit>{alternation(lex['units'])})s?\s+and\s+a\s+(?P<half>half)\b", _duration),
         (
-            rf"\b(?:(?:the\s+(?=[\w.]+\s))?{w.about}{w.number}[\s-]+{more}{w.unit}(?:-long)?)\b(?![\s-]+old|-(?!long)\w)",
+            rf"\b{w.about}{w.number}\s{{1,20}}(?P<unit>{alternation(lex['units'])})s?\s{{1,20}}and\s{{1,20}}a\s{{1,20}}(?P<half>half)\b",
+            _duration,
+        ),
+        (
+            rf"\b(?:(?:the\s{{1,20}}(?=[\w.]+\s))?{w.about}{w.number}[\s-]{{1,20}}{more}{w.unit}(?:-long)?)\b(?![\s-]{{1,20}}old|-(?!long)\w)",
             _duration,
         ),
         (rf"\b{w.unit}(?P<number>)-long\b|\b(?P<tied>day|week|month|year|decade)long\b", _duration),
         (r"\b(?P<which>half|quarter)[\s-]century\b", _duration),
-        (rf"(?:{led})(?P<number>){w.unit}(?<=s)\b(?![\s-]+old)", _vague_duration),
+        (rf"(?:{led})(?P<number>){w.unit}(?<=s)\b(?![\s-]{{1,20}}old)", _vague_duration),
         (
-            rf"(?<=\bthe\s)(?P<number>){w.unit}(?<=s)(?=\s+(?:before|after|ahead|since|leading|following|to\s+come|that\s+follow))",
+            rf"(?<=\bthe\s)(?P<number>){w.unit}(?<=s)(?=\s{{1,20}}(?:before|after|ahead|since|leading|following|to\s{{1,20}}come|that\s{{1,20}}follow))",
             _vague_duration,
         ),
-        (rf"\b(?P<number>){w.unit}(?<=s)(?=\s+(?:before|after)\b)", _vague_duration),
+        (rf"\b(?P<number>){w.unit}(?<=s)(?=\s{{1,20}}(?:before|after)\b)", _vague_duration),
     ]
 
 
@@ -96,7 +99,7 @@ def _unit(m: Moment) -> str:
 
 def _count(m: Moment) -> float | None:
     """The number of units; None for "several", "a few" and "many"."""
-    word = re.sub(r"\s+", " ", m["number"])
+    word = re.sub(r"\s{1,20}", " ", m["number"])
     if word in ("", "a", "an"):
         return 1
     if word.startswith("half"):
@@ -138,7 +141,7 @@ def _span_of_units(m: Moment) -> Reading:
 
 def _ago(m: Moment) -> Reading:
     """So long before or after the day of the report; "three days earlier" leans on a day that is not known here."""
-    count, where = (_count(m) if m["number"] else None), re.sub(r"\s+", " ", m["dir"])
+    count, where = (_count(m) if m["number"] else None), re.sub(r"\s{1,20}", " ", m["dir"])
     back = where != "from now"
     if where not in ("ago", "from now") and m.published is None:
         return "DURATION", Resolved(_period(m))

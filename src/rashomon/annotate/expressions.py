@@ -35,10 +35,10 @@ def _reference_rows() -> list[Row]:
     words = load_lexicon("times")
     return [
         (rf"\b(?P<ref>{alternation(words['references'])})\b", _reference),
-        (r"\b(?P<ref>current|recent)(?=\s+[a-z])(?!\s+(?:and|or)\b)", _reference),
+        (r"\b(?P<ref>current|recent)(?=\s{1,20}[a-z])(?!\s{1,20}(?:and|or)\b)", _reference),
     ]
 
 
 def _reference(m: Moment) -> Reading:
-    value = load_lexicon("times")["references"][re.sub(r"\s+", " ", m["ref"])]
+    value = load_lexicon("times")["references"][re.sub(r"\s{1,20}", " ", m["ref"])]
     return "DURATION" if value.startswith("PX") else "DATE", Resolved(value)

@@ -36,10 +36,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CLITICS = frozenset({"'s", "’s", "'", "’", "n't", "n’t"})
-_AGE = re.compile(r"\s*,")
-_WHO = re.compile(r"\s+who\b")
+_AGE = re.compile(r"\s{0,20},")
+_WHO = re.compile(r"\s{1,20}who\b")
 # "half of it", "half the ships"
-_OF = re.compile(r"\s+(?:of|the|its|their|his|her|our|my|these|those|all)\b")
+_OF = re.compile(r"\s{1,20}(?:of|the|its|their|his|her|our|my|these|those|all)\b")
 # How far a trend word may stand before the number it moves, in tokens.
 TREND_REACH = 6
 TREND_CLIMB = 4

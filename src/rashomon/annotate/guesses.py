@@ -22,15 +22,15 @@ if TYPE_CHECKING:
 
 LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 LONGEST = 80
-_TRIM_LEFT = re.compile(r"(?:the|a|an|this|that)\s+|[\W_]+", re.IGNORECASE)
-_TRIM_RIGHT = re.compile(r"(?:['’]s?|[^\w.]+|(?<=[a-z])\.)$")
-_CAPITALISED = re.compile(r"[^\W\d_]*[A-ZÀ-ÖØ-ÞĀ-Ž]")
-_SMALL_AFTER = re.compile(r"(?:\s+(?:via|and|or|of|in|at|on|for|to|from|by|with|as|is|was|said|says|told))+$")
-_SMALL_BEFORE = re.compile(r"(?:(?!al-)[a-zà-öø-ÿ][a-zà-öø-ÿ’'-]*\s+)+")
+_TRIM_LEFT = re.compile(r"(?:the|a|an|this|that)\s{1,20}|[\W_]+", re.IGNORECASE)
+_TRIM_RIGHT = re.compile(r"(?:['’]s?|[^\w.]{1,40}|(?<=[a-z])\.)$")
+_CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_]*[A-ZÀ-ÖØ-ÞĀ-Ž]")
+_SMALL_AFTER = re.compile(r"(?:\s{1,20}(?:via|and|or|of|in|at|on|for|to|from|by|with|as|is|was|said|says|told)){1,6}$")
+_SMALL_BEFORE = re.compile(r"(?:(?!al-)[a-zà-öø-ÿ][a-zà-öø-ÿ’'-]*\s{1,20})+")
 # What tells a father from a son behind a name: ", Jr.", " III".
-_SUFFIX = re.compile(r",?\s+(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
+_SUFFIX = re.compile(r",?\s{1,20}(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
 # A preposition inside a person is where the name ends: "Ada Weir of Skarn".
-_PREPOSITION = re.compile(r"\s+(?:of|for|from|in|at|on|with|via|and|to|by)\s+")
+_PREPOSITION = re.compile(r"\s{1,20}(?:of|for|from|in|at|on|with|via|and|to|by)\s{1,20}")
 _POSSESSIVE = re.compile(r"['’]s\s")
 # Words that in the middle of a sentence have a capital only as part of a name: "Han Min In".
 _SYLLABLES = frozenset({"in", "on", "an", "so", "do", "no", "un", "il", "to", "my", "he"})

@@ -189,9 +189,9 @@ class _PersonSigns:
         self.locations = {f for f in total if f not in self.people and 2 * inside[f] >= total[f]}
 
 
-_INSIDE = re.compile(r"\b(?:in|at|near|across|outside|inside|around|throughout)\s+$")
-_ON = re.compile(r"\b(?:on|in|at|near|across|along|outside|inside|off)\s+$")
-_COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s+([A-Z][\w’'-]+?)(?:['’]s)?(?![\w-])")
+_INSIDE = re.compile(r"\b(?:in|at|near|across|outside|inside|around|throughout)\s{1,20}$")
+_ON = re.compile(r"\b(?:on|in|at|near|across|along|outside|inside|off)\s{1,20}$")
+_COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s{1,20}([A-Z][\w’'-]+?)(?:['’]s)?(?![\w-])")
 
 
 @lru_cache(maxsize=1)
@@ -199,22 +199,22 @@ def _signs_behind() -> re.Pattern[str]:
     """An age, a relative clause or a noun for a person behind a name."""
     nouns = alternation(words_of("people", "roles") | words_of("people", "appositive"))
     return re.compile(
-        rf"(?:['’]s)?(?:,\s+\d{{1,3}}\s*(?:[,.;]|years?\b)|\s+\(\d{{1,3}}\)|,\s+who\b"
-        rf"|,\s+(?:an?|the|his|her|their)\s+(?:[\w’'-]+\s+){{0,3}}?(?:\d{{1,2}}-year-old|(?:{nouns})\b))"
+        rf"(?:['’]s)?(?:,\s{{1,20}}\d{{1,3}}\s{{0,20}}(?:[,.;]|years?\b)|\s{{1,20}}\(\d{{1,3}}\)|,\s{{1,20}}who\b"
+        rf"|,\s{{1,20}}(?:an?|the|his|her|their)\s{{1,20}}(?:[\w’'-]+\s{{1,20}}){{0,3}}?(?:\d{{1,2}}-year-old|(?:{nouns})\b))"
     )
 
 
 @lru_cache(maxsize=1)
 def _titled() -> re.Pattern[str]:
     titles = words_of("people", "honorifics") - {"general", "major", "chief", "crown", "deputy"}
-    return re.compile(rf"(?<![\w-])(?i:{alternation(titles)})\s+$")
+    return re.compile(rf"(?<![\w-])(?i:{alternation(titles)})\s{{1,20}}$")
 
 
 @lru_cache(maxsize=1)
 def _introduced() -> re.Pattern[str]:
     """A noun for a body right before a name: "the non-profit group | X"."""
     nouns = words_of("organisations", "introducing")
-    return re.compile(rf"(?<![\w-])(?i:{alternation(nouns)}),?\s+$")
+    return re.compile(rf"(?<![\w-])(?i:{alternation(nouns)}),?\s{{1,20}}$")
 
 
 def _full_names(text: str, surnames: set[str]) -> list[str]:

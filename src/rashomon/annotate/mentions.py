@@ -21,10 +21,10 @@ from rashomon.text.naming import known_states
 
 _HANDLE = re.compile(r"(?<!\w)@\w{3,}")
 # A given name that the report put into somebody's words: "(Ada) Weir".
-_INSERTED = re.compile(r"\((?P<given>[A-Z]\w+)\)\s+$")
-_LAST_WORD = re.compile(r"([\w’'-]+)\s+$")
+_INSERTED = re.compile(r"\((?P<given>[A-Z]\w+)\)\s{1,20}$")
+_LAST_WORD = re.compile(r"([\w’'-]+)\s{1,20}$")
 
-_TOWN = re.compile(r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+)*(?=\s*[,(—–_-]|\s*$)")
+_TOWN = re.compile(r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+)*(?=\s{0,20}[,(—–_-]|\s{0,20}$)")
 
 Patterns = tuple[re.Pattern[str], ...]
 
@@ -86,7 +86,7 @@ def _occurrences(
     found: list[tuple[Span, MentionKind]] = []
     for m in _forms_pattern(tuple(sorted(kinds))).finditer(text, start, end):
         form = m["form"]
-        kind = kinds.get(form) or kinds.get(re.sub(r"\s+", " ", form))
+        kind = kinds.get(form) or kinds.get(re.sub(r"\s{1,20}", " ", form))
         if kind is None:
             continue
         begin = _title_start(text, m, start) if kind == "person" else m.start("form")
@@ -136,7 +136,7 @@ def _title_start(text: str, m: re.Match[str], paragraph_start: int) -> int:
 def _forms_pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
     titles = alternation(words_of("people", "honorifics"))
     return re.compile(
-        rf"(?<![\w@-])(?P<title>(?i:{titles})\s+)?(?P<form>{alternation(list(forms))})(?:(?<=\.)|(?!\w)(?!\.\w))"
+        rf"(?<![\w@-])(?P<title>(?i:{titles})\s{{1,20}})?(?P<form>{alternation(list(forms))})(?:(?<=\.)|(?!\w)(?!\.\w))"
     )
 
 
@@ -144,4 +144,4 @@ def _forms_pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
 def _states() -> re.Pattern[str]:
     """A state's abbreviation behind a town or a party: "Tessmar, Mich.", "D-Miss."."""
     short = alternation([form for form in known_states() if form.endswith(".")])
-    return re.compile(rf"(?:,\s+|(?<=[A-Z])-)(?P<state>{short})")
+    return re.compile(rf"(?:,\s{{1,20}}|(?<=[A-Z])-)(?P<state>{short})")

@@ -63,7 +63,7 @@ def words() -> Words:
     cal, lex, numbers = load_lexicon("calendar"), load_lexicon("times"), load_lexicon("numbers")
     small = alternation(numbers["units"])
     number = (
-        rf"(?P<number>\d+(?:\.\d+|,\d{{3}}|\s+1/2|½)?|half\s+an?|half(?=-)|(?:{small})(?:[\s-](?:{small}))?(?:\s+(?:hundred|thousand))?"
+        rf"(?P<number>\d+(?:\.\d+|,\d{{3}}|\s{{1,20}}1/2|½)?|half\s{{1,20}}an?|half(?=-)|(?:{small})(?:[\s-](?:{small}))?(?:\s{{1,20}}(?:hundred|thousand))?"
         rf"|{alternation(lex['vague_numbers'])}|an?)"
     )
     spelled = alternation([word for word, value in numbers["units"].items() if value >= 10])
@@ -75,7 +75,7 @@ def words() -> Words:
         seasons=alternation(lex["seasons"]),
         unit=rf"(?P<unit>{alternation(lex['units'])})s?",
         number=number,
-        about=rf"(?:(?:{alternation(lex['about'])})\s+)?",
+        about=rf"(?:(?:{alternation(lex['about'])})\s{{1,20}})?",
         zones=alternation(lex["zones"]),
         spelled=rf"(?:{spelled})(?:[\s-](?:{ones}))?",
     )

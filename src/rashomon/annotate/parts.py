@@ -28,8 +28,8 @@ class Said(NamedTuple):
 def _majority() -> re.Pattern[str]:
     words = load_lexicon("numbers")["parts"]
     return re.compile(
-        rf"\b(?P<most>{alternation(words['majorities'])})\s+of\s+"
-        rf"(?:(?P<back>{alternation(words['back'])})\b|(?:{alternation(words['on'])})\s+(?P<whole>\d|[a-z]+)|(?<!most\sof\s)(?P<all>[a-z]+))",
+        rf"\b(?P<most>{alternation(words['majorities'])})\s{{1,20}}of\s{{1,20}}"
+        rf"(?:(?P<back>{alternation(words['back'])})\b|(?:{alternation(words['on'])})\s{{1,20}}(?P<whole>\d|[a-z]+)|(?<!most\sof\s)(?P<all>[a-z]+))",
         re.IGNORECASE,
     )
 
@@ -39,7 +39,8 @@ def _single() -> re.Pattern[str]:
     words = load_lexicon("numbers")
     bounds = alternation([*words["modifiers"][">"], *words["modifiers"]["<"]])
     return re.compile(
-        rf"(?<!\w)(?P<bound>{bounds})\s+an?\s+(?P<unit>{alternation(words['single_units'])})\b", re.IGNORECASE
+        rf"(?<!\w)(?P<bound>{bounds})\s{{1,20}}an?\s{{1,20}}(?P<unit>{alternation(words['single_units'])})\b",
+        re.IGNORECASE,
     )
 
 
@@ -71,7 +72,7 @@ def _most_of(paragraph: Paragraph, figures: Sequence[Figure], m: re.Match[str]) 
 def _one_of_a_unit(m: re.Match[str]) -> Said:
     years = {"decade": 10, "century": 100}.get(m["unit"].lower())
     value = float(years or 1)
-    over = re.sub(r"\s+", " ", m["bound"].lower()) in load_lexicon("numbers")["modifiers"][">"]
+    over = re.sub(r"\s{1,20}", " ", m["bound"].lower()) in load_lexicon("numbers")["modifiers"][">"]
     low, high = (value, None) if over else (None, value)
     number = Number(m.start(), m.end(), value, low, high, bound=">" if over else "<", core_start=m.start("unit"))
     return Said(number, "year" if years else m["unit"].lower(), m.end())

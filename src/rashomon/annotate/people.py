@@ -154,4 +154,4 @@ def _given_gender(name: str) -> set[Gender]:
 @lru_cache(maxsize=1)
 def _kin() -> re.Pattern[str]:
     words = "|".join(load_lexicon("genders")["kin"].split())
-    return re.compile(rf"\b(?:{words}),?\s+$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{words}),?\s{{1,20}}$", re.IGNORECASE)

@@ -13,26 +13,32 @@ from rashomon.lexicon import alternation, load_lexicon
 from rashomon.text.numbers import find_numbers
 
 # "a March meeting" is held in a month, "the March on Tessmar" is none.
-_A = re.compile(r"\b(?:a|an|the|its|his|her|their)\s+$", re.IGNORECASE)
-_MEETING = re.compile(r"\s+(?!on\b|for\b|of\b|in\b|to\b|and\b|by\b|is\b|was\b|will\b|that\b)[a-z]+\b")
+_A = re.compile(r"\b(?:a|an|the|its|his|her|their)\s{1,20}$", re.IGNORECASE)
+_MEETING = re.compile(r"\s{1,20}(?!on\b|for\b|of\b|in\b|to\b|and\b|by\b|is\b|was\b|will\b|that\b)[a-z]+\b")
 
 
 def month_rows() -> list[Row]:
     """The patterns of a month with its year, read before any day."""
     w = words()
-    part = r"(?P<part>early|mid|late|(?:the\s+)?(?:beginning|start|middle|end)\s+of)"
+    part = r"(?P<part>early|mid|late|(?:the\s{1,20})?(?:beginning|start|middle|end)\s{1,20}of)"
     return [
         (
             (
-                rf"\b(?P<month>{w.months})\s+or\s+(?:(?P<part>early|mid|late)[\s-]+)?(?P<month2>{w.months})(?!\s+\d)"
-                rf"|\bbetween\s+(?P<from>{w.months})\s+and\s+(?P<to>{w.months})(?:\s+(?:of\s+)?(?P<year>\d{{4}})\b|(?!\s+\d))"
+                rf"\b(?P<month>{w.months})\s{{1,20}}or\s{{1,20}}(?:(?P<part>early|mid|late)[\s-]{{1,20}})?(?P<month2>{w.months})(?!\s{{1,20}}\d)"
+                rf"|\bbetween\s{{1,20}}(?P<from>{w.months})\s{{1,20}}and\s{{1,20}}(?P<to>{w.months})(?:\s{{1,20}}(?:of\s{{1,20}})?(?P<year>\d{{4}})\b|(?!\s{{1,20}}\d))"
             ),
             _months_between,
         ),
-        (rf"\b(?P<month>{w.months}),?\s+(?:of\s+)?(?P<which>last|next|this)\s+year\b", _month_of_year),
-        (rf"\b{part}[\s-]+(?P<month>{w.months})(?:,?\s+(?:of\s+)?(?P<year>\d{{4}})\b)?", _part_of_month),
         (
-            rf"\b(?P<month>{w.months}),?\s+(?:of\s+)?(?:(?P<year>\d{{4}})\b|(?P<said>nineteen[\s-]{w.spelled}\b))",
+            rf"\b(?P<month>{w.months}),?\s{{1,20}}(?:of\s{{1,20}})?(?P<which>last|next|this)\s{{1,20}}year\b",
+            _month_of_year,
+        ),
+        (
+            rf"\b{part}[\s-]{{1,20}}(?P<month>{w.months})(?:,?\s{{1,20}}(?:of\s{{1,20}})?(?P<year>\d{{4}})\b)?",
+            _part_of_month,
+        ),
+        (
+            rf"\b(?P<month>{w.months}),?\s{{1,20}}(?:of\s{{1,20}})?(?:(?P<year>\d{{4}})\b|(?P<said>nineteen[\s-]{w.spelled}\b))",
             _month_year,
         ),
     ]
@@ -41,63 +47,69 @@ def month_rows() -> list[Row]:
 def rows() -> list[Row]:
     """The patterns of periods with their readings, from the most to the least specific."""
     w = words()
-    which = r"(?P<which>this\s+past|last|next|this|past|coming|previous|following|same)"
-    part = r"(?:(?P<part>earlier|early|late|later|(?:the\s+)?(?:end|beginning|start|middle)\s+of)\s+)?"
+    which = r"(?P<which>this\s{1,20}past|last|next|this|past|coming|previous|following|same)"
+    part = r"(?:(?P<part>earlier|early|late|later|(?:the\s{1,20})?(?:end|beginning|start|middle)\s{1,20}of)\s{1,20})?"
     nth = r"(?P<nth>first|second|third|fourth|final|last)"
     return [
-        (rf"\b{part}(?:the\s+)?{which}\s+(?P<unit>week)\b(?!-long)", _week),
-        (r"\b(?P<which>this\s+past|this|last|next|past|coming|the)\s+weekend\b", _weekend),
+        (rf"\b{part}(?:the\s{{1,20}})?{which}\s{{1,20}}(?P<unit>week)\b(?!-long)", _week),
+        (r"\b(?P<which>this\s{1,20}past|this|last|next|past|coming|the)\s{1,20}weekend\b", _weekend),
         (
-            rf"\b{part}(?P<which>this|last|next|that|(?:the\s+)?current)\s+(?:fiscal\s+)?(?P<unit>month|year|quarter|decade|century)\b",
+            rf"\b{part}(?P<which>this|last|next|that|(?:the\s{{1,20}})?current)\s{{1,20}}(?:fiscal\s{{1,20}})?(?P<unit>month|year|quarter|decade|century)\b",
             _this_unit,
         ),
-        (r"\b(?:the\s+)?(?P<part>end)\s+of\s+(?:the\s+)?(?P<unit>month|year|decade|century)\b(?!\s+\d)", _end_of),
-        (r"\b(?P<unit>year|month)[\s-](?P<part>end)\b|\b(?P<unit2>year)['’]s\s+end\b", _end_of),
+        (
+            r"\b(?:the\s{1,20})?(?P<part>end)\s{1,20}of\s{1,20}(?:the\s{1,20})?(?P<unit>month|year|decade|century)\b(?!\s{1,20}\d)",
+            _end_of,
+        ),
+        (r"\b(?P<unit>year|month)[\s-](?P<part>end)\b|\b(?P<unit2>year)['’]s\s{1,20}end\b", _end_of),
         (
             (
-                rf"\b(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?P<season>{w.seasons})\s+(?:of\s+)?(?:(?P<year>\d{{4}})\b|nineteen[\s-](?P<said>{w.spelled})\b)"
-                rf"|\b(?P<which>this\s+past|this|last|next|past|coming)\s+(?P<season2>{w.seasons})\b"
+                rf"\b(?:the\s{{1,20}})?(?:(?P<part>early|mid|late)[\s-]{{1,20}})?(?P<season>{w.seasons})\s{{1,20}}(?:of\s{{1,20}})?(?:(?P<year>\d{{4}})\b|nineteen[\s-](?P<said>{w.spelled})\b)"
+                rf"|\b(?P<which>this\s{{1,20}}past|this|last|next|past|coming)\s{{1,20}}(?P<season2>{w.seasons})\b"
             ),
             _season,
         ),
-        (rf"(?<=\b(?:in|of)\s)(?:the\s+)?(?P<season>{w.seasons})\b(?!-)", _season),
-        (rf"(?<=\bover\s)(?:the\s+)(?P<season>{w.seasons})\b(?!-)", _season),
+        (rf"(?<=\b(?:in|of)\s)(?:the\s{{1,20}})?(?P<season>{w.seasons})\b(?!-)", _season),
+        (rf"(?<=\bover\s)(?:the\s{{1,20}})(?P<season>{w.seasons})\b(?!-)", _season),
         (
-            r"\b(?:the\s+)?(?P<half>first|second|last)\s+half\s+of\s+(?:(?P<year>(?:19|20)\d\d)\b|(?P<which>this|last|next|the)\s+year\b)",
+            r"\b(?:the\s{1,20})?(?P<half>first|second|last)\s{1,20}half\s{1,20}of\s{1,20}(?:(?P<year>(?:19|20)\d\d)\b|(?P<which>this|last|next|the)\s{1,20}year\b)",
             _half_year,
         ),
-        (rf"\b(?:the\s+)(?P<year>(?:19|20)\d\d)\s+(?:fiscal\s+)?{nth}[\s-]quarter\b", _quarter),
-        (r"\bthe\s+(?P<year>(?:19|20)\d\d)\s+(?:fiscal\s+)?(?:period|quarter|year)\b", _bare_year),
+        (rf"\b(?:the\s{{1,20}})(?P<year>(?:19|20)\d\d)\s{{1,20}}(?:fiscal\s{{1,20}})?{nth}[\s-]quarter\b", _quarter),
+        (r"\bthe\s{1,20}(?P<year>(?:19|20)\d\d)\s{1,20}(?:fiscal\s{1,20})?(?:period|quarter|year)\b", _bare_year),
         (
-            rf"\b(?:the\s+(?!\w+-q))?(?:(?P<back>year-earlier|year-ago)\s+|(?:latest|current|comparable|fiscal)\s+)*{nth}[\s-]quarter(?:\s+(?:of\s+)?(?P<year>\d{{4}}))?\b",
+            rf"\b(?:the\s{{1,20}}(?!\w+-q))?(?:(?P<back>year-earlier|year-ago)\s{{1,20}}|(?:latest|current|comparable|fiscal)\s{{1,20}})*{nth}[\s-]quarter(?:\s{{1,20}}(?:of\s{{1,20}})?(?P<year>\d{{4}}))?\b",
             _quarter,
         ),
         (
-            r"\b(?:the\s+)?(?P<back>year-earlier|year-ago)(?:\s+(?:quarter|period))?\b|\bthe\s+(?:latest\s+)?quarter\b|\bthe\s+latest\s+period\b",
+            r"\b(?:the\s{1,20})?(?P<back>year-earlier|year-ago)(?:\s{1,20}(?:quarter|period))?\b|\bthe\s{1,20}(?:latest\s{1,20})?quarter\b|\bthe\s{1,20}latest\s{1,20}period\b",
             _last_quarter,
         ),
         (
             (
-                r"\b(?:the\s+)?(?:(?P<part>early|mid|late)[\s-]+)?(?P<decade>(?:1[5-9]|20)\d0)s\b|\b(?:the\s+)['’](?P<short>\d0)s\b"
-                rf"|\bthe\s+(?:(?:early|mid|late)[\s-]+)?(?P<named>{alternation(load_lexicon('times')['decades'])})\b"
+                r"\b(?:the\s{1,20})?(?:(?P<part>early|mid|late)[\s-]{1,20})?(?P<decade>(?:1[5-9]|20)\d0)s\b|\b(?:the\s{1,20})['’](?P<short>\d0)s\b"
+                rf"|\bthe\s{{1,20}}(?:(?:early|mid|late)[\s-]{{1,20}})?(?P<named>{alternation(load_lexicon('times')['decades'])})\b"
             ),
             _decade,
         ),
         (r"(?<![\d-])\b(?P<year>(?:1[6-9]|20)\d\d)[-–](?P<to>(?:1[6-9]|20)\d\d|\d\d)\b(?![\d-])", _years),
-        (r"\b(?P<part>early|mid|late)[\s-]+(?P<year>(?:19|20)\d\d)\b(?!-\w)", _part_of_year),
-        (rf"\b(?P<which>this\s+past|last|this|next)\s+(?P<month>{w.months})(?!\s+\d)", _which_month),
-        (rf"\b(?P<month>{w.months})(?!\s+(?:\d|(?-i:[A-Z])))", _bare_month),
-        (rf"(?<=\b(?:in|of|by)\s)(?P<month>{w.months})(?!\s+\d)", _bare_month),
+        (r"\b(?P<part>early|mid|late)[\s-]{1,20}(?P<year>(?:19|20)\d\d)\b(?!-\w)", _part_of_year),
         (
-            r"(?:\bfiscal\s+(?:year\s+)?)?(?<![\d,.$€£#/-])\b(?P<year>1[6-9]\d\d|20\d\d)\b(?![\d,]*\d|\.\d|%|\s*(?:percent|people|dollars|miles|feet|troops)|-\w)",
+            rf"\b(?P<which>this\s{{1,20}}past|last|this|next)\s{{1,20}}(?P<month>{w.months})(?!\s{{1,20}}\d)",
+            _which_month,
+        ),
+        (rf"\b(?P<month>{w.months})(?!\s{{1,20}}(?:\d|(?-i:[A-Z])))", _bare_month),
+        (rf"(?<=\b(?:in|of|by)\s)(?P<month>{w.months})(?!\s{{1,20}}\d)", _bare_month),
+        (
+            r"(?:\bfiscal\s{1,20}(?:year\s{1,20})?)?(?<![\d,.$€£#/-])\b(?P<year>1[6-9]\d\d|20\d\d)\b(?![\d,]*\d|\.\d|%|\s{0,20}(?:percent|people|dollars|miles|feet|troops)|-\w)",
             _bare_year,
         ),
         (
-            rf"\b(?:the\s+year\s+)?(?P<hundreds>nineteen|twenty)[\s-](?P<rest>{w.spelled})\b|\bthe\s+year\s+(?P<thousand>two\s+thousand(?:\s+(?:and\s+)?(?:{w.spelled}))?)\b",
+            rf"\b(?:the\s{{1,20}}year\s{{1,20}})?(?P<hundreds>nineteen|twenty)[\s-](?P<rest>{w.spelled})\b|\bthe\s{{1,20}}year\s{{1,20}}(?P<thousand>two\s{{1,20}}thousand(?:\s{{1,20}}(?:and\s{{1,20}})?(?:{w.spelled}))?)\b",
             _spelled_year,
         ),
         (
-            r"\bthe\s+(?:full\s+|fiscal\s+|whole\s+)?(?P<unit>year|week)(?![\w’'-]|\s+(?:ago|of|before|after|later|earlier|to|in\s+which|two\s+thousand|\d))",
+            r"\bthe\s{1,20}(?:full\s{1,20}|fiscal\s{1,20}|whole\s{1,20})?(?P<unit>year|week)(?![\w’'-]|\s{1,20}(?:ago|of|before|after|later|earlier|to|in\s{1,20}which|two\s{1,20}thousand|\d))",
             _the_unit,
         ),
         (r"\b(?P<nth>\d{1,2})(?:st|nd|rd|th)[\s-]century\b", _century),
@@ -151,8 +163,8 @@ def _week(m: Moment) -> Reading:
         return None  # a programme
     if m.published is None:
         return "DATE", Resolved("XXXX-WXX")
-    which = re.sub(r"\s+", " ", m["which"])
-    if re.match(r"the\s+last", m.match[0], re.IGNORECASE) or which in ("past", "this past"):
+    which = re.sub(r"\s{1,20}", " ", m["which"])
+    if re.match(r"the\s{1,20}last", m.match[0], re.IGNORECASE) or which in ("past", "this past"):
         return "DURATION", Resolved("P1W", m.published - timedelta(7), m.published)
     whole = calendar.week(m.published, OFFSETS[which], m.tense())
     if not m["part"]:
@@ -272,7 +284,7 @@ def _season(m: Moment) -> Reading:
         return "DATE", calendar.season(1900 + int(find_numbers(m["said"])[0].value), code)
     if m.published is None:
         return "DATE", Resolved(f"XXXX-{code}")
-    which = re.sub(r"\s+", " ", m["which"])
+    which = re.sub(r"\s{1,20}", " ", m["which"])
     return "DATE", calendar.season_near(m.published, code, which, m.tense())
 
 
@@ -337,7 +349,7 @@ def _is_named_alone(m: Moment) -> bool:
 @lru_cache(maxsize=1)
 def _before_a_month() -> re.Pattern[str]:
     """What stands before "May" and "March" when they are months."""
-    return re.compile(rf"\b(?:{alternation(load_lexicon('times')['before_a_month'])})\s+$", re.IGNORECASE)
+    return re.compile(rf"\b(?:{alternation(load_lexicon('times')['before_a_month'])})\s{{1,20}}$", re.IGNORECASE)
 
 
 def _bare_year(m: Moment) -> Reading:

@@ -31,16 +31,16 @@ if TYPE_CHECKING:
 # "the gambling tycoon" points back at somebody; a longer phrase describes.
 ANAPHORIC_WORDS = 5
 FORMER_LATTER = re.compile(r"\bthe (former|latter)\b", re.IGNORECASE)
-_DETERMINER = re.compile(r"(?:the|a|an|his|her|its|their|this|that|these|those)\s+", re.IGNORECASE)
+_DETERMINER = re.compile(r"(?:the|a|an|his|her|its|their|this|that|these|those)\s{1,20}", re.IGNORECASE)
 _CLAUSE = re.compile(
-    r",\s+(?:(?:who|whose|which|where|an?|the)\b|(?:[A-Z]\w+ ){0,2}[A-Z]\w+['’]s |\w+\s+by\s)|\s+(?:who|which|that)\s|\s*[—(]|,\s*$",
+    r",\s{1,20}(?:(?:who|whose|which|where|an?|the)\b|(?:[A-Z]\w{1,40} ){0,2}[A-Z]\w{1,40}['’]s |\w{1,40}\s{1,20}by\s)|\s{1,20}(?:who|which|that)\s|\s{0,20}[—(]|,\s{0,20}$",
     re.IGNORECASE,
 )
 _POSSESSIVE = re.compile(r"['’]s?$")
 _INDEFINITE = re.compile(r"(?:an?|one|another)\s", re.IGNORECASE)
 _PRONOUN_AND = re.compile(r"(?P<both>both )?(?P<pronoun>he|she) and ", re.IGNORECASE)
 _DEFINITES = frozenset({"the", "his", "her", "its", "their", "this", "that"})
-_DEFINITE = re.compile(rf"(?:{'|'.join(sorted(_DEFINITES))})\s+", re.IGNORECASE)
+_DEFINITE = re.compile(rf"(?:{'|'.join(sorted(_DEFINITES))})\s{{1,20}}", re.IGNORECASE)
 _LINK = re.compile(r"\b(?:for|of|to|with|in|at|from|by|close)\b", re.IGNORECASE)
 
 
@@ -127,7 +127,7 @@ class Speakers:
 
     def _apposition(self, span: Span) -> str | None:
         """The name set beside a role: "its chief executive, | Marcus Dunne, | …"."""
-        comma = re.match(r"\s*,\s*", self._text[span.end : span.end + 3])
+        comma = re.match(r"\s{0,20},\s{0,20}", self._text[span.end : span.end + 3])
         if comma is None:
             return None
         at = span.end + comma.end()
@@ -308,7 +308,7 @@ class Speakers:
 
     def _is_introduced(self, noun: str, before: int) -> bool:
         """Whether the article has spoken of one without a name: "a witness said … the witness"."""
-        pattern = rf"\b(?:an?|one|another)\s+(?:[\w-]+\s+){{0,2}}{re.escape(noun)}\b"
+        pattern = rf"\b(?:an?|one|another)\s{{1,20}}(?:[\w-]+\s{{1,20}}){{0,2}}{re.escape(noun)}\b"
         return bool(re.search(pattern, self._text[:before], re.IGNORECASE))
 
     def _former_or_latter(self, at: int, *, latter: bool) -> str | None:
@@ -322,7 +322,7 @@ class Speakers:
 
 
 def resolve_speakers(quotes: Sequence[Quote], speakers: Speakers) -> tuple[Quote, ...]:
-    """The same quotes with the speakers' names filled in where they are safe."""
+    """Quotes with their speakers' names filled in where they are safe."""
     return tuple(
         msgspec.structs.replace(quote, speaker_name=speakers.name_of(quote.speaker)) if quote.speaker else quote
         for quote in quotes
@@ -359,4 +359,4 @@ def _anaphoric_noun(phrase: str) -> Word | None:
 def _described(phrase: str) -> str | None:
     """A group or body in the report's words, without its article: "regional authorities"."""
     words = _DETERMINER.sub("", phrase, count=1).strip() if _DETERMINER.match(phrase) else phrase.strip()
-    return re.sub(r"\s+", " ", words) or None
+    return re.sub(r"\s{1,20}", " ", words) or None

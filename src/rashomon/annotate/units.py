@@ -14,15 +14,15 @@ from rashomon.text.numbers import Number, currencies
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_OLD = re.compile(r"[\s-]*old\b")
+_OLD = re.compile(r"[\s-]{0,20}old\b")
 _PER = re.compile(
-    r"\s*(?:/|(?:per|an?|each|every)[\s-]+)\s*(?P<per>sq(?:uare)?\s\w+|[a-z]+\d?)\b(?!\s(?:earlier|ago|later|before|after))",
+    r"\s{0,20}(?:/|(?:per|an?|each|every)[\s-]{1,20})\s{0,20}(?P<per>sq(?:uare)?\s\w+|[a-z]+\d?)\b(?!\s(?:earlier|ago|later|before|after))",
     re.IGNORECASE,
 )
 # A price said again in another currency: "C$6 (US$4.46) per share".
-_SAID_AGAIN = re.compile(r"\s*\([^()]{1,24}\)(?=\s+(?:per|an?)\b)")
+_SAID_AGAIN = re.compile(r"\s{0,20}\([^()]{1,24}\)(?=\s{1,20}(?:per|an?)\b)")
 # "half an hour", "a quarter of a century"
-_OF_A = re.compile(r"\s+(?:of\s+)?an?\s(?=\w)", re.IGNORECASE)
+_OF_A = re.compile(r"\s{1,20}(?:of\s{1,20})?an?\s(?=\w)", re.IGNORECASE)
 # How many words may narrow what is counted.
 LONGEST_UNIT = 3
 
@@ -33,14 +33,16 @@ def unit_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     table = {form: name for name, forms in load_lexicon("units")["units"].items() for form in forms}
     words = alternation([form for form in table if form[0].isalnum()])
     signs = alternation([form for form in table if not form[0].isalnum()])
-    between = r"(?:more\s+|other\s+|full\s+|long\s+|straight\s+|consecutive\s+|of\s+|U\.?S\.?\s+)?"
-    pattern = rf"(?P<sign>\s?(?:{signs}))(?!\w)|[\s-]+{between}(?P<word>{words})(?![\w])|(?P<tight>{words})(?!\w)"
+    between = r"(?:more\s{1,20}|other\s{1,20}|full\s{1,20}|long\s{1,20}|straight\s{1,20}|consecutive\s{1,20}|of\s{1,20}|U\.?S\.?\s{1,20})?"
+    pattern = (
+        rf"(?P<sign>\s?(?:{signs}))(?!\w)|[\s-]{{1,20}}{between}(?P<word>{words})(?![\w])|(?P<tight>{words})(?!\w)"
+    )
     return re.compile(pattern, re.IGNORECASE), table
 
 
 def _unit_named(form: str) -> str | None:
     table = unit_pattern()[1]
-    form = re.sub(r"\s+", " ", form.strip())
+    form = re.sub(r"\s{1,20}", " ", form.strip())
     if form in table:
         return table[form]
     return table.get(form.lower()) if form.lower() not in load_lexicon("units")["cased"] else None

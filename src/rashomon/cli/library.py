@@ -8,20 +8,27 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rashomon.cli.app import (
+    LARGEST,
+    AsJson,
     Formed,
     Library,
     Out,
     Quiet,
+    Rows,
     SettingsFile,
     Share,
     app,
+    consulted,
+    folder_given,
     leave,
     opened,
     page_form_of,
     progress_bar,
+    row_form_of,
     settings_of,
     tell_collation,
     tell_rows,
+    words_given,
     write,
 )
 from rashomon.errors import UsageError
@@ -29,13 +36,17 @@ from rashomon.errors import UsageError
 if TYPE_CHECKING:
     from rashomon.model import StoryCorrectionKind
 
+# A day in seconds, a year in minutes: nobody waits longer, and no clock counts without end.
+A_DAY, A_YEAR = 86_400, 525_600
+MOST_WORKERS = 1_000
+
 Workers = Annotated[
-    int | None, typer.Option("--workers", min=1, help="Processes that annotate.", show_default="one a core")
+    int | None,
+    typer.Option("--workers", min=1, max=MOST_WORKERS, help="Processes that annotate.", show_default="one a core"),
 ]
 AllowPrivate = Annotated[bool, typer.Option("--allow-private", help="Fetch from private and loopback addresses too.")]
-Delay = Annotated[float, typer.Option("--delay", min=0, help="Seconds between two requests to one host.")]
-Timeout = Annotated[float, typer.Option("--timeout", min=1, help="Seconds an address may take.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Delay = Annotated[float, typer.Option("--delay", min=0, max=A_DAY, help="Seconds between two requests to one host.")]
+Timeout = Annotated[float, typer.Option("--timeout", min=1, max=A_DAY, help="Seconds an address may take.")]
 
 
 @app.command(epilog="Exit codes: 0 all read, 1 wrong use, 3 some inputs failed (try again with --resume).")
@@ -92,9 +103,10 @@ def add(
 @app.command()
 def watch(
     feeds: Annotated[list[str], typer.Argument(help="Lists of feeds (.opml) or feeds' URLs.", show_default=False)],
-    every: Annotated[float, typer.Option("--every", min=0.001, help="Minutes between two rounds.")] = 15.0,
+    every: Annotated[float, typer.Option("--every", min=0.001, max=A_YEAR, help="Minutes between two rounds.")] = 15.0,
     rounds: Annotated[
-        int | None, typer.Option("--rounds", min=1, help="Stop after so many rounds.", show_default="until stopped")
+        int | None,
+        typer.Option("--rounds", min=1, max=LARGEST, help="Stop after so many rounds.", show_default="until stopped"),
     ] = None,
     library: Library = None,
     workers: Workers = None,
@@ -124,8 +136,11 @@ def watch(
 @app.command()
 def stories(
     by: Annotated[str, typer.Option("--by", help="newest, sources or disagreement.")] = "newest",
-    least: Annotated[int, typer.Option("--least", min=1, help="Only stories of at least so many reports.")] = 2,
-    most: Annotated[int, typer.Option("--most", min=1, help="At most so many.")] = 20,
+    least: Annotated[
+        int, typer.Option("--least", min=1, max=LARGEST, help="Only stories of at least so many reports.")
+    ] = 2,
+    most: Annotated[int, typer.Option("--most", min=1, max=LARGEST, help="At most so many.")] = 20,
+    form: Rows = None,
     library: Library = None,
     as_json: AsJson = False,
 ) -> None:
@@ -138,19 +153,27 @@ def stories(
 
         rashomon stories --by disagreement --json
     """
-    from rashomon.report.stories import render_stories
+    chosen = row_form_of(form, as_json)
+    from rashomon.report.stories import render_stories, story_lines
     from rashomon.run.stories import ORDERS, list_by
 
     if by not in ORDERS:
         raise UsageError(f"{by!r} is no order; choose one of {', '.join(ORDERS)}")
-    with opened(library) as store:
+    with consulted(library) as store:
         rows = list_by(store, by, least, most)
-    tell_rows(rows, as_json, lambda width, color: render_stories(rows, width, color=color))
+    tell_rows(rows, chosen, lambda width, color: render_stories(rows, width, color=color), lambda: story_lines(rows))
 
 
 @app.command(name="show")
 def show_story(
-    story: Annotated[str, typer.Argument(help="A story's id, as `rashomon stories` lists it.")],
+    story: Annotated[
+        list[str],
+        typer.Argument(
+            help="A story of the library: its id, the beginning of its id, or words of its title.",
+            show_default=False,
+            callback=words_given,
+        ),
+    ],
     form: Formed = None,
     output: Out = None,
     share: Share = False,
@@ -163,14 +186,15 @@ def show_story(
     Examples:
         rashomon show s1a2b3c4d5e6f
 
-        rashomon show s1a2b3c4d5e6f -o page.html
+        rashomon show harbour crane -o page.html
     """
     chosen = page_form_of(form, output, share)
     from rashomon.run.library import collate_story
+    from rashomon.run.stories import find_story
 
     settings = settings_of(settings_file)
-    with opened(library) as store, progress_bar(quiet) as progress:
-        collation, articles = collate_story(store, story, settings, progress)
+    with consulted(library) as store, progress_bar(quiet) as progress:
+        collation, articles = collate_story(store, find_story(store, " ".join(story)), settings, progress)
     tell_collation(collation, articles, chosen, output, settings, share=share)
 
 
@@ -178,9 +202,12 @@ def show_story(
 def search(
     words: Annotated[
         list[str],
-        typer.Argument(help='Words, "a phrase", OR, speaker: name: source: since: until:', show_default=False),
+        typer.Argument(
+            help='Words, "a phrase", OR, speaker: name: source: since: until:', show_default=False, callback=words_given
+        ),
     ],
-    most: Annotated[int, typer.Option("--most", min=1, help="At most so many.")] = 50,
+    most: Annotated[int, typer.Option("--most", min=1, max=LARGEST, help="At most so many.")] = 50,
+    form: Rows = None,
     library: Library = None,
     as_json: AsJson = False,
 ) -> None:
@@ -191,18 +218,22 @@ def search(
 
         rashomon search 'strike OR "call off" speaker:Haldane since:2026-04-14'
     """
-    from rashomon.report.stories import render_hits
+    chosen = row_form_of(form, as_json)
+    from rashomon.report.stories import hit_lines, render_hits
     from rashomon.store import search as search_store
 
-    with opened(library) as store:
+    with consulted(library) as store:
         hits = search_store(store, " ".join(words), most)
-    tell_rows(hits, as_json, lambda width, color: render_hits(hits, width, color=color))
+    tell_rows(hits, chosen, lambda width, color: render_hits(hits, width, color=color), lambda: hit_lines(hits))
 
 
 story_app = typer.Typer(help="Set stories right: what is merged, split or pinned stays so.", no_args_is_help=True)
 app.add_typer(story_app, name="story")
 
-ArticleIds = Annotated[list[str], typer.Argument(help="Ids of articles, as `rashomon show --format json` has them.")]
+ArticleIds = Annotated[
+    list[str],
+    typer.Argument(help="Ids of articles, as `rashomon show --format json` has them.", callback=words_given),
+]
 
 
 def _correct(kind: StoryCorrectionKind, articles: list[str], library: str | None) -> None:
@@ -234,7 +265,9 @@ def pin(articles: ArticleIds, library: Library = None) -> None:
 
 @story_app.command()
 def undo(
-    number: Annotated[int, typer.Argument(help="The correction's number, as `rashomon story list` shows it.")],
+    number: Annotated[
+        int, typer.Argument(min=1, max=LARGEST, help="The correction's number, as `rashomon story list` shows it.")
+    ],
     library: Library = None,
 ) -> None:
     """Take a correction back."""
@@ -245,18 +278,28 @@ def undo(
 
 
 @story_app.command(name="list")
-def list_corrections(library: Library = None) -> None:
+def list_corrections(form: Rows = None, library: Library = None, as_json: AsJson = False) -> None:
     """List the corrections, in the order in which they are applied."""
+    chosen = row_form_of(form, as_json)
+    from rashomon.report.stories import correction_lines, render_corrections
     from rashomon.store import numbered_corrections
 
-    with opened(library) as store:
-        for number, correction in numbered_corrections(store):
-            typer.echo(f"{number}  {correction.kind} {' '.join(correction.articles)}")
+    with consulted(library) as store:
+        rows = numbered_corrections(store)
+    tell_rows(
+        [{"number": number, "kind": c.kind, "articles": c.articles} for number, c in rows],
+        chosen,
+        lambda width, color: render_corrections(rows, width, color=color),
+        lambda: correction_lines(rows),
+    )
 
 
 @app.command()
 def diff(
-    url: Annotated[str, typer.Argument(help="The address of a page that was added more than once.")],
+    url: Annotated[
+        str, typer.Argument(help="The address of a page that was added more than once.", callback=words_given)
+    ],
+    form: Rows = None,
     library: Library = None,
     as_json: AsJson = False,
 ) -> None:
@@ -265,12 +308,18 @@ def diff(
     Examples:
         rashomon diff https://example.org/news/crane
     """
-    from rashomon.report.stories import render_changes
+    chosen = row_form_of(form, as_json)
+    from rashomon.report.stories import change_lines, render_changes
     from rashomon.run.versions import changes_of
 
-    with opened(library) as store:
+    with consulted(library) as store:
         changes = changes_of(store, url)
-    tell_rows(changes, as_json, lambda width, color: render_changes(changes, width, color=color))
+    tell_rows(
+        changes,
+        chosen,
+        lambda width, color: render_changes(changes, width, color=color),
+        lambda: change_lines(changes),
+    )
 
 
 @app.command(epilog="Exit codes: 0 all is well, 3 something is off.")
@@ -282,7 +331,7 @@ def check(library: Library = None, quiet: Quiet = False) -> None:
     """
     from rashomon.run.check import check_store
 
-    with opened(library) as store, progress_bar(quiet) as progress:
+    with consulted(library) as store, progress_bar(quiet) as progress:
         n_articles, off = check_store(store, progress)
     if not quiet:
         typer.echo(f"{n_articles} articles checked, {len(off)} things off", err=True)
@@ -291,12 +340,18 @@ def check(library: Library = None, quiet: Quiet = False) -> None:
 
 @app.command()
 def export(
-    output: Annotated[Path, typer.Argument(help="A folder to write to.", show_default=False)],
+    output: Annotated[Path, typer.Argument(help="A folder to write to.", show_default=False, parser=folder_given)],
     form: Annotated[
         str, typer.Option("--format", "-f", help="csv, jsonl, parquet, webannotation, jsonld, markdown or tei.")
     ] = "csv",
     story: Annotated[
-        str | None, typer.Option("--story", help="Only this story; by default all.", show_default=False)
+        str | None,
+        typer.Option(
+            "--story",
+            help="Only this story, named as for show; by default all.",
+            show_default=False,
+            callback=words_given,
+        ),
     ] = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="Write full texts too.")] = False,
     library: Library = None,
@@ -311,10 +366,12 @@ def export(
     """
     from rashomon.report.export import FORMS
     from rashomon.run.export import export_store
+    from rashomon.run.stories import find_story
 
     if form not in FORMS:
         raise UsageError(f"{form!r} is no form of export; choose one of {', '.join(FORMS)}")
-    with opened(library) as store, progress_bar(quiet) as progress:
-        for line in export_store(store, output, form, story, with_text=with_text, progress=progress):
+    with consulted(library) as store, progress_bar(quiet) as progress:
+        one = None if story is None else find_story(store, story)
+        for line in export_store(store, output, form, one, with_text=with_text, progress=progress):
             if not quiet:
                 typer.echo(line, err=True)

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from rashomon.cli.app import (
+    PATHS,
+    READ_CODES,
     CorrectionsFile,
     Formed,
     Library,
@@ -18,20 +20,21 @@ from rashomon.cli.app import (
     SettingsFile,
     Share,
     app,
+    consulted,
     leave,
     list_form_of,
-    opened,
     page_form_of,
     progress_bar,
     settings_of,
     tell,
     tell_collation,
+    words_given,
     write,
 )
 from rashomon.errors import UsageError
 
 
-@app.command(epilog="Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside.")
+@app.command(epilog=READ_CODES)
 def collate(
     paths: Paths,
     form: Formed = None,
@@ -44,9 +47,12 @@ def collate(
             "--rewrite",
             help="Let the model at this OpenAI-compatible URL word the briefing; every sentence is checked.",
             show_default=False,
+            callback=words_given,
         ),
     ] = None,
-    rewrite_model: Annotated[str, typer.Option("--rewrite-model", help="The model to ask for.")] = "default",
+    rewrite_model: Annotated[
+        str, typer.Option("--rewrite-model", help="The model to ask for.", callback=words_given)
+    ] = "default",
     settings_file: SettingsFile = None,
     quiet: Quiet = False,
 ) -> None:
@@ -63,6 +69,10 @@ def collate(
     from rashomon.run import collate_paths
 
     settings = settings_of(settings_file)
+    if rewrite is not None:
+        from rashomon.run.rewrite import check_endpoint
+
+        check_endpoint(rewrite)  # before the work that it would be told after
     with progress_bar(quiet) as progress:
         collation, articles = collate_paths(paths, settings, progress, corrections)
         if rewrite is not None:
@@ -74,11 +84,11 @@ def collate(
     leave(collation.skipped)
 
 
-@app.command(epilog="Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside.")
+@app.command(epilog=READ_CODES)
 def lineage(
     paths: Annotated[
         list[str] | None,
-        typer.Argument(help="Files (.txt .md .html .jsonl), folders, or - for standard input.", show_default=False),
+        typer.Argument(help=PATHS, show_default=False),
     ] = None,
     pairs: Annotated[
         Path | None,
@@ -124,10 +134,14 @@ def lineage(
     leave(report.skipped)
 
 
-@app.command()
+@app.command(epilog=READ_CODES)
 def explain(
     row: Annotated[
-        str, typer.Argument(help="The id of a row, as the JSON and the page give it (q3, f1, pt7 …), or of a story.")
+        str,
+        typer.Argument(
+            help="The id of a row, as the JSON and the page give it (q3, f1, pt7 …), or a story, named as for show.",
+            callback=words_given,
+        ),
     ],
     paths: Annotated[
         list[str] | None,
@@ -153,9 +167,10 @@ def explain(
     if not paths:
         from rashomon.report.stories import render_story
         from rashomon.run.library import explain_story
+        from rashomon.run.stories import find_story
 
-        with opened(library) as store:
-            story, reports = explain_story(store, row)
+        with consulted(library) as store:
+            story, reports = explain_story(store, find_story(store, row))
         tell(story, chosen, lambda width, color: render_story(story, reports, width, color=color), output)
         return
     from rashomon.report.terminal import render_explanation
@@ -172,7 +187,7 @@ def explain(
     leave(collation.skipped)
 
 
-@app.command(epilog="Exit codes: 0 all read, 1 wrong use, 2 nothing could be read, 3 some inputs were set aside.")
+@app.command(epilog=READ_CODES)
 def group(
     paths: Paths,
     form: Listed = None,
@@ -199,7 +214,7 @@ def group(
     leave(grouping.skipped)
 
 
-@app.command()
+@app.command(epilog=READ_CODES)
 def annotate(
     paths: Paths,
     form: Annotated[str, typer.Option("--format", "-f", help="jsonl is the only form.")] = "jsonl",

@@ -35,6 +35,7 @@ from rashomon.model import (
     Run,
     StoryCard,
 )
+from rashomon.provenance import of_collation
 from rashomon.settings import DEFAULT, Settings
 from rashomon.text.words import content_stems
 from rashomon.version import VERSION
@@ -157,5 +158,6 @@ def _run(material: Material, settings: Settings) -> Run:
     return Run(
         version=VERSION,
         settings=msgspec.to_builtins(settings),
+        provenance=of_collation(settings),
         inputs=tuple(Input(path=a.path, sha256=a.sha256) for a in material.articles),
     )

@@ -35,14 +35,14 @@ from rashomon.text.words import find_words, fold
 __all__ = ["Names", "is_same_spelling"]
 
 # What stands before a body's name and belongs to how it is written there.
-_ARTICLE = re.compile(r"\b[Tt]he\s+(?:(?:new|current|former|previous|incoming|outgoing)\s+)?$")
+_ARTICLE = re.compile(r"\b[Tt]he\s{1,20}(?:(?:new|current|former|previous|incoming|outgoing)\s{1,20})?$")
 # A form in brackets behind a name: its acronym, or its name in another language.
-_BRACKET = re.compile(r"\s*\(\s*(?:or\s+|known\s+as\s+|the\s+)?[\"“‘']?$")
-_CLOSING = re.compile(r"[\"”’']?\s*\)")
+_BRACKET = re.compile(r"\s{0,20}\(\s{0,20}(?:or\s{1,20}|known\s{1,20}as\s{1,20}|the\s{1,20})?[\"“‘']?$")
+_CLOSING = re.compile(r"[\"”’']?\s{0,20}\)")
 # Another name that the report itself gives: "the Skarn deal, formally known as the Harbour Accord".
 _ALIAS = re.compile(
-    r",?\s+(?:(?:which|that)\s+is\s+)?(?:(?:also|formally|officially|commonly|better|widely|sometimes)\s+)?"
-    r"(?:known\s+as|called|named|translated(?:\s+from\s+\w+)?\s+as)\s+(?:the\s+)?[\"“‘']?"
+    r",?\s{1,20}(?:(?:which|that)\s{1,20}is\s{1,20})?(?:(?:also|formally|officially|commonly|better|widely|sometimes)\s{1,20})?"
+    r"(?:known\s{1,20}as|called|named|translated(?:\s{1,20}from\s{1,20}\w+)?\s{1,20}as)\s{1,20}(?:the\s{1,20})?[\"“‘']?"
 )
 # How far behind a name its bracket or other name may begin.
 _NEAR = 48

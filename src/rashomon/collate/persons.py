@@ -324,4 +324,4 @@ def _by_form(namings: Iterable[Naming]) -> dict[str, list[Naming]]:
 @lru_cache(maxsize=1)
 def handle_behind() -> re.Pattern[str]:
     """An account in brackets behind a name: "Ada Weir (@aweir)"."""
-    return re.compile(r"\s*\(\s*(@\w{2,})\s*\)")
+    return re.compile(r"\s{0,20}\(\s{0,20}(@\w{2,})\s{0,20}\)")

@@ -33,6 +33,8 @@ BEGINNING = 1500
 LONGEST = 60_000
 # Changes whenever a profile of the same text would change.
 PROFILE_VERSION = 1
+# What a model of profiles, or a counting of their terms, was made of.
+TERM_VERSION = f"profile {PROFILE_VERSION}"
 
 _TERM = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # A capitalised word that does not begin a sentence or line.

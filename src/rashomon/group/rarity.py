@@ -16,7 +16,9 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.group.profile import Hashes, Profile
+from rashomon.group.profile import TERM_VERSION, Hashes, Profile
+from rashomon.provenance import provenance_of
+from rashomon.weights import check_features, stamp
 
 Floats = NDArray[np.float32]
 # Fewer articles say too little of what is common, and a story's own names would count as common.
@@ -55,13 +57,20 @@ class Rarity:
     def pack(self) -> bytes:
         """The counts as bytes."""
         out = io.BytesIO()
-        np.savez_compressed(out, hashes=self.hashes, counts=self.counts, articles=np.float64(self.n_articles))
+        np.savez_compressed(
+            out,
+            hashes=self.hashes,
+            counts=self.counts,
+            articles=np.float64(self.n_articles),
+            header=stamp((TERM_VERSION,), provenance_of((), ())),
+        )
         return out.getvalue()
 
 
 def unpack_rarity(data: bytes) -> Rarity:
-    """The counts that `pack` made bytes of."""
+    """The counts that `pack` made bytes of; raises `WrongModelError` where other terms were counted."""
     with np.load(io.BytesIO(data)) as table:
+        check_features(table, (TERM_VERSION,), "the counting of terms")
         return Rarity(table["hashes"].astype(np.uint32), table["counts"].astype(np.float32), float(table["articles"]))
 
 

@@ -12,6 +12,12 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from rashomon.group.pairs import FEATURES
+from rashomon.group.profile import TERM_VERSION
+from rashomon.weights import HEADER, check_features
+
+# What the model must have been trained with.
+KNOWN = (TERM_VERSION, *FEATURES)
 Floats = NDArray[np.float32]
 Probabilities = NDArray[np.float64]
 
@@ -59,6 +65,8 @@ class Trees:
 
 @lru_cache(maxsize=1)
 def load_trees() -> Trees:
-    """The model that ships."""
+    """The model that ships; raises `WrongModelError` where it was trained with other features."""
     with files(__package__).joinpath("pairs.npz").open("rb") as file, np.load(file) as arrays:
-        return Trees(**{name: arrays[name] for name in arrays.files if name != "base"}, base=float(arrays["base"]))
+        check_features(arrays, KNOWN, "pairs.npz")
+        fields = {name: arrays[name] for name in arrays.files if name not in ("base", HEADER)}
+        return Trees(**fields, base=float(arrays["base"]))

@@ -26,11 +26,16 @@ def words_of(subject: str, table: str, language: str = "en") -> frozenset[str]:
 def alternation(words: frozenset[str] | dict[str, Any] | list[str]) -> str:
     """The words as the inside of a regular expression, longest first, blanks matching any white space."""
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in longest_first)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s{1,20}") for word in longest_first)
+
+
+def few_blanks(pattern: str) -> str:
+    """A pattern whose blanks, however many it asks for, are up to 20, so that no long run is read again from each of its places."""
+    return pattern.replace(r"\s+", r"\s{1,20}").replace(r"\s*", r"\s{0,20}").replace(r"[\s-]+", r"[\s-]{1,20}")
 
 
 def dotted(words: dict[str, Any]) -> str:
-    """The same for names of months and days, where a full stop belongs to an abbreviation only ("Feb.", not "May.")."""
+    """Names of months and days as the inside of a regular expression; a full stop belongs to an abbreviation only ("Feb.", not "May.")."""
     short = [
         word for word in words if len(word) <= 5 and any(w != word and w.startswith(word) and len(w) > 5 for w in words)
     ]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
+import errno
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
-from lxml import etree
 
 from rashomon.errors import NothingReadError, UsageError
+from rashomon.files import MEGABYTE, STDIN, check_plain, read_file, shown_path
 from rashomon.model import Article, Intake, Reject
 from rashomon.read.eml import read_eml
 from rashomon.read.feed import read_feed, read_json_feed
@@ -21,7 +22,7 @@ from rashomon.read.opml import read_opml
 from rashomon.read.pdf import read_pdf
 from rashomon.read.plain import read_plain
 from rashomon.read.published import date_from_story
-from rashomon.read.source import Reader, Source
+from rashomon.read.source import NO_JSON, Reader, Source, failure
 from rashomon.read.warc import read_warc
 from rashomon.settings import DEFAULT, Settings
 
@@ -40,9 +41,9 @@ __all__ = [
 
 # Forms that hold one report a file: its name is the file's.
 SINGLE = (".txt", ".md", ".html", ".htm", ".eml", ".pdf")
-MEGABYTE = 1_000_000
 # What a reader corrected lies beside the reports and is none.
 CORRECTIONS = "rashomon.toml"
+_NAME_THEM = "name files, folders, or - for standard input"
 
 
 def read(locations: Iterable[str | Path], settings: Settings = DEFAULT) -> Intake:
@@ -59,69 +60,74 @@ def read(locations: Iterable[str | Path], settings: Settings = DEFAULT) -> Intak
 
 
 def read_each(locations: Iterable[str | Path], settings: Settings = DEFAULT) -> Iterator[Article | Reject]:
-    """The same one by one, with the ids that the inputs give, so that a large archive need not fit in memory."""
-    given: set[Path] = set()
+    """What is at some locations, one by one and with the ids that the inputs give: a large archive need not fit in memory."""
+    given: set[str] = set()
     for location in locations:
         for path in _files(str(location)):
-            if path != Path("-") and path.resolve() in given:
-                yield Reject(path=str(path), reason="named twice; read once")
+            place = os.path.realpath(path)
+            if path != Path(STDIN) and place in given:
+                yield Reject(path=shown_path(path), reason="named twice; read once")
                 continue
-            given.add(path.resolve())
+            given.add(place)
             yield from _read_file(path, settings)
 
 
 def _files(location: str) -> Iterator[Path]:
+    if not location.strip():
+        raise UsageError(f"an empty name is no file or folder; {_NAME_THEM}")
     path = Path(location)
-    if location == "-":
+    try:
+        is_folder, exists = path.is_dir(), path.exists()
+    except OSError as error:
+        raise UsageError(f"{shown_path(location)[:100]}: {error.strerror}; {_NAME_THEM}") from error
+    if location == STDIN:
         yield path
-    elif path.is_dir():
+    elif is_folder:
         yield from sorted(
             p
             for p in path.rglob("*")
-            if p.is_file() and p != path / CORRECTIONS and not any(s.startswith(".") for s in p.relative_to(path).parts)
+            if p != path / CORRECTIONS
+            and not any(s.startswith(".") for s in p.relative_to(path).parts)
+            and not p.is_dir()
         )
-    elif path.exists():
+    elif exists:
         yield path
     else:
-        raise UsageError(f"{location}: no such file or folder; name files, folders, or - for standard input")
+        raise UsageError(f"{shown_path(location)}: no such file or folder; {_NAME_THEM}")
 
 
 def _read_file(path: Path, settings: Settings) -> Iterator[Article | Reject]:
-    name = str(path)
-    most = settings.read.max_megabytes * MEGABYTE
-    if name.lower().endswith(ARCHIVES):
-        yield from read_warc(path, most)
-        return
+    name = shown_path(path)
+    most = settings.read.max_megabytes
     suffix = path.suffix.lower()
-    if name != "-" and suffix not in READERS:
+    is_archive = path.name.lower().endswith(ARCHIVES)
+    if name != STDIN and suffix not in READERS and not is_archive:
         known = ", ".join(SUFFIXES)
         yield Reject(path=name, reason=f"a {suffix or 'suffixless'} file is no report form ({known})")
         return
     try:
-        size = 0 if name == "-" else path.stat().st_size
-        if size > most:
-            yield Reject(
-                path=name,
-                reason=f"{size / MEGABYTE:.0f} MB is above read.max_megabytes = {settings.read.max_megabytes}",
-            )
+        if is_archive:
+            check_plain(path)
+            yield from read_warc(path, name, most * MEGABYTE)
             return
-        data = sys.stdin.buffer.read() if name == "-" else path.read_bytes()
+        data = read_file(path, most)
     except OSError as error:
-        yield Reject(path=name, reason=f"cannot be read ({error.strerror})")
+        limit = f", read.max_megabytes = {most}" if error.errno == errno.EFBIG else ""
+        yield Reject(path=name, reason=f"cannot be read ({error.strerror}{limit})")
         return
     source = Source(name, data)
-    yield from read_source(source, READERS[suffix] if name != "-" else reader_of(source))
+    yield from read_source(source, READERS[suffix] if name != STDIN else reader_of(source))
 
 
 def read_source(source: Source, reader: Reader) -> Iterator[Article | Reject]:
-    """What a reader finds in an input; an empty input is set aside."""
+    """What a reader finds in an input; an empty input is set aside, and so is one that a reader fails on, however it fails."""
     if not source.data.strip() or (source.text is not None and not source.text.strip()):
         yield source.reject("the file is empty")
         return
     try:
         yield from reader(source)
-    except (ValueError, TypeError, AttributeError, LookupError, RecursionError, etree.LxmlError) as error:
-        yield source.reject(f"is not what its form asks for ({type(error).__name__}: {error})")
+    except Exception as error:  # noqa: BLE001 - what libraries raise over foreign bytes has no common root
+        yield failure(source.name, error)
 
 
 def reader_of(source: Source, media_type: str = "") -> Reader:
@@ -142,7 +148,7 @@ def _is_one_object(source: Source) -> bool:
     """Whether JSON goes on over lines, or is a feed or news item in one line."""
     try:
         found = msgspec.json.decode(source.data)
-    except msgspec.DecodeError:
+    except NO_JSON:
         return False
     return not (isinstance(found, dict) and "text" in found)
 
@@ -162,7 +168,7 @@ def read_json(source: Source) -> Iterator[Article | Reject]:
     """A JSON Feed or ninjs, by its fields."""
     try:
         found = msgspec.json.decode(source.data)
-    except msgspec.DecodeError as error:
+    except NO_JSON as error:
         yield source.reject(f"is no JSON ({error})")
         return
     if isinstance(found, dict) and "jsonfeed.org" in str(found.get("version")):
@@ -203,12 +209,13 @@ def _with_unique_ids(articles: list[Article]) -> list[Article]:
     ]
     ordered = sorted(renamed, key=lambda a: (a.id, a.sha256, a.path))
     seen: set[str] = set()
+    last: Counter[str] = Counter()
     unique = []
     for article in ordered:
-        name, number = article.id, 1
+        name = article.id
         while name in seen:
-            number += 1
-            name = f"{article.id}~{number}"
+            last[article.id] += 1
+            name = f"{article.id}~{last[article.id] + 1}"
         seen.add(name)
         unique.append(article if name == article.id else msgspec.structs.replace(article, id=name))
     return sorted(unique, key=lambda a: a.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rashomon.lexicon import alternation, load_lexicon
+from rashomon.lexicon import alternation, few_blanks, load_lexicon
 from rashomon.model import Credit
 
 
@@ -17,8 +17,8 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
     for agency, forms in sorted(lexicon["agencies"].items()):
         # the words of the context in any case, the agency's name in its own
         name = f"(?-i:{alternation(forms)})"
-        credit = "|".join(c.replace("{agency}", name) for c in contexts["credit"])
-        picture = "|".join(c.replace("{agency}", name) for c in contexts["picture"])
+        credit = "|".join(few_blanks(c).replace("{agency}", name) for c in contexts["credit"])
+        picture = "|".join(few_blanks(c).replace("{agency}", name) for c in contexts["picture"])
         compiled.append((agency, re.compile(credit, re.IGNORECASE | re.MULTILINE), re.compile(picture, re.IGNORECASE)))
     return tuple(compiled)
 
@@ -29,11 +29,13 @@ def _first_words(agency: str) -> frozenset[str]:
     return frozenset(form.split()[0] for form in load_lexicon("agencies")["agencies"][agency])
 
 
+# How far before a credit, in characters, its line may say that it is a picture's.
+BEFORE_PICTURE = 200
 # Any agency where only an agency can stand: "By NPA", "Skarn (NPA) —", "SKARN (Agence Nordique) —".
 _INITIALS = re.compile(
-    r"^[^\w\n]*By[ \t]+\[?(?P<byline>[A-Z]{2,6})\b\]?(?=\W|$)"
-    r"|^[A-Z][\w ,.'’-]{1,50}\((?P<dateline>[A-Z]{2,6})\)\s*[-–—_]"
-    r"|^[A-Z][A-Z ,.'’-]{2,40}\((?P<named>[A-Z]\w+(?: [A-Z]\w+){0,2})\)\s*[-–—_]",
+    r"^[^\w\n]{0,20}By[ \t]{1,20}\[?(?P<byline>[A-Z]{2,6})\b\]?(?=\W|$)"
+    r"|^[A-Z][\w ,.'’-]{1,50}\((?P<dateline>[A-Z]{2,6})\)\s{0,20}[-–—_]"
+    r"|^[A-Z][A-Z ,.'’-]{2,40}\((?P<named>[A-Z]\w{1,40}(?: [A-Z]\w{1,40}){0,2})\)\s{0,20}[-–—_]",
     re.MULTILINE,
 )
 
@@ -45,14 +47,17 @@ def find_credits(text: str) -> tuple[Credit, ...]:
         if not any(word in text for word in _first_words(agency)):
             continue
         for m in credit.finditer(text):
-            line = text[text.rfind("\n", 0, m.start()) + 1 : m.end() + 40].split("\n", maxsplit=1)[0]
+            begin = max(0, m.start() - BEFORE_PICTURE)
+            line = text[text.rfind("\n", begin, m.start()) + 1 or begin : m.end() + 40].split("\n", maxsplit=1)[0]
             if not picture.search(line):
                 found.append(_credit(m, agency))
                 break
     known = {form for forms in load_lexicon("agencies")["agencies"].values() for form in forms}
+    known |= {credit.agency for credit in found}
     for m in _INITIALS.finditer(text):
         name = m["byline"] or m["dateline"] or m["named"]
-        if name not in known and name not in {credit.agency for credit in found}:
+        if name not in known:
+            known.add(name)
             found.append(_credit(m, name))
     return tuple(sorted(found, key=lambda credit: (credit.start, credit.agency)))
 

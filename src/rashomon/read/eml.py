@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -13,9 +14,21 @@ from rashomon.read.fragment import fragment_text
 from rashomon.read.plain import build_article
 from rashomon.read.source import Source
 
+# The headers that are read, and those that say how the message is put together.
+_HEADER = re.compile(
+    rb"^(subject|from|date|message-id|mime-version|content-type|content-disposition|content-transfer-encoding):",
+    re.IGNORECASE | re.MULTILINE,
+)
+_HEADER_END = re.compile(rb"\n(?![ \t])")
+_PART = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
+LONGEST_HEADER, MOST_PARTS = 10_000, 500
+
 
 def read_eml(source: Source) -> Iterator[Article | Reject]:
     """A message's subject and text; its plain part where there is one, else its HTML."""
+    if reason := _unreasonable(source.data):
+        yield source.reject(reason)
+        return
     message = message_from_bytes(source.data, EmailMessage, policy=default)
     part = message.get_body(("plain", "html"))
     try:
@@ -40,6 +53,17 @@ def read_eml(source: Source) -> Iterator[Article | Reject]:
         byline=name or None,
         published=_day(str(message["date"] or "")),
     )
+
+
+def _unreasonable(data: bytes) -> str | None:
+    """Why a message is not parsed: the library takes time and memory out of proportion for long headers and many parts."""
+    if len(_PART.findall(data)) > MOST_PARTS:
+        return f"the message has more than {MOST_PARTS:,} parts"
+    for m in _HEADER.finditer(data):
+        end = _HEADER_END.search(data, m.end())
+        if (end.start() if end else len(data)) - m.start() > LONGEST_HEADER:
+            return f"the header {m[1].decode().title()} is longer than {LONGEST_HEADER:,} bytes"
+    return None
 
 
 def _day(stamp: str) -> str | None:

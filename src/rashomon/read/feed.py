@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -10,7 +11,7 @@ import msgspec
 from rashomon.model import Article, Reject
 from rashomon.read.fragment import fragment_text
 from rashomon.read.plain import build_article, source_of
-from rashomon.read.source import Source
+from rashomon.read.source import Source, read_items
 
 # A text shorter than this, in words, is the teaser of an article that stands elsewhere; what a feed calls an entry's content
 # is the article sooner than what it calls a summary.
@@ -26,21 +27,24 @@ def read_feed(source: Source) -> Iterator[Article | Reject]:
         why = f" ({feed.bozo_exception})" if feed.get("bozo") else ""
         yield source.reject(f"no entries found in the feed{why}")
     publisher = feed.feed.get("title")
-    for number, entry in enumerate(feed.entries, start=1):
-        contents = [c.get("value") or "" for c in entry.get("content", [])]
-        yield _entry(
-            source,
-            number,
-            html=max([*contents, entry.get("summary") or ""], key=len),
-            least=FULL_CONTENT if any(contents) else FULL_SUMMARY,
-            title=entry.get("title"),
-            url=entry.get("link"),
-            name=entry.get("id") or entry.get("link"),
-            publisher=(entry.get("source") or {}).get("title") or publisher,
-            published=_stamp(entry.get("published_parsed")),
-            modified=_stamp(entry["updated_parsed"]) if "updated_parsed" in entry else None,
-            byline=entry.get("author"),
-        )
+    yield from read_items(source, feed.entries, partial(_feed_entry, source, publisher))
+
+
+def _feed_entry(source: Source, publisher: str | None, place: str, entry: Any) -> Article | Reject:
+    contents = [c.get("value") or "" for c in entry.get("content", [])]
+    return _entry(
+        source,
+        place,
+        html=max([*contents, entry.get("summary") or ""], key=len),
+        least=FULL_CONTENT if any(contents) else FULL_SUMMARY,
+        title=entry.get("title"),
+        url=entry.get("link"),
+        name=entry.get("id") or entry.get("link"),
+        publisher=(entry.get("source") or {}).get("title") or publisher,
+        published=_stamp(entry.get("published_parsed")),
+        modified=_stamp(entry["updated_parsed"]) if "updated_parsed" in entry else None,
+        byline=entry.get("author"),
+    )
 
 
 def _stamp(parsed: Any) -> str | None:
@@ -49,25 +53,29 @@ def _stamp(parsed: Any) -> str | None:
 
 def read_json_feed(source: Source, feed: dict[str, Any]) -> Iterator[Article | Reject]:
     """The items of a JSON Feed, as parsed from the input."""
-    for number, item in enumerate(feed.get("items") or [], start=1):
-        yield _entry(
-            source,
-            number,
-            html=item.get("content_html") or item.get("content_text") or item.get("summary") or "",
-            least=FULL_CONTENT if item.get("content_html") or item.get("content_text") else FULL_SUMMARY,
-            title=item.get("title"),
-            url=item.get("url") or item.get("external_url"),
-            name=item.get("id") or item.get("url"),
-            publisher=feed.get("title"),
-            published=item.get("date_published"),
-            modified=item.get("date_modified"),
-            byline=", ".join(a["name"] for a in item.get("authors") or [] if a.get("name")) or None,
-        )
+    yield from read_items(source, feed.get("items") or [], partial(_json_item, source, feed.get("title")))
+
+
+def _json_item(source: Source, publisher: str | None, place: str, item: Any) -> Article | Reject:
+    whole = item.get("content_html") or item.get("content_text")
+    return _entry(
+        source,
+        place,
+        html=whole or item.get("summary") or "",
+        least=FULL_CONTENT if whole else FULL_SUMMARY,
+        title=item.get("title"),
+        url=item.get("url") or item.get("external_url"),
+        name=item.get("id") or item.get("url"),
+        publisher=publisher,
+        published=item.get("date_published"),
+        modified=item.get("date_modified"),
+        byline=", ".join(a["name"] for a in item.get("authors") or [] if a.get("name")) or None,
+    )
 
 
 def _entry(
     source: Source,
-    number: int,
+    place: str,
     *,
     html: str,
     least: int,
@@ -79,7 +87,6 @@ def _entry(
     modified: str | None,
     byline: str | None,
 ) -> Article | Reject:
-    place = f"#{number}"
     body, title = fragment_text(html), fragment_text(title or "") or None
     if not body and not title:
         return source.reject("the entry has neither title nor text", place)

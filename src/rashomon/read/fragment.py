@@ -39,7 +39,7 @@ BLOCKS = frozenset(
     ]
 )
 UNSEEN = frozenset({"script", "style", "noscript", "template"})
-_GAPS = re.compile(r"[ \t]*\n\s*")
+_GAPS = re.compile(r" ?\n\s*")
 
 
 def fragment_text(fragment: str) -> str:

@@ -6,21 +6,22 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rashomon.lexicon import load_lexicon
+from rashomon.lexicon import few_blanks, load_lexicon
 from rashomon.model import Completeness, Span
 from rashomon.text.dates import find_written_dates
 from rashomon.text.paragraphs import trim
 
 _LINE = re.compile(r"[^\r\n]+")
-_NAME_LINE = re.compile(r"(?:[A-Z][\w.'’-]+\s+){1,3}[A-Z][\w.'’-]+")
-_MARKDOWN_LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+_NAME_LINE = re.compile(r"(?:[A-Z][\w.'’-]{1,40}\s{1,20}){1,3}[A-Z][\w.'’-]{1,40}")
+_MARKDOWN_LINK = re.compile(r"\[([^\]]{0,200})\]\([^)]{0,500}\)")
 # How far into the text the head reaches, in lines that are not empty.
 HEAD_LINES = 10
 TITLE_WORDS = 24
 # Room beside a date on its line: a weekday, an hour, a zone.
 DATE_LINE_EXTRA = 22
 _DATELINE = re.compile(
-    r"^(?:[A-Z][A-Z.'’ -]{3,}|[A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)?)(?:,\s*[A-Z][\w. ]+)?\s*(?:\([^)]{2,40}\)\s*)?[—–]\s"
+    r"^(?:[A-Z][A-Z.'’ -]{3,40}|[A-Z][\w.'’-]{1,40}(?: [A-Z][\w.'’-]{1,40})?)"
+    r"(?:,\s{0,20}[A-Z][\w. ]{1,40})?\s{0,20}(?:\([^)]{2,40}\)\s{0,20})?[—–]\s"
 )
 
 
@@ -37,7 +38,7 @@ class Layout:
 
 @lru_cache(maxsize=16)
 def _whole_line(table: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{part})" for part in load_lexicon("furniture")[table]), re.IGNORECASE)
+    return re.compile("|".join(f"(?:{few_blanks(part)})" for part in load_lexicon("furniture")[table]), re.IGNORECASE)
 
 
 def find_layout(text: str) -> Layout:
@@ -91,10 +92,10 @@ def find_title(text: str, lines: list[Span]) -> Span | None:
 
 def find_completeness(text: str, furniture: tuple[Span, ...]) -> Completeness:
     """`truncated` when the last reporting breaks off with dots or a counter, else `full`."""
-    end = len(text.rstrip())
+    end = trim(text, Span(0, len(text))).end
     for span in reversed(furniture):
         if span.end >= end:
-            end = len(text[: span.start].rstrip())
+            end = trim(text, Span(0, span.start)).end
     tail = text[max(0, end - 120) : end]
     return "truncated" if _whole_line("truncated").search(tail) else "full"
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
 
 from rashomon.model import Article, Reject
 from rashomon.read.plain import build_article
-from rashomon.read.source import NOT_A_TEXT, Source
+from rashomon.read.source import NO_JSON, NOT_A_TEXT, Source, read_items
 
 # Our field, and what others call it; the first that holds something counts.
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -30,15 +31,15 @@ def read_jsonl(source: Source) -> Iterator[Article | Reject]:
     if source.text is None:
         yield source.reject(NOT_A_TEXT)
         return
-    for number, line in enumerate(source.text.split("\n"), start=1):
-        if line.strip():
-            yield _line(source, f":{number}", line)
+    yield from read_items(source, source.text.split("\n"), partial(_line, source), sign=":")
 
 
-def _line(source: Source, place: str, line: str) -> Article | Reject:
+def _line(source: Source, place: str, line: str) -> Article | Reject | None:
+    if not line.strip():
+        return None
     try:
         found = msgspec.json.decode(line)
-    except msgspec.DecodeError as error:
+    except NO_JSON as error:
         return source.reject(f"the line is no JSON ({error})", place)
     if not isinstance(found, dict):
         return source.reject(f'the line holds a {type(found).__name__}, not an object with "id" and "text"', place)

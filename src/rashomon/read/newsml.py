@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from lxml import etree
 
 from rashomon.model import Article, Reject
 from rashomon.read.fragment import fragment_text
-from rashomon.read.plain import build_article, with_title
-from rashomon.read.source import Source
+from rashomon.read.plain import build_article, string_of, with_title
+from rashomon.read.source import Source, read_items
 
 _G2 = "{http://iptc.org/std/nar/2006-10-01/}"
 
@@ -21,23 +22,25 @@ def read_newsml(source: Source) -> Iterator[Article | Reject]:
     items = [root] if root.tag == f"{_G2}newsItem" else list(root.iter(f"{_G2}newsItem"))
     if not items:
         yield source.reject("no newsItem found in the NewsML-G2 document")
-    for number, item in enumerate(items, start=1):
-        body = _body(item)
-        title = _text(item, "contentMeta/headline") or _text(item, "itemMeta/title")
-        if not body:
-            yield source.reject("the news item has no text", f"#{number}")
-            continue
-        yield build_article(
-            id=item.get("guid") or f"{source.stem}#{number}",
-            path=f"{source.name}#{number}",
-            text=with_title(title, body),
-            source=_text(item, "itemMeta/provider/name") or _literal(item, "itemMeta/provider"),
-            url=source.url,
-            title=title,
-            byline=_text(item, "contentMeta/by") or _text(item, "contentMeta/creator/name"),
-            published=_text(item, "itemMeta/firstCreated") or _text(item, "itemMeta/versionCreated"),
-            modified=_text(item, "itemMeta/versionCreated"),
-        )
+    yield from read_items(source, items, partial(_news_item, source))
+
+
+def _news_item(source: Source, place: str, item: Any) -> Article | Reject:
+    body = _body(item)
+    title = _text(item, "contentMeta/headline") or _text(item, "itemMeta/title")
+    if not body:
+        return source.reject("the news item has no text", place)
+    return build_article(
+        id=item.get("guid") or f"{source.stem}{place}",
+        path=f"{source.name}{place}",
+        text=with_title(title, body),
+        source=_text(item, "itemMeta/provider/name") or _literal(item, "itemMeta/provider"),
+        url=source.url,
+        title=title,
+        byline=_text(item, "contentMeta/by") or _text(item, "contentMeta/creator/name"),
+        published=_text(item, "itemMeta/firstCreated") or _text(item, "itemMeta/versionCreated"),
+        modified=_text(item, "itemMeta/versionCreated"),
+    )
 
 
 def _body(item: Any) -> str:
@@ -61,24 +64,27 @@ def _literal(item: Any, path: str) -> str | None:
 
 def read_ninjs(source: Source, found: Any) -> Iterator[Article | Reject]:
     """A ninjs object (1.x or 2.x), or a list of them, as parsed from the input."""
-    for number, item in enumerate(found if isinstance(found, list) else [found], start=1):
-        body = item.get("body_text") or item.get("body_xhtml") or item.get("body_html")
-        body = body or next((b.get("value") for b in item.get("bodies") or [] if b.get("value")), "")
-        title = item.get("headline") or next((h.get("value") for h in item.get("headlines") or []), None)
-        text = fragment_text(str(body))
-        if not text:
-            yield source.reject("the ninjs object has no text", f"#{number}")
-            continue
-        provider = item.get("provider")
-        yield build_article(
-            id=str(item.get("uri") or f"{source.stem}#{number}"),
-            path=f"{source.name}#{number}",
-            text=with_title(title, text),
-            source=(provider.get("name") if isinstance(provider, dict) else provider) or item.get("source"),
-            url=next((u for u in (item.get("uri"), source.url) if str(u).startswith("http")), None),
-            title=title,
-            byline=item.get("byline"),
-            published=item.get("firstcreated") or item.get("firstCreated") or item.get("versioncreated"),
-            modified=item.get("versioncreated") or item.get("versionCreated"),
-            language=item.get("language"),
-        )
+    yield from read_items(source, found if isinstance(found, list) else [found], partial(_ninjs_item, source))
+
+
+def _ninjs_item(source: Source, place: str, item: Any) -> Article | Reject:
+    body = item.get("body_text") or item.get("body_xhtml") or item.get("body_html")
+    body = body or next((b.get("value") for b in item.get("bodies") or [] if b.get("value")), "")
+    title = string_of(item.get("headline") or next((h.get("value") for h in item.get("headlines") or []), None))
+    text = fragment_text(string_of(body) or "")
+    if not text:
+        return source.reject("the ninjs object has no text", place)
+    provider = item.get("provider")
+    return build_article(
+        id=str(item.get("uri") or f"{source.stem}{place}"),
+        path=f"{source.name}{place}",
+        text=with_title(title, text),
+        source=string_of(provider.get("name") if isinstance(provider, dict) else provider)
+        or string_of(item.get("source")),
+        url=next((u for u in (string_of(item.get("uri")), source.url) if u and u.startswith("http")), None),
+        title=title,
+        byline=string_of(item.get("byline")),
+        published=string_of(item.get("firstcreated") or item.get("firstCreated") or item.get("versioncreated")),
+        modified=string_of(item.get("versioncreated") or item.get("versionCreated")),
+        language=string_of(item.get("language")),
+    )

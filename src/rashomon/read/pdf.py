@@ -17,13 +17,13 @@ _CUT, _WRAPPED = re.compile(r"(?<=[a-z])-\n(?=[a-z])"), re.compile(r"(?<=[^\n.!?
 def read_pdf(source: Source) -> Iterator[Article | Reject]:
     """One article from all pages."""
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     try:
         reader = PdfReader(io.BytesIO(source.data))
         pages = [page.extract_text() for page in reader.pages]
         title = str(reader.metadata.title) if reader.metadata and reader.metadata.title else None
-    except (PyPdfError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (PyPdfError, DependencyError, ValueError, KeyError, TypeError, RecursionError) as error:
         yield source.reject(f"the PDF cannot be read ({error}); save its text as .txt")
         return
     text = _WRAPPED.sub(" ", _CUT.sub("", "\n\n".join(filter(None, pages)))).strip()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from rashomon.codec import text_hash
+from rashomon.errors import TextTooLongError
 from rashomon.model import Article, Basis, Reject
 from rashomon.read.credits import find_credits
 from rashomon.read.furniture import find_completeness, find_layout
@@ -14,7 +15,12 @@ from rashomon.read.language import detect_language
 from rashomon.read.published import date_in_text, normal_date
 from rashomon.read.source import NOT_A_TEXT, Source
 
-_ORIGINAL_URL = re.compile(r"original\s+(?:url|article|link|source)\s*:?\s*<?(https?://[^\s<>]+)", re.IGNORECASE)
+_ORIGINAL_URL = re.compile(
+    r"original\s{1,20}(?:url|article|link|source)\s{0,20}:?\s{0,20}<?(https?://[^\s<>]+)", re.IGNORECASE
+)
+# The longest reports of newspapers have a tenth of this; a book, a log or a dump is no report.
+MOST_CHARACTERS = 1_000_000
+_HALF = re.compile(r"[\ud800-\udfff]")
 
 
 def read_plain(source: Source) -> Iterator[Article | Reject]:
@@ -39,7 +45,16 @@ def build_article(
     modified: str | None = None,
     language: str | None = None,
 ) -> Article:
-    """An article from its text and whatever metadata came with it; what is missing is looked for in the text."""
+    """An article from its text and whatever metadata came with it; what is missing is looked for in the text.
+
+    Metadata come as the input has them: a list or a number where words are asked for says nothing. Raises
+    `TextTooLongError` for what is longer than any report.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise TextTooLongError(f"the text has {len(text):,} characters; no report has more than {MOST_CHARACTERS:,}")
+    text = whole(text)
+    source, url, title, byline = string_of(source), string_of(url), string_of(title), string_of(byline)
+    published, modified, language = string_of(published), string_of(modified), string_of(language)
     layout = find_layout(text)
     if layout.title and title is None:
         title = text[layout.title.start : layout.title.end]
@@ -51,8 +66,8 @@ def build_article(
         day, basis = dated or (None, basis)
     changed = layout.modified and normal_date(text[layout.modified.start : layout.modified.end])
     return Article(
-        id=id,
-        path=path,
+        id=whole(id),
+        path=whole(path),
         text=text,
         sha256=sha256 or text_hash(text),
         source=source or (source_of(url) if url else None),
@@ -73,6 +88,16 @@ def build_article(
 def with_title(title: str | None, body: str) -> str:
     """A text that begins with its title, which it may do already."""
     return body if not title or body.lstrip().startswith(title) else f"{title}\n\n{body}"
+
+
+def string_of(value: object) -> str | None:
+    """What a field holds where it holds words, else None."""
+    return whole(value) if isinstance(value, str) and value else None
+
+
+def whole(words: str) -> str:
+    """Words with a replacement character for each half of a surrogate pair, which no encoding can write."""
+    return _HALF.sub("\ufffd", words)
 
 
 def source_of(url: str) -> str | None:

@@ -14,8 +14,8 @@ from rashomon.lexicon import alternation, load_lexicon
 from rashomon.model import Article, Basis, Span
 from rashomon.text.dates import WrittenDate, find_written_dates, is_possible
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?\S*))?")
-_URL_DATE = re.compile(r"https?://\S*?/(\d{4})/(\d\d?)/(\d\d?)/")
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?\S{0,40}))?")
+_URL_DATE = re.compile(r"https?://\S{0,300}?/(\d{4})/(\d\d?)/(\d\d?)/")
 # How far apart weekday and date may stand to be one dating: "Sunday (23.02.2025)", "Sunday, Feb. 23, 2025".
 WEEKDAY_REACH = 4
 
@@ -49,7 +49,7 @@ def date_in_text(text: str, line: Span | None) -> tuple[str, Basis] | None:
 
 
 def date_from_story(articles: Sequence[Article]) -> tuple[Article, ...]:
-    """The same articles; the undated ones get the day most of the dated ones have (the earliest of equals)."""
+    """Articles of one story, of which the undated ones get the day most of the dated ones have (the earliest of equals)."""
     days = Counter(article.published[:10] for article in articles if article.published)
     if not days:
         return tuple(articles)

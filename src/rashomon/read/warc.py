@@ -11,12 +11,13 @@ from rashomon.codec import content_hash
 from rashomon.model import Article, Reject
 from rashomon.read.decode import decode_text
 from rashomon.read.html import page_article
+from rashomon.read.source import failure
 
 OK = 200
 
 
-def read_warc(path: Path, max_bytes: int) -> Iterator[Article | Reject]:
-    """The article of every HTML page that was fetched whole; records that fail are listed by their number."""
+def read_warc(path: Path, name: str, max_bytes: int) -> Iterator[Article | Reject]:
+    """The article of every HTML page that was fetched whole; records that fail are listed by their number after `name`."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     with path.open("rb") as stream:
@@ -25,14 +26,18 @@ def read_warc(path: Path, max_bytes: int) -> Iterator[Article | Reject]:
                 kind = record.http_content_type or ""
                 if record.http_headers is None or record.http_headers.status_code != OK or "html" not in kind:
                     continue
-                place, url = f"{path}#{number}", record.headers.get("WARC-Target-URI")
+                place, url = f"{name}#{number}", record.headers.get("WARC-Target-URI")
                 data = record.reader.read(max_bytes + 1)
                 if len(data) > max_bytes:
                     yield Reject(path=place, reason=f"the record is above {max_bytes // 1_000_000} MB")
                     continue
-                yield _page(data, place, url)
-        except (ValueError, OSError, EOFError) as error:
-            yield Reject(path=str(path), reason=f"the archive breaks off ({error}); what came before it is read")
+                try:
+                    found = _page(data, place, url)
+                except Exception as error:  # noqa: BLE001 - a page may hold anything
+                    found = failure(place, error)
+                yield found
+        except Exception as error:  # noqa: BLE001 - so may an archive
+            yield Reject(path=name, reason=f"the archive breaks off ({error}); what came before it is read")
 
 
 def _page(data: bytes, place: str, url: str | None) -> Article | Reject:

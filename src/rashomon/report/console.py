@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from rich.console import Console, Group, RenderableType
 from rich.rule import Rule
 from rich.text import Text
+
+# Embeddings, overrides and isolates of writing from the right (Unicode Bidirectional Algorithm, UAX 9).
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def printed(parts: Iterable[RenderableType], width: int, *, color: bool) -> str:
@@ -27,8 +31,8 @@ def printed(parts: Iterable[RenderableType], width: int, *, color: bool) -> str:
 
 
 def harmless(words: str) -> str:
-    """Words of a report without control characters, which a terminal would obey."""
-    return "".join(c if c >= " " and c != "\x7f" else " " for c in words)
+    """Words of a report without control characters, which a terminal would obey, and without those that turn its writing round."""
+    return "".join(" " if unicodedata.category(c) == "Cc" or c in _TURNING else c for c in words)
 
 
 def section(title: str, body: list[RenderableType]) -> Iterator[RenderableType]:

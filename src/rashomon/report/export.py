@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
+from rashomon.errors import UsageError
 from rashomon.model import Article, Collation
 from rashomon.report.linked import schema_org, web_annotations
 from rashomon.report.markdown import render_markdown
-from rashomon.report.tables import TABLES, Row, rows_of, words_of
+from rashomon.report.tables import TABLES, Row, Value, Words, rows_of
 from rashomon.report.tei import tei_apparatus
 
 Collated = tuple[Collation, Sequence[Article]]
 FORMS = ("csv", "jsonl", "parquet", "webannotation", "jsonld", "markdown", "tei")
+# What begins a formula in a spreadsheet (OWASP, CSV injection), in full width too.
+STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?%?")
 # Columns of numbers; all others hold text.
 WHOLE, REAL = frozenset({"n_chars", "start", "end", "count"}), frozenset({"low", "high"})
 
@@ -34,9 +40,10 @@ def export_collations(
 
     Without `with_text` no more than `snippet` words stand together, and the table of texts is empty.
     """
-    capped: list[int] = []
+    if form == "parquet" and find_spec("pyarrow") is None:
+        raise UsageError("Parquet is written by pyarrow: pip install 'rashomon[parquet]', or choose csv or jsonl")
     longest = None if with_text else snippet
-    stories = [(c, articles, words_of(articles, longest, capped)) for c, articles in collated]
+    stories = [(c, articles, Words({a.id: a.text for a in articles}, longest)) for c, articles in collated]
     if form in ("csv", "jsonl", "parquet"):
         for table in TABLES:
             rows = [
@@ -58,9 +65,10 @@ def export_collations(
         elif form == "markdown":
             yield _write(name.with_suffix(".md"), render_markdown(collation, words).encode(), 1)
         elif form == "tei":
-            yield _write(name.with_suffix(".tei.xml"), tei_apparatus(collation), len(collation.quotes))
-    if capped:
-        yield f"{len(capped)} stretches of text were cut to {snippet} words; --with-text writes them whole"
+            yield _write(name.with_suffix(".tei.xml"), tei_apparatus(collation, words), len(collation.quotes))
+    n_cut = sum(len(words.cuts) for _, _, words in stories)
+    if n_cut:
+        yield f"{n_cut} stretches of text were cut to {snippet} words; --with-text writes them whole"
 
 
 def _write(path: Path, data: bytes, count: int) -> Written:
@@ -72,7 +80,14 @@ def _csv(path: Path, columns: Sequence[str], rows: Sequence[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns)
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({column: _harmless(value) for column, value in row.items()} for row in rows)
+
+
+def _harmless(value: Value) -> Value:
+    """A text that a spreadsheet would take for a formula, with an apostrophe before it; plain numbers and signs stay."""
+    if isinstance(value, str) and value.startswith(STARTS) and len(value) > 1 and not _NUMBER.fullmatch(value):
+        return f"'{value}"
+    return value
 
 
 def _jsonl(path: Path, _: Sequence[str], rows: Sequence[Row]) -> None:

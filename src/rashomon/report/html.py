@@ -26,6 +26,7 @@ from rashomon.model import (
 from rashomon.report.bars import draw_bars
 from rashomon.report.plots import plot_figure, plot_timeline
 from rashomon.report.views import (
+    BASES,
     RELATIONS,
     SIGNS,
     Label,
@@ -79,8 +80,13 @@ def _template() -> Any:
 
 
 def _kept(words: str) -> Markup:
-    """Words escaped, a carriage return as a reference: a browser reads a bare one as part of a line feed, and counts less."""
-    return Markup(str(escape(words)).replace("\r", "&#13;"))  # noqa: S704 - escaped the line before
+    """Words escaped so that a browser counts as many characters as they have.
+
+    It reads a bare carriage return as part of a line feed, and drops U+0000 (HTML, 13.2.6.4.7), which is shown as what cannot
+    be shown.
+    """
+    kept = str(escape(words)).replace("\r", "&#13;").replace("\0", "\ufffd")
+    return Markup(kept)  # noqa: S704 - escaped the line before
 
 
 class Page:
@@ -142,13 +148,13 @@ class Page:
         story = collation.story
         days = [story.first] if story.first == story.last else [story.first, story.last]
         return {
-            "title": story.title or "Untitled story",
+            "title": self._text(story.title or "Untitled story"),
             "counts": say_counts(collation.articles, collation.lineage),
             "dates": " to ".join(d for d in days if d),
             "reports": [
                 {
                     "letter": self._labels[a.id].letter,
-                    "title": a.title or self._labels[a.id].name,
+                    "title": self._text(a.title or self._labels[a.id].name),
                     "meta": self._meta(a.id),
                 }
                 for a in collation.articles
@@ -158,11 +164,8 @@ class Page:
 
     def _meta(self, article: str) -> str:
         own = self._articles[article]
-        basis = {"metadata": "", "text": " (by its own words)", "story": " (by the other reports)"}
-        dated = (
-            own.published
-            and own.published[:10] + basis[own.published_basis.kind if own.published_basis else "metadata"]
-        )
+        basis = own.published_basis.kind if own.published_basis else "metadata"
+        dated = own.published and own.published[:10] + BASES[basis]
         completeness = "" if own.completeness == "full" else own.completeness
         changed = f"changed after publication, version {own.n_versions}" if own.n_versions > 1 else ""
         credited = ", ".join(f"credits {c.agency}" for c in own.credits)
@@ -295,7 +298,7 @@ class Page:
         ]
         return {
             "id": figure.id,
-            "about": figure.about or figure.unit or "",
+            "about": self._text(figure.about or figure.unit or ""),
             "unit": figure.unit,
             "relation": RELATIONS[figure.relation],
             "rows": rows,
@@ -450,7 +453,7 @@ class Page:
         own = self._articles[card.id]
         view: View = {
             "letter": label.letter,
-            "name": own.title or label.name,
+            "name": self._text(own.title or label.name),
             "meta": self._meta(card.id),
             "language": own.language or "en",
         }

@@ -19,22 +19,22 @@ def web_annotations(collation: Collation, articles: Sequence[Article], words: Wo
     """
     by_id = {a.id: a for a in articles}
     for row, article, start, end, said in _places(collation):
-        text = by_id[article].text
+        before, after = words.around(article, start, end, AROUND)
         yield {
             "@context": "http://www.w3.org/ns/anno.jsonld",
             "id": f"urn:rashomon:{collation.story.id}:{row}:{article}:{start}",
             "type": "Annotation",
             "motivation": "describing",
-            "body": {"type": "TextualBody", "value": said, "format": "text/plain"},
+            "body": {"type": "TextualBody", "value": words.cut(said), "format": "text/plain"},
             "target": {
                 "source": _iri(by_id[article]),
                 "selector": [
                     {"type": "TextPositionSelector", "start": start, "end": end},
                     {
                         "type": "TextQuoteSelector",
-                        "exact": words(article, start, end),
-                        "prefix": text[max(0, start - AROUND) : start],
-                        "suffix": text[end : end + AROUND],
+                        "exact": words.at(article, start, end),
+                        "prefix": before,
+                        "suffix": after,
                     },
                 ],
             },
@@ -70,12 +70,12 @@ def schema_org(collation: Collation, articles: Sequence[Article], words: Words) 
         {
             "@id": _iri(article),
             "@type": "NewsArticle",
-            "headline": article.title,
+            "headline": words.cut_some(article.title),
             "datePublished": article.published,
             "dateModified": article.modified,
             "inLanguage": article.language,
             "publisher": {"@type": "Organization", "name": article.source} if article.source else None,
-            "author": {"@type": "Person", "name": article.byline} if article.byline else None,
+            "author": {"@type": "Person", "name": words.cut(article.byline)} if article.byline else None,
             "sha256": article.sha256,
         }
         for article in articles
@@ -85,8 +85,8 @@ def schema_org(collation: Collation, articles: Sequence[Article], words: Words) 
             {
                 "@id": f"urn:rashomon:{collation.story.id}:{quote.id}:{n}",
                 "@type": "Quotation",
-                "text": " … ".join(words(r.article, s.start, s.end) for s in r.spans),
-                "spokenByCharacter": {"@type": "Thing", "name": quote.speaker} if quote.speaker else None,
+                "text": words.spoken(r.article, r.spans),
+                "spokenByCharacter": {"@type": "Thing", "name": words.cut(quote.speaker)} if quote.speaker else None,
                 "isPartOf": {"@id": _iri(by_id[r.article])},
             }
             for n, r in enumerate(quote.readings, start=1)
@@ -95,7 +95,7 @@ def schema_org(collation: Collation, articles: Sequence[Article], words: Words) 
         {
             "@id": f"urn:rashomon:{collation.story.id}:{point.id}",
             "@type": "Claim",
-            "text": words(point.readings[0].article, point.readings[0].start, point.readings[0].end),
+            "text": words.at(point.readings[0].article, point.readings[0].start, point.readings[0].end),
             "appearance": [{"@id": _iri(by_id[a])} for a in dict.fromkeys(r.article for r in point.readings)],
         }
         for point in collation.points

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rashomon.model import Collation
-from rashomon.report.tables import MOST_WORDS, Words
-from rashomon.report.views import first_words, label_articles, wide_quotes
+from rashomon.report.tables import Words
+from rashomon.report.views import label_articles, say_correction, wide_quotes
 
 
 def render_markdown(collation: Collation, words: Words) -> str:
@@ -16,34 +16,34 @@ def render_markdown(collation: Collation, words: Words) -> str:
 
 def _lines(collation: Collation, words: Words) -> Iterator[str]:
     letters = {article: label.letter for article, label in label_articles(collation.articles).items()}
-    yield f"# {_escaped(collation.story.title or 'Untitled')}"
+    yield f"# {_escaped(words.cut(collation.story.title or 'Untitled'))}"
     yield ""
     for card in collation.articles:
-        link = f"[{_escaped(card.title or card.id)}](<{card.url}>)" if card.url else _escaped(card.title or card.id)
+        title = _escaped(words.cut(card.title or card.id))
+        link = f"[{title}](<{card.url}>)" if card.url else title
         yield f"- **{letters[card.id]}** {_escaped(card.source or card.id)}: {link}, {(card.published or 'no date')[:10]}"
     if collation.briefing:
         yield from ("", "## Briefing", "")
     for sentence in collation.briefing:
         cited = ", ".join(dict.fromkeys(letters[c.article] for c in sentence.cites))
-        yield f"- {_cut(sentence.text)} [{cited}]"
+        yield f"- {_escaped(words.cut(sentence.text))} [{cited}]"
     if collation.differences:
         yield from ("", "## Where they differ", "")
     for difference in collation.differences:
-        yield f"- *{difference.kind}*: {_cut(difference.text)}"
+        yield f"- *{difference.kind}*: {_escaped(words.cut(difference.text))}"
         for said in difference.readings:
-            yield f"    - {letters[said.article]}: {_cut(said.says)}"
+            yield f"    - {letters[said.article]}: {_escaped(words.cut(said.says))}"
     wide = wide_quotes(collation.quotes)
     if wide:
         yield from ("", "## Quotes", "")
     for quote in wide:
-        yield f"- {_escaped(quote.speaker or 'Someone')}"
+        yield f"- {_escaped(words.cut(quote.speaker or 'Someone'))}"
         for r in quote.readings:
-            told = " … ".join(words(r.article, s.start, s.end) for s in r.spans)
-            yield f"    - {letters[r.article]} ({r.manner}): {_escaped(told)}"
-
-
-def _cut(text: str) -> str:
-    return _escaped(first_words(text, MOST_WORDS))
+            yield f"    - {letters[r.article]} ({r.manner}): {_escaped(words.spoken(r.article, r.spans))}"
+    if collation.corrections:
+        yield from ("", "## Corrected", "")
+    for correction in collation.corrections:
+        yield f"- {_escaped(words.cut(say_correction(correction)))}"
 
 
 def _escaped(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Lists of stories for a terminal."""
+"""Lists of stories: for a terminal, and as lines with tabs between the columns, for `cut`, `grep` and `sort`."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
-from rashomon.model import Article, Grouping, Hit, Replacement, Story, StoryRow, VersionChange
+from rashomon.model import Article, Grouping, Hit, Replacement, Story, StoryCorrection, StoryRow, VersionChange
 from rashomon.report.console import harmless, item, printed, section
 
 
 def render_stories(rows: Sequence[StoryRow], width: int = 80, *, color: bool = False) -> str:
-    """A line a story: its id, last day, how many reports and sources, its title."""
+    """A line a story: its id, last day, how many reports and sources, how many older versions of them, its title."""
     parts: list[RenderableType] = [
         item(
             f"{row.id}  {(row.last or '?')[:10]}",
             f"{row.n_articles} reports of {row.n_sources} sources"
+            + (f", {row.n_superseded} superseded" if row.n_superseded else "")
             + (f", {row.n_differences} differences" if row.n_differences is not None else "")
             + f": {row.title or 'untitled'}",
         )
@@ -25,16 +26,31 @@ def render_stories(rows: Sequence[StoryRow], width: int = 80, *, color: bool = F
     return printed(parts or [Text("no stories yet; rashomon add brings reports in")], width, color=color)
 
 
+def story_lines(rows: Sequence[StoryRow]) -> str:
+    """Id, last day, reports, superseded versions, sources, differences (empty until counted), title."""
+    return _lines((r.id, r.last, r.n_articles, r.n_superseded, r.n_sources, r.n_differences, r.title) for r in rows)
+
+
 def render_hits(hits: Sequence[Hit], width: int = 80, *, color: bool = False) -> str:
-    """A line an article that was found, with the story it is in and the quote that fits."""
+    """A line an article that was found, with the story it is in and the quote that fits; older versions say so."""
     parts: list[RenderableType] = [
         item(
             f"{hit.story or '-':<13}  {(hit.published or '?')[:10]}",
-            f"{hit.source or hit.article}: {hit.title or 'untitled'}" + (f" — “{hit.quote}”" if hit.quote else ""),
+            f"{hit.source or hit.article}: {hit.title or 'untitled'}"
+            + (" (superseded)" if hit.superseded else "")
+            + (f" — “{hit.quote}”" if hit.quote else ""),
         )
         for hit in hits
     ]
     return printed(parts or [Text("nothing found")], width, color=color)
+
+
+def hit_lines(hits: Sequence[Hit]) -> str:
+    """Story, day, article, `superseded` or nothing, source, title, the quote that fits."""
+    return _lines(
+        (h.story, h.published, h.article, "superseded" if h.superseded else None, h.source, h.title, h.quote)
+        for h in hits
+    )
 
 
 def render_changes(changes: Sequence[VersionChange], width: int = 80, *, color: bool = False) -> str:
@@ -45,6 +61,35 @@ def render_changes(changes: Sequence[VersionChange], width: int = 80, *, color: 
         for title, found in (("words", change.words), ("quotes", change.quotes), ("figures", change.figures)):
             parts += section(title, list(_changes(found)))
     return printed(parts or [Text("one version only; nothing has changed")], width, color=color)
+
+
+def change_lines(changes: Sequence[VersionChange]) -> str:
+    """Version, what changed (words, quotes or figures), - or +, the words taken out or put in."""
+    return _lines(
+        (number, title, sign, words)
+        for number, change in enumerate(changes, start=2)
+        for title, found in (("words", change.words), ("quotes", change.quotes), ("figures", change.figures))
+        for one in found
+        for sign, words in (("-", one.before), ("+", one.after))
+        if words is not None
+    )
+
+
+def render_corrections(rows: Sequence[tuple[int, StoryCorrection]], width: int = 80, *, color: bool = False) -> str:
+    """A line a correction, in the order in which they are applied."""
+    parts: list[RenderableType] = [item(str(n), f"{c.kind} {' '.join(c.articles)}") for n, c in rows]
+    return printed(parts or [Text("no corrections")], width, color=color)
+
+
+def correction_lines(rows: Sequence[tuple[int, StoryCorrection]]) -> str:
+    """Number, kind, articles."""
+    return _lines((number, c.kind, " ".join(c.articles)) for number, c in rows)
+
+
+def _lines(rows: Iterable[Iterable[str | int | None]]) -> str:
+    """A line a row; what would break a line or a column is a blank."""
+    told = ("\t".join("" if v is None else " ".join(harmless(str(v)).split()) for v in row) for row in rows)
+    return "".join(f"{line}\n" for line in told)
 
 
 def _changes(found: Iterable[Replacement]) -> Iterator[RenderableType]:

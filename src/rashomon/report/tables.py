@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-from rashomon.model import Article, Collation
+from rashomon.model import Article, Collation, Span
 from rashomon.report.views import first_words
 
 Value = str | int | float | None
 Row = dict[str, Value]
-# What leaves of the words at a place: given the article's id, start and end.
-Words = Callable[[str, int, int], str]
-
+_WORD = re.compile(r"\S+")
 # The tables and their columns, in order; the same in every form of export.
 TABLES: dict[str, tuple[str, ...]] = {
     "articles": (
@@ -34,18 +34,51 @@ TABLES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def words_of(articles: Sequence[Article], longest: int | None, capped: list[int]) -> Words:
-    """The words at places, cut to so many where only snippets may leave; every cut is counted in `capped`."""
-    by_id = {a.id: a.text for a in articles}
+@dataclass(frozen=True)
+class Words:
+    """What leaves of the words of some articles: all, or at most `longest` that stand together. What was cut is kept."""
 
-    def words(article: str, start: int, end: int) -> str:
-        whole = " ".join(by_id[article][start:end].split())
-        told = whole if longest is None else first_words(whole, longest)
-        if told != whole:
-            capped.append(1)
-        return told
+    texts: dict[str, str]
+    longest: int | None
+    cuts: set[str] = field(default_factory=set)
 
-    return words
+    def at(self, article: str, start: int, end: int) -> str:
+        """The words at a place of an article, white space folded."""
+        return self.cut(" ".join(self.texts[article][start:end].split()))
+
+    def spoken(self, article: str, spans: Iterable[Span]) -> str:
+        """The words of several places, with an ellipsis between them; they are cut as one."""
+        return self.cut(" … ".join(" ".join(self.texts[article][s.start : s.end].split()) for s in spans))
+
+    def cut(self, told: str) -> str:
+        """Words that a report wrote, or that were composed from reports."""
+        left = told if self.longest is None else first_words(told, self.longest)
+        if left != told:
+            self.cuts.add(told)
+        return left
+
+    def around(self, article: str, start: int, end: int, reach: int) -> tuple[str, str]:
+        """What stands before and behind a place, as written; with the place's own words no more than may stand together."""
+        text = self.texts[article]
+        before, after = text[max(0, start - reach) : start], text[end : end + reach]
+        if self.longest is None:
+            return before, after
+        left = max(0, self.longest - len(text[start:end].split()))
+        return _last_words(before, left // 2), _first_words(after, left - left // 2)
+
+    def cut_some(self, told: str | None) -> str | None:
+        """The words where there are any."""
+        return None if told is None else self.cut(told)
+
+
+def _last_words(text: str, most: int) -> str:
+    starts = [word.start() for word in _WORD.finditer(text)]
+    return text if len(starts) <= most else text[starts[-most] :] if most else ""
+
+
+def _first_words(text: str, most: int) -> str:
+    ends = [word.end() for word in _WORD.finditer(text)]
+    return text if len(ends) <= most else text[: ends[most - 1]] if most else ""
 
 
 def rows_of(
@@ -62,9 +95,10 @@ def _texts(articles: Iterable[Article], *, with_text: bool) -> Iterator[Row]:
         yield {"article": article.id, "text": article.text}
 
 
-def _articles(collation: Collation, _: Words) -> Iterator[Row]:
+def _articles(collation: Collation, words: Words) -> Iterator[Row]:
     for card in collation.articles:
-        yield {"article": card.id, **{column: getattr(card, column, None) for column in TABLES["articles"][2:]}}
+        fields = {column: getattr(card, column, None) for column in TABLES["articles"][2:]}
+        yield {"article": card.id, **fields, "title": words.cut_some(card.title), "byline": words.cut_some(card.byline)}
 
 
 def _quotes(collation: Collation, words: Words) -> Iterator[Row]:
@@ -72,13 +106,13 @@ def _quotes(collation: Collation, words: Words) -> Iterator[Row]:
         for r in quote.readings:
             yield {
                 "quote": quote.id,
-                "speaker": quote.speaker,
-                "via": quote.via,
+                "speaker": words.cut_some(quote.speaker),
+                "via": words.cut_some(quote.via),
                 "article": r.article,
                 "manner": r.manner,
                 "start": r.spans[0].start,
                 "end": r.spans[-1].end,
-                "words": " … ".join(words(r.article, s.start, s.end) for s in r.spans),
+                "words": words.spoken(r.article, r.spans),
             }
 
 
@@ -87,35 +121,35 @@ def _figures(collation: Collation, words: Words) -> Iterator[Row]:
         for r in figure.readings:
             yield {
                 "figure": figure.id,
-                "about": figure.about,
-                "unit": figure.unit,
+                "about": words.cut_some(figure.about),
+                "unit": words.cut_some(figure.unit),
                 "relation": figure.relation,
                 "article": r.article,
                 "low": r.low,
                 "high": r.high,
                 "change": r.change,
-                "attributed_to": r.attributed_to,
+                "attributed_to": words.cut_some(r.attributed_to),
                 "start": r.start,
                 "end": r.end,
-                "words": words(r.article, r.start, r.end),
+                "words": words.at(r.article, r.start, r.end),
             }
 
 
 def _times(collation: Collation, words: Words) -> Iterator[Row]:
     for t in collation.times:
         fields = ("article", "type", "value", "first", "last", "start", "end")
-        yield {**{name: getattr(t, name) for name in fields}, "words": words(t.article, t.start, t.end)}
+        yield {**{name: getattr(t, name) for name in fields}, "words": words.at(t.article, t.start, t.end)}
 
 
-def _names(collation: Collation, _: Words) -> Iterator[Row]:
+def _names(collation: Collation, words: Words) -> Iterator[Row]:
     for name in collation.names:
         for form in name.forms:
             for article, count in sorted(form.counts.items()):
                 yield {
                     "name_id": name.id,
-                    "name": name.name,
+                    "name": words.cut(name.name),
                     "kind": name.kind,
-                    "form": form.text,
+                    "form": words.cut(form.text),
                     "article": article,
                     "count": count,
                 }
@@ -123,7 +157,7 @@ def _names(collation: Collation, _: Words) -> Iterator[Row]:
 
 def _points(collation: Collation, words: Words) -> Iterator[Row]:
     for point in collation.points:
-        text = words(point.readings[0].article, point.readings[0].start, point.readings[0].end)
+        text = words.at(point.readings[0].article, point.readings[0].start, point.readings[0].end)
         placed = {r.article: r for r in reversed((*point.readings, *point.near))}
         for article, coverage in sorted(point.coverage.items()):
             r = placed.get(article)
@@ -134,7 +168,7 @@ def _points(collation: Collation, words: Words) -> Iterator[Row]:
                 "coverage": coverage,
                 "start": r.start if r else None,
                 "end": r.end if r else None,
-                "words": words(article, r.start, r.end) if r else None,
+                "words": words.at(article, r.start, r.end) if r else None,
             }
 
 
@@ -144,26 +178,27 @@ def _differences(collation: Collation, words: Words) -> Iterator[Row]:
             yield {
                 "difference": difference.id,
                 "kind": difference.kind,
-                "text": " ".join(difference.text.split()[:MOST_WORDS]),
+                "text": words.cut(difference.text),
                 "article": r.article,
-                "says": " ".join(r.says.split()[:MOST_WORDS]),
+                "says": words.cut(r.says),
                 "start": r.start,
                 "end": r.end,
-                "words": words(r.article, r.start, r.end),
+                "words": words.at(r.article, r.start, r.end),
             }
 
 
 def _positions(collation: Collation, words: Words) -> Iterator[Row]:
     for position in collation.positions:
         for r in position.readings:
-            fields = ("actor", "act", "content", "toward", "condition")
+            fields = ("actor", "content", "toward", "condition")
             yield {
                 "position": position.id,
-                **{name: getattr(position, name) for name in fields},
+                "act": position.act,
+                **{name: words.cut_some(getattr(position, name)) for name in fields},
                 "article": r.article,
                 "start": r.start,
                 "end": r.end,
-                "words": words(r.article, r.start, r.end),
+                "words": words.at(r.article, r.start, r.end),
             }
 
 
@@ -176,12 +211,10 @@ def _passages(collation: Collation, words: Words) -> Iterator[Row]:
                 "article": r.article,
                 "start": r.start,
                 "end": r.end,
-                "words": words(r.article, r.start, r.end),
+                "words": words.at(r.article, r.start, r.end),
             }
 
 
-# The most words of a report that stand in a text composed from it.
-MOST_WORDS = 25
 _ROWS: dict[str, Callable[[Collation, Words], Iterator[Row]]] = {
     "articles": _articles,
     "quotes": _quotes,

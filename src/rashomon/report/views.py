@@ -9,6 +9,7 @@ from rashomon.model import (
     AlignedQuote,
     Article,
     ArticleCard,
+    BasisKind,
     Correction,
     Coverage,
     Form,
@@ -27,6 +28,13 @@ RELATIONS: dict[Relation, str] = {
     "agree": "agree",
     "compatible": "can all be true",
     "conflict": "conflict",
+}
+# What is said behind a date of what it rests on.
+BASES: dict[BasisKind, str] = {
+    "metadata": "",
+    "text": " (by its own words)",
+    "story": " (by the other reports)",
+    "correction": " (corrected)",
 }
 
 

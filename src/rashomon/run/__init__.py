@@ -55,7 +55,7 @@ def collate_articles(
     progress: Progress = silent,
     corrections: Sequence[Correction] = (),
 ) -> tuple[Collation, tuple[Article, ...]]:
-    """The same for articles already read."""
+    """The collation of articles already read, held to be one story; and the articles with their dates set right."""
     articles, annotations = _prepared(intake, corrections, settings, progress)
     progress("collating", 0, 1)
     collation = collate(articles, annotations, intake.rejects, settings, corrections)

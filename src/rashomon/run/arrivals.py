@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -10,9 +11,10 @@ from typing import NamedTuple
 import msgspec
 
 from rashomon.errors import FetchError, UsageError
+from rashomon.files import read_file
 from rashomon.model import Article, Reject
 from rashomon.read import Source, read_each, read_opml, read_source, reader_of
-from rashomon.run.fetch import Fetcher
+from rashomon.run.fetch import Fetcher, StoppedError
 from rashomon.run.library import PART, keep
 from rashomon.run.progress import Progress, silent
 from rashomon.settings import DEFAULT, Settings
@@ -27,6 +29,8 @@ from rashomon.store import (
 )
 
 OPML = ".opml"
+# The largest list of feeds, in megabytes.
+LARGEST = 64
 # From a list of feeds to a feed, from a feed to a page: nothing leads further.
 STEPS = 2
 
@@ -44,9 +48,16 @@ class _Unchanged(NamedTuple):
     url: str
 
 
+class _Listed(NamedTuple):
+    url: str
+
+
 class _Visited(NamedTuple):
     url: str
     visit: Visit
+
+
+_Found = Article | Reject | _Unchanged | _Listed | _Visited
 
 
 def take_in(
@@ -56,27 +67,31 @@ def take_in(
     settings: Settings = DEFAULT,
     progress: Progress = silent,
 ) -> Arrived:
-    """Read or fetch everything at some locations and keep it. What fails is noted in the library and does not stop the rest."""
+    """Read or fetch everything at some locations and keep it. What fails is noted in the library and does not stop the rest.
+
+    Where the fetcher is stopped, what came until then is kept, and a feed that was not done is asked for again the next time.
+    """
     hand = _Hand(store, [], [])
     n_read = n_unchanged = 0
     failed: list[Reject] = []
     read: set[str] = set()
     try:
-        for found in _everything(store, locations, fetcher, settings):
-            if isinstance(found, Reject):
-                failed.append(found)
-                note_failure(store, found)
-            elif isinstance(found, _Unchanged):
-                n_unchanged += 1
-            elif isinstance(found, _Visited):
-                hand.visits.append(found)
-            else:
-                n_read += 1
-                hand.articles.append(found)
-                read |= {found.path} if found.completeness == "summary" else {found.path, found.url or found.path}
-                progress("reading", n_read, n_read)
-            if len(hand.articles) >= PART:
-                hand.put_down()
+        with suppress(StoppedError):
+            for found in _everything(store, locations, fetcher, settings):
+                if isinstance(found, Reject):
+                    failed.append(found)
+                    note_failure(store, found)
+                elif isinstance(found, Article):
+                    n_read += 1
+                    hand.articles.append(found)
+                    read |= {found.path} if found.completeness == "summary" else {found.path, found.url or found.path}
+                    progress("reading", n_read, n_read)
+                else:
+                    read.add(found.url)
+                    n_unchanged += isinstance(found, _Unchanged)
+                    hand.visits += [found] if isinstance(found, _Visited) else []
+                if len(hand.articles) >= PART:
+                    hand.put_down()
     finally:  # what was read before an error or Ctrl-C is kept
         hand.put_down()
     forget_failures(store, sorted(read & {f.path for f in failures(store)}))
@@ -111,29 +126,24 @@ def is_address(location: str) -> bool:
     return location.startswith(("http://", "https://"))
 
 
-def _everything(
-    store: Store, locations: Iterable[str], fetcher: Fetcher, settings: Settings
-) -> Iterator[Article | Reject | _Unchanged | _Visited]:
+def _everything(store: Store, locations: Iterable[str], fetcher: Fetcher, settings: Settings) -> Iterator[_Found]:
     for location in locations:
         if is_address(location):
             yield from _fetched(store, location, fetcher)
         elif location.lower().endswith(OPML):
-            for feed in read_opml(_bytes(location), location):
-                yield from _fetched(store, feed, fetcher)
+            yield from _feeds_of(store, location, _bytes(location), fetcher, STEPS)
         else:
             yield from read_each([location], settings)
 
 
 def _bytes(location: str) -> bytes:
     try:
-        return Path(location).read_bytes()
+        return read_file(location, LARGEST)
     except OSError as error:
         raise UsageError(f"{location}: cannot be read ({error.strerror}); name a list of feeds") from error
 
 
-def _fetched(
-    store: Store, url: str, fetcher: Fetcher, steps: int = STEPS
-) -> Iterator[Article | Reject | _Unchanged | _Visited]:
+def _fetched(store: Store, url: str, fetcher: Fetcher, steps: int = STEPS) -> Iterator[_Found]:
     """What is at an address: a page, a list of feeds, or a feed, whose entries' pages are fetched where it has summaries."""
     visit = last_visit(store, url)
     try:
@@ -145,8 +155,7 @@ def _fetched(
         yield _Unchanged(url)
         return
     if steps and b"<opml" in got.data[:2000].lower():
-        for feed in read_opml(got.data, url):
-            yield from _fetched(store, feed, fetcher, steps - 1)
+        yield from _feeds_of(store, url, got.data, fetcher, steps - 1)
         return
     source = Source(url, got.data, url=url)
     is_read = False
@@ -160,7 +169,19 @@ def _fetched(
         yield _Visited(url, Visit(got.etag, got.modified))
 
 
-def _page_of(store: Store, entry: Article, fetcher: Fetcher) -> Iterator[Article | Reject | _Unchanged | _Visited]:
+def _feeds_of(store: Store, place: str, data: bytes, fetcher: Fetcher, steps: int) -> Iterator[_Found]:
+    """What the feeds of a list bring; a list that cannot be read is set aside like a feed that cannot."""
+    try:
+        feeds = read_opml(data, place)
+    except UsageError as error:
+        yield Reject(path=place, reason=str(error).removeprefix(f"{place}: "))
+        return
+    yield _Listed(place)
+    for feed in feeds:
+        yield from _fetched(store, feed, fetcher, steps)
+
+
+def _page_of(store: Store, entry: Article, fetcher: Fetcher) -> Iterator[_Found]:
     """The page that a feed's entry announces, with the entry's own day; the entry itself where the page cannot be had."""
     assert entry.url is not None
     pages = list(_fetched(store, entry.url, fetcher, 0))

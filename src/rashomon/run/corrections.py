@@ -8,8 +8,12 @@ from pathlib import Path
 import msgspec
 
 from rashomon.errors import CorrectionError, UsageError
+from rashomon.files import read_file
 from rashomon.model import Correction
 from rashomon.read import CORRECTIONS
+
+# Corrections are written by hand; a file above so many megabytes is something else.
+LARGEST = 4
 
 
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,8 +31,8 @@ def load_corrections(path: Path | None, paths: Sequence[str | Path]) -> tuple[Co
 
 def _load(path: Path) -> tuple[Correction, ...]:
     try:
-        return msgspec.toml.decode(path.read_bytes(), type=_File).correction
+        return msgspec.toml.decode(read_file(path, LARGEST), type=_File).correction
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise CorrectionError(f"{path}: {error}; see docs/corrections.md") from error

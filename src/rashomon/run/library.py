@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 
 import msgspec
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from rashomon import codec
 from rashomon.collate import collate
-from rashomon.errors import CorrectionError, UsageError
+from rashomon.errors import CorrectionError, UsageError, WrongModelError
 from rashomon.group import (
     FAR_DAYS,
     LEAST_ARTICLES,
@@ -36,6 +31,7 @@ from rashomon.group import (
     unpack_rarity,
 )
 from rashomon.model import Annotations, Article, Collation, Link, Story, StoryCorrection
+from rashomon.provenance import hash_of_models, key_of, of_findings
 from rashomon.read import date_from_story
 from rashomon.run.progress import Progress, silent
 from rashomon.run.workers import annotate_in_workers
@@ -49,6 +45,7 @@ from rashomon.store import (
     articles_of,
     connected,
     count_articles,
+    drop_superseded,
     find_sharing,
     get_articles,
     get_corrections,
@@ -75,8 +72,6 @@ from rashomon.store import (
 PART = 200
 # A day after all others.
 FOREVER = 10**7
-# What the findings depend on beside the article.
-FINDERS = ("annotate", "lexicon", "text")
 
 
 def keep(store: Store, articles: Sequence[Article], progress: Progress = silent) -> list[str]:
@@ -99,7 +94,7 @@ def catch_up(
 def annotate_waiting(
     store: Store, settings: Settings = DEFAULT, progress: Progress = silent, processes: int | None = None
 ) -> int:
-    """Annotate the articles that this finder has not seen; how many there were."""
+    """Annotate the articles that this finder has not seen; how many there were. What older finders found is let go."""
     version = finder_version(settings)
     waiting = waiting_for(store, ANNOTATED, version)
     done = 0
@@ -113,25 +108,14 @@ def annotate_waiting(
             put_annotations(store, batch, version)
             done += len(batch)
             progress("annotating", done, len(waiting))
+    if waiting:
+        drop_superseded(store, version)
     return len(waiting)
 
 
-@lru_cache(maxsize=4)
 def finder_version(settings: Settings) -> str:
-    """The hash of everything that findings depend on beside the article: code, word lists, models and settings."""
-    hashed = hashlib.sha256(codec.encode(settings.annotate))
-    for folder in FINDERS:
-        for name, data in sorted(_contents(files("rashomon") / folder)):
-            hashed.update(name.encode() + b"\0" + data)
-    return hashed.hexdigest()
-
-
-def _contents(folder: Traversable) -> Iterable[tuple[str, bytes]]:
-    for entry in folder.iterdir():
-        if entry.is_dir():
-            yield from ((f"{entry.name}/{name}", data) for name, data in _contents(entry))
-        elif not entry.name.endswith(".pyc"):
-            yield entry.name, entry.read_bytes()
+    """The key of everything that findings depend on beside the article."""
+    return key_of(of_findings(settings))
 
 
 def group_waiting(store: Store, settings: Settings = DEFAULT, progress: Progress = silent) -> int:
@@ -141,7 +125,7 @@ def group_waiting(store: Store, settings: Settings = DEFAULT, progress: Progress
     """
     _profile_waiting(store, progress)
     epoch, rare_in = _rarity(store)
-    version = f"{PROFILE_VERSION} {settings.group.story_similarity} {epoch}"
+    version = f"{PROFILE_VERSION} {hash_of_models('group')} {settings.group.story_similarity} {epoch}"
     waiting = waiting_for(store, GROUPED, version)
     for n in range(0, len(waiting), PART):
         progress("grouping", n, len(waiting))
@@ -169,8 +153,9 @@ def _rarity(store: Store) -> tuple[int, Rarity]:
     n_articles = count_articles(store)
     with store.reading() as connection:
         last = last_rarity(connection)
-    if n_articles < max(LEAST_ARTICLES, 2 * last[1] if last else 0):
-        return (last[0], unpack_rarity(last[2])) if last else (0, shipped())
+    counted = _counting(last)
+    if n_articles < max(LEAST_ARTICLES, 2 * last[1] if last and counted else 0):
+        return last[0] if last else 0, counted or shipped()
     rare_in = shipped().with_counts_of(unpack(body) for body in all_profiles(store))
     with store.writing() as connection:
         meanwhile = last_rarity(connection)
@@ -179,6 +164,14 @@ def _rarity(store: Store) -> tuple[int, Rarity]:
         epoch = (last[0] if last else 0) + 1
         put_rarity(connection, epoch, n_articles, rare_in.pack())
     return epoch, rare_in
+
+
+def _counting(last: tuple[int, int, bytes] | None) -> Rarity | None:
+    """What was counted last; nothing where other terms were counted than are compared now."""
+    try:
+        return unpack_rarity(last[2]) if last else None
+    except WrongModelError:
+        return None
 
 
 def _tie(connection: sa.Connection, fresh: Sequence[Profile], rare_in: Rarity, settings: Settings) -> None:

@@ -9,11 +9,14 @@ import msgspec
 
 from rashomon import codec
 from rashomon.errors import UsageError
+from rashomon.files import read_file
 from rashomon.run.progress import Progress, silent
 from rashomon.text.reuse import chars_of, find_borrowed, read_words
 
 # How many pairs are done between two reports of progress.
 STEP = 200
+# The largest file of pairs, in megabytes.
+LARGEST = 4_000
 
 
 class Pair(msgspec.Struct, frozen=True):
@@ -34,7 +37,7 @@ class Spans(msgspec.Struct, frozen=True):
 def trace_pairs(path: Path, progress: Progress = silent) -> Iterator[str]:
     """A JSON line for each pair of a file, in its order. Raises `UsageError` where a line holds no pair."""
     try:
-        lines = path.read_bytes().splitlines()
+        lines = read_file(path, LARGEST).splitlines()
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from error
     for n, line in enumerate(lines, start=1):
@@ -47,7 +50,7 @@ def trace_pairs(path: Path, progress: Progress = silent) -> Iterator[str]:
 def _pair(path: Path, n: int, line: bytes) -> Pair:
     try:
         return codec.decode(line, Pair)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise UsageError(
             f"{path}, line {n}: not a pair ({error}); each line is an object with id, original and reprint"
         ) from error

@@ -39,6 +39,19 @@ class _Answer(msgspec.Struct):
     choices: list[_Choice]
 
 
+def check_endpoint(url: str) -> None:
+    """Raise `UsageError` where an endpoint's address, or the key for it, can be sent nowhere."""
+    try:
+        address = httpx.URL(url)
+        known = address.scheme in ("http", "https") and address.host
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise UsageError(f"{url}: is no address ({error}); name one like http://127.0.0.1:8080/v1") from error
+    if not known:
+        raise UsageError(f"{url}: is no http or https address; name one like http://127.0.0.1:8080/v1")
+    if not all(" " <= c <= "~" for c in os.environ.get(KEY, "")):
+        raise UsageError(f"${KEY} holds characters that no key has; set it again")
+
+
 def rewrite_briefing(
     collation: Collation, texts: Mapping[str, str], url: str, model: str = "default", progress: Progress = silent
 ) -> Collation:
@@ -48,6 +61,7 @@ def rewrite_briefing(
     composed words. The key of the endpoint, if it wants one, is read from the environment. Raises `UsageError` when the
     endpoint cannot be reached at all.
     """
+    check_endpoint(url)
     key = os.environ.get(KEY)
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     briefing = []
@@ -81,7 +95,7 @@ def _ask(client: httpx.Client, model: str, line: str, evidence: list[str]) -> st
         choices = msgspec.json.decode(answer.content, type=_Answer).choices
     except httpx.ConnectError as error:
         raise UsageError(f"{client.base_url}: the rewriting endpoint cannot be reached ({error})") from error
-    except (httpx.HTTPError, msgspec.MsgspecError):
+    except (httpx.HTTPError, httpx.InvalidURL, msgspec.MsgspecError, UnicodeError, RecursionError):
         return None
     words = " ".join(choices[0].message.content.split()) if choices else ""
     return words if 0 < len(words) <= LONGEST else None

@@ -1,13 +1,17 @@
-"""Lists of the library's stories, and how much their reports differ."""
+"""Lists of the library's stories, how much their reports differ, and one of them by what somebody calls it."""
 
 from __future__ import annotations
 
 from typing import Literal
 
+import msgspec
+
+from rashomon.errors import UsageError
 from rashomon.model import StoryRow
 from rashomon.run.library import collate_story
 from rashomon.settings import DEFAULT, Settings
-from rashomon.store import Store, list_stories, note_differences
+from rashomon.store import Store, list_stories, members_of, note_differences
+from rashomon.text.words import fold_text
 
 # The orders of `rashomon stories --by`, and what is counted for each.
 ORDERS: dict[str, Literal["n_sources", "n_differences"] | None] = {
@@ -16,13 +20,69 @@ ORDERS: dict[str, Literal["n_sources", "n_differences"] | None] = {
     "disagreement": "n_differences",
 }
 
+# Of stories that one name fits, so many are told.
+MOST_TOLD = 20
+
 
 def list_by(store: Store, by: str, least: int, most: int, settings: Settings = DEFAULT) -> list[StoryRow]:
-    """The stories in an order; for disagreement, stories that were not collated since they changed are collated now."""
+    """The stories in an order; for disagreement, stories that were not collated since they changed are collated now.
+
+    What is counted is kept for the next time, unless somebody is writing to the library: a list waits for nobody.
+    """
     first = ORDERS[by]
-    if first == "n_differences":
-        for row in list_stories(store, least=max(2, least)):
-            if row.n_differences is None:
-                collation, _ = collate_story(store, row.id, settings)
-                note_differences(store, row.id, len(collation.differences))
-    return list_stories(store, first=first, least=least, most=most)
+    if first != "n_differences":
+        return list_stories(store, first=first, least=least, most=most)
+    rows = [_counted(store, row, settings) for row in list_stories(store, least=least)]
+    return sorted(rows, key=lambda row: -(row.n_differences or 0))[:most]
+
+
+def _counted(store: Store, row: StoryRow, settings: Settings) -> StoryRow:
+    if row.n_differences is not None or row.n_articles < 2:
+        return row
+    members = members_of(store, row.id)
+    collation, _ = collate_story(store, row.id, settings)
+    note_differences(store, row.id, members, len(collation.differences))
+    return msgspec.structs.replace(row, n_differences=len(collation.differences))
+
+
+def find_story(store: Store, asked: str) -> str:
+    """The id of the story that somebody means by its id, the beginning of its id, or words of its title.
+
+    Raises `UsageError` where none fits, and with the stories that fit where several do.
+    """
+    rows = list_stories(store)
+    for fits in (_by_id, _by_title, _by_beginning):
+        if found := fits(rows, asked):
+            break
+    else:
+        raise UsageError(
+            f"{asked}: no such story in {store.place}, by id or by words of its title; `rashomon stories` lists them"
+        )
+    if len(found) == 1:
+        return found[0].id
+    told = "".join(f"\n  {row.id}  {(row.last or '?')[:10]}  {row.title or 'untitled'}" for row in found[:MOST_TOLD])
+    more = f"\n  and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
+    raise UsageError(f"{asked}: {len(found)} stories fit; name one by its id{told}{more}")
+
+
+def _by_id(rows: list[StoryRow], asked: str) -> list[StoryRow]:
+    return [row for row in rows if row.id == asked]
+
+
+def _by_title(rows: list[StoryRow], asked: str) -> list[StoryRow]:
+    words = _words(asked)
+    return [row for row in rows if words and _words(row.title) == words]
+
+
+def _by_beginning(rows: list[StoryRow], asked: str) -> list[StoryRow]:
+    """Stories whose id begins so, and those in whose title each word stands, or one that it begins."""
+    words = _words(asked)
+    return [row for row in rows if words and (row.id.startswith(asked) or _has_words(_words(row.title), words))]
+
+
+def _has_words(title: list[str], words: list[str]) -> bool:
+    return all(any(own.startswith(word) for own in title) for word in words)
+
+
+def _words(text: str | None) -> list[str]:
+    return fold_text(text or "").split()

@@ -12,7 +12,7 @@ from rashomon.store.articles import (
     waiting_for,
 )
 from rashomon.store.engine import Store, default_place, open_store
-from rashomon.store.findings import ANNOTATED, known_annotations, put_annotations
+from rashomon.store.findings import ANNOTATED, drop_superseded, known_annotations, put_annotations
 from rashomon.store.search import search
 from rashomon.store.stories import (
     GROUPED,
@@ -28,6 +28,7 @@ from rashomon.store.stories import (
     last_rarity,
     links_of,
     list_stories,
+    members_of,
     note_differences,
     numbered_corrections,
     put_correction,
@@ -55,6 +56,7 @@ __all__ = [
     "connected",
     "count_articles",
     "default_place",
+    "drop_superseded",
     "failures",
     "find_sharing",
     "forget_failures",
@@ -69,6 +71,7 @@ __all__ = [
     "links_of",
     "list_stories",
     "mark",
+    "members_of",
     "note_differences",
     "note_failure",
     "note_visit",

@@ -12,7 +12,10 @@ from rashomon import codec
 from rashomon.model import Article
 from rashomon.store.engine import Store
 from rashomon.store.tables import articles, stages, texts
+from rashomon.text.words import fold_text
 
+# Search looks in so many characters of a text: PostgreSQL keeps a megabyte of an article's words.
+SEARCHED = 500_000
 # Rows asked for at once: databases bound the number of parameters.
 AT_ONCE = 500
 
@@ -56,6 +59,7 @@ def put_articles(store: Store, found: Iterable[Article]) -> list[str]:
                     address=address,
                     version=(last or 0) + 1,
                     source=own.source,
+                    source_words=fold_text(own.source or ""),
                     title=own.title,
                     published=own.published,
                     language=own.language,
@@ -64,10 +68,14 @@ def put_articles(store: Store, found: Iterable[Article]) -> list[str]:
                     body=codec.encode(own),
                 )
             )
-            words = f"{own.title or ''}\n{own.text}".replace("\0", " ").encode("utf-8", "replace").decode()
-            connection.execute(sa.insert(texts).values(article=name, words=words))
+            connection.execute(sa.insert(texts).values(article=name, words=searched_words(own)))
             added.append(name)
     return added
+
+
+def searched_words(article: Article) -> str:
+    """What search looks in: the folded words of the title and the text, as far as both databases index them."""
+    return fold_text(f"{article.title or ''}\n{article.text[:SEARCHED]}")[:SEARCHED]
 
 
 def get_articles(store: Store, ids: Sequence[str]) -> list[Article]:
@@ -80,6 +88,12 @@ def _bodies(connection: sa.Connection, ids: Sequence[str]) -> Iterator[Article]:
     for some in in_parts(ids):
         for body in connection.scalars(sa.select(articles.c.body).where(articles.c.id.in_(some))):
             yield codec.decode(body, Article)
+
+
+def is_superseded() -> sa.ColumnElement[bool]:
+    """The condition that an article's address has a later version."""
+    later = articles.alias()
+    return sa.exists().where(later.c.address == articles.c.address, later.c.version > articles.c.version)
 
 
 def versions_of(store: Store, address: str) -> list[Article]:

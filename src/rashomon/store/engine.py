@@ -12,6 +12,8 @@ from typing import Any
 import alembic.command
 import alembic.config
 import sqlalchemy as sa
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from platformdirs import user_data_path
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
@@ -28,6 +30,7 @@ class Store:
 
     def __init__(self, engine: sa.Engine, place: str) -> None:
         self._engine = engine
+        self._state: sa.Connection | None = None
         self.place = place
 
     @property
@@ -37,19 +40,55 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
-        """A connection that sees one state of the library."""
-        with _told(self.place), self._engine.connect() as connection:
-            yield connection
+        """A connection that sees one state of the library; it waits for no writer and keeps none waiting."""
+        with _told(self.place):
+            if self._state is not None:
+                yield self._state
+                return
+            with self._engine.connect() as connection:
+                if not self.is_sqlite:
+                    connection = connection.execution_options(
+                        isolation_level="REPEATABLE READ", postgresql_readonly=True
+                    )
+                yield connection
+
+    @contextmanager
+    def one_state(self) -> Iterator[None]:
+        """All that is read within sees the library as it was at the first look, whatever others write meanwhile."""
+        with self.reading() as connection:
+            before, self._state = self._state, connection
+            try:
+                yield
+            finally:
+                self._state = before
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
         """A transaction, one at a time over all processes; what is raised inside undoes it."""
         with _told(self.place), self._engine.connect() as connection:
-            connection = connection.execution_options(writes=True)
+            connection = connection.execution_options(patience=PATIENCE)
             with connection.begin():
                 if not self.is_sqlite:
                     connection.execute(sa.text("SELECT pg_advisory_xact_lock(:number)"), {"number": WRITERS})
                 yield connection
+
+    @contextmanager
+    def writing_if_free(self) -> Iterator[sa.Connection | None]:
+        """The same transaction where nobody writes just now; None, without waiting, where somebody does."""
+        with _told(self.place), self._engine.connect() as connection:
+            connection = connection.execution_options(patience=0)
+            try:
+                transaction = connection.begin()
+            except sa.exc.OperationalError as error:
+                if "locked" not in str(error.orig):
+                    raise
+                yield None
+                return
+            with transaction:
+                is_free = self.is_sqlite or connection.scalar(
+                    sa.text("SELECT pg_try_advisory_xact_lock(:number)"), {"number": WRITERS}
+                )
+                yield connection if is_free else None
 
     def close(self) -> None:
         """Let go of the file or the server."""
@@ -62,18 +101,40 @@ def default_place() -> str:
 
 
 def open_store(place: str | Path | None = None) -> Store:
-    """The library at a file or PostgreSQL URL, made or brought up to date if need be. Raises `StoreError`."""
+    """The library at a file or PostgreSQL URL, made or brought up to date if need be. Raises `StoreError`.
+
+    A library that is up to date is only looked at: opening it waits for no writer.
+    """
     named = str(place) if place is not None else default_place()
-    store = Store(_engine(named), _without_password(named))
+    if "\0" in named or ("://" in named and "%00" in named):
+        raise StoreError(f"{named!a}: is no place for a library; name a file or postgresql://user@host/database")
     try:
-        with store.writing() as connection, as_file(files("rashomon.store").joinpath("migrations")) as scripts:
-            config = alembic.config.Config()
-            config.set_main_option("script_location", str(scripts))
-            config.attributes["connection"] = connection
-            alembic.command.upgrade(config, "head")
+        store = Store(_engine(named), _without_password(named))
+    except (ValueError, OSError, sa.exc.ArgumentError) as error:
+        raise StoreError(
+            f"{named[:200]}: is no place for a library ({error}); name a file or postgresql://user@host/database"
+        ) from error
+    try:
+        _bring_up_to_date(store)
     except alembic.util.CommandError as error:
+        store.close()
         raise StoreError(f"{store.place}: made by a newer rashomon ({error}); install that version") from error
+    except StoreError:
+        store.close()
+        raise
     return store
+
+
+def _bring_up_to_date(store: Store) -> None:
+    with as_file(files("rashomon.store").joinpath("migrations")) as scripts:
+        config = alembic.config.Config()
+        config.set_main_option("script_location", str(scripts))
+        with store.reading() as connection:
+            has = MigrationContext.configure(connection).get_current_revision()
+        if has != ScriptDirectory.from_config(config).get_current_head():
+            with store.writing() as connection:
+                config.attributes["connection"] = connection
+                alembic.command.upgrade(config, "head")
 
 
 def _engine(place: str) -> sa.Engine:
@@ -106,8 +167,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    writes = connection.get_execution_options().get("writes")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    patience = connection.get_execution_options().get("patience")
+    if patience is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(patience * 1000)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from rashomon.model import Annotations, Article
 from rashomon.store.articles import AT_ONCE, mark
 from rashomon.store.engine import Store
 from rashomon.store.tables import findings, names, quotes
-from rashomon.text.words import fold
+from rashomon.text.words import fold_text
 
 ANNOTATED = "annotated"
 LONGEST_NAME = 200
@@ -46,11 +46,14 @@ def known_annotations(store: Store, found: Sequence[Article], version: str) -> d
 
 
 def put_annotations(store: Store, found: Iterable[tuple[Article, Annotations]], version: str) -> None:
-    """Keep what was found in some articles, with the quotes and names that search looks in; all of it or nothing."""
+    """Keep what was found in some articles, with the quotes and names that search looks in; all of it or nothing.
+
+    It takes the place of what another version found in the same content.
+    """
     with store.writing() as connection:
         for article, own in found:
             content = content_key(article)
-            connection.execute(sa.delete(findings).where(findings.c.content == content, findings.c.version == version))
+            connection.execute(sa.delete(findings).where(findings.c.content == content))
             connection.execute(sa.insert(findings).values(content=content, version=version, body=codec.encode(own)))
             for table in (quotes, names):
                 connection.execute(sa.delete(table).where(table.c.article == article.id))
@@ -59,6 +62,7 @@ def put_annotations(store: Store, found: Iterable[tuple[Article, Annotations]], 
                     "article": article.id,
                     "number": n,
                     "speaker": quote.speaker_name,
+                    "speaker_words": fold_text(quote.speaker_name or ""),
                     "words": " … ".join(article.text[c.start : c.end] for c in quote.content).replace("\0", " "),
                     "start": quote.content[0].start,
                     "end": quote.content[-1].end,
@@ -67,11 +71,15 @@ def put_annotations(store: Store, found: Iterable[tuple[Article, Annotations]], 
             ]
             if told:
                 connection.execute(sa.insert(quotes), told)
-            mentioned = {
-                " ".join(fold(w) for w in article.text[m.start : m.end].split())[:LONGEST_NAME] for m in own.mentions
-            }
+            mentioned = {fold_text(article.text[m.start : m.end])[:LONGEST_NAME] for m in own.mentions}
             if mentioned - {""}:
                 connection.execute(
                     sa.insert(names), [{"article": article.id, "name": name} for name in sorted(mentioned - {""})]
                 )
             mark(connection, [article.id], ANNOTATED, version)
+
+
+def drop_superseded(store: Store, version: str) -> None:
+    """Let go of everything that another version found."""
+    with store.writing() as connection:
+        connection.execute(sa.delete(findings).where(findings.c.version != version))

@@ -3,7 +3,8 @@
     ceasefire talks OR "peace plan" speaker:Weir source:herald since:2025-02-01 name:Tessmar
 
 Words next to one another must all be there, OR stands between alternatives, quotation marks hold a phrase. The words go to
-FTS5 in SQLite and to the full-text search of PostgreSQL; the rest is SQL.
+FTS5 in SQLite and to the full-text search of PostgreSQL; the rest is SQL. What is asked and what is kept are folded by the same
+function (text/words.py), so that both databases compare letters and digits of ASCII and nothing else.
 """
 
 from __future__ import annotations
@@ -16,13 +17,12 @@ import sqlalchemy as sa
 
 from rashomon.errors import UsageError
 from rashomon.model import Hit
+from rashomon.store.articles import is_superseded
 from rashomon.store.engine import Store
 from rashomon.store.tables import articles, members, names, quotes, texts
-from rashomon.text.words import find_words, fold
+from rashomon.text.words import fold_text
 
 FIELDS = ("speaker", "name", "source", "since", "until")
-# What both databases take for a word.
-_TOKEN = re.compile(r"[^\W_]+")
 _PART = re.compile(r'(?:(?P<field>[a-z]+):)?(?:"(?P<phrase>[^"]*)"|(?P<word>[^\s"]+))')
 
 
@@ -30,58 +30,68 @@ class Query(NamedTuple):
     """A search: alternatives, each of terms (a word or a phrase) that must all be there; and what fields must hold."""
 
     alternatives: tuple[tuple[tuple[str, ...], ...], ...]
-    fields: dict[str, str]
+    fields: dict[str, tuple[str, ...]]
 
 
 def parse(asked: str) -> Query:
     """What a search line asks for. Raises `UsageError` for a field or day that is none."""
     alternatives: list[list[tuple[str, ...]]] = [[]]
-    fields: dict[str, str] = {}
+    fields: dict[str, tuple[str, ...]] = {}
     for part in _PART.finditer(asked):
         value = part["phrase"] if part["phrase"] is not None else part["word"]
         if part["field"] in FIELDS:
-            fields[part["field"]] = value
+            fields[part["field"]] = (*fields.get(part["field"], ()), _of_field(part["field"], value))
         elif part["field"] and part["phrase"] is None and not value.startswith("//"):
             raise UsageError(f"{part['field']}: is no field to search; use {', '.join(FIELDS)}, or quote the words")
         elif part["word"] == "OR":
             alternatives.append([])
-        elif words := tuple(_TOKEN.findall(value.lower())):
+        elif words := tuple(fold_text(value).split()):
             alternatives[-1].append(words)
-    for field in ("since", "until"):
-        try:
-            date.fromisoformat(fields.get(field, "2000-01-01"))
-        except ValueError as error:
-            raise UsageError(f"{field}:{fields[field]} is no day; write {field}:2025-02-01") from error
     query = Query(tuple(tuple(a) for a in alternatives if a), fields)
     if not query.alternatives and not query.fields:
         raise UsageError(f'nothing to search for in {asked!r}; give words, a "phrase" or {FIELDS[0]}:Name')
     return query
 
 
+def _of_field(field: str, value: str) -> str:
+    """What a field is compared with: a day, or folded words."""
+    if field in ("since", "until"):
+        try:
+            return date.fromisoformat(value).isoformat()
+        except ValueError as error:
+            raise UsageError(f"{field}:{value} is no day; write {field}:2025-02-01") from error
+    if words := fold_text(value):
+        return words
+    raise UsageError(f"{field}:{value} has no words to search for; write {field}:Name")
+
+
 def search(store: Store, asked: str, most: int = 50) -> list[Hit]:
-    """The articles that fit, the newest first."""
+    """The articles that fit, the newest first.
+
+    Several `speaker:` or `name:` must all be in an article; of several `source:` one is enough.
+    """
     query = parse(asked)
     where = [_matches(store, query)] if query.alternatives else []
     fields = query.fields
     if "source" in fields:
-        where.append(sa.func.lower(articles.c.source).contains(fields["source"].lower(), autoescape=True))
+        where.append(sa.or_(*(_has(articles.c.source_words, words) for words in fields["source"])))
     if "since" in fields:
-        where.append(articles.c.published >= fields["since"])
+        where.append(articles.c.published >= max(fields["since"]))
     if "until" in fields:
-        where.append(sa.func.substr(articles.c.published, 1, 10) <= fields["until"])
-    if "name" in fields:
-        folded = " ".join(fold(w.text) for w in find_words(fields["name"]))
-        named = sa.select(names.c.article).where(names.c.name.contains(folded, autoescape=True))
-        where.append(articles.c.id.in_(named))
+        where.append(sa.func.substr(articles.c.published, 1, 10) <= min(fields["until"]))
+    said_by = quotes.c.speaker_words
+    for field, table, column in (("name", names, names.c.name), ("speaker", quotes, said_by)):
+        holds = [sa.select(table.c.article).where(_has(column, words)) for words in fields.get(field, ())]
+        where += [articles.c.id.in_(some) for some in holds]
     said: sa.ColumnElement[str | None] = sa.literal(None, sa.Text)
     if "speaker" in fields:
-        speaks = sa.func.lower(quotes.c.speaker).contains(fields["speaker"].lower(), autoescape=True)
-        where.append(articles.c.id.in_(sa.select(quotes.c.article).where(speaks)))
+        speaks = _has(said_by, fields["speaker"][0])
         first = sa.select(quotes.c.words).where(speaks, quotes.c.article == articles.c.id)
         said = first.order_by(quotes.c.number).limit(1).scalar_subquery()
     select = (
         sa.select(
-            articles.c.id, members.c.story, articles.c.source, articles.c.published, articles.c.title, said.label("q")
+            *(articles.c.id, members.c.story, articles.c.source, articles.c.published, articles.c.title),
+            *(said.label("said"), is_superseded()),
         )
         .outerjoin(members, members.c.article == articles.c.id)
         .where(*where)
@@ -90,6 +100,10 @@ def search(store: Store, asked: str, most: int = 50) -> list[Hit]:
     )
     with store.reading() as connection:
         return [Hit(*row) for row in connection.execute(select)]
+
+
+def _has(column: sa.Column[str], words: str) -> sa.ColumnElement[bool]:
+    return column.contains(words, autoescape=True)
 
 
 def _matches(store: Store, query: Query) -> sa.ColumnElement[bool]:

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from rashomon import codec
 from rashomon.model import Article, Link, Reject, Story, StoryCorrection, StoryRow
-from rashomon.store.articles import AT_ONCE, in_parts
+from rashomon.store.articles import AT_ONCE, in_parts, is_superseded
 from rashomon.store.engine import Store
 from rashomon.store.tables import articles, corrections, keys, links, members, profiles, rarities, stories, texts
 
@@ -148,11 +148,11 @@ def replace_stories(connection: sa.Connection, made: Sequence[Story]) -> None:
         connection.execute(sa.delete(stories).where(stories.c.id.in_(some), stories.c.id.not_in(still)))
     for story in made:
         rows = connection.execute(
-            sa.select(articles.c.id, articles.c.title, articles.c.published, articles.c.source).where(
-                articles.c.id.in_(story.article_ids)
-            )
+            sa.select(*(articles.c[name] for name in ("id", "title", "published", "source", "address")))
+            .where(articles.c.id.in_(story.article_ids))
+            .order_by(articles.c.version)
         ).all()
-        by_id = {row.id: row for row in rows}
+        by_id, latest = {row.id: row for row in rows}, {row.address: row for row in rows}
         ordered = [by_id[a] for a in story.article_ids]
         days = sorted(row.published for row in ordered if row.published)
         connection.execute(
@@ -161,8 +161,8 @@ def replace_stories(connection: sa.Connection, made: Sequence[Story]) -> None:
                 title=next((row.title for row in ordered if row.title), None),
                 first=days[0] if days else None,
                 last=days[-1] if days else None,
-                n_articles=len(ordered),
-                n_sources=len({row.source for row in ordered}),
+                n_articles=len(latest),
+                n_sources=len({row.source for row in latest.values()}),
             )
         )
         connection.execute(sa.insert(members), [{"article": a, "story": story.id} for a in story.article_ids])
@@ -191,7 +191,7 @@ def take_back(connection: sa.Connection, number: int) -> StoryCorrection | None:
 def list_stories(
     store: Store, *, first: Literal["n_sources", "n_differences"] | None = None, least: int = 1, most: int | None = None
 ) -> list[StoryRow]:
-    """Stories of at least so many articles, the newest first, or those first of which there is most of something."""
+    """Stories of at least so many addresses, the newest first, or those first of which there is most of something."""
     order = [sa.func.coalesce(stories.c[first], 0).desc()] if first else []
     query = (
         sa.select(stories)
@@ -200,7 +200,23 @@ def list_stories(
         .limit(most)
     )
     with store.reading() as connection:
-        return [StoryRow(*row) for row in connection.execute(query)]
+        rows = connection.execute(query).all()
+        n_superseded = _count_superseded(connection, [row.id for row in rows])
+    return [StoryRow(*(*row, n_superseded.get(row.id, 0))) for row in rows]
+
+
+def _count_superseded(connection: sa.Connection, ids: Iterable[str]) -> dict[str, int]:
+    """How many older versions some stories hold; those that hold none are not in the answer."""
+    counted: dict[str, int] = {}
+    for some in in_parts(ids):
+        rows = connection.execute(
+            sa.select(members.c.story, sa.func.count())
+            .join(articles, articles.c.id == members.c.article)
+            .where(members.c.story.in_(some), is_superseded())
+            .group_by(members.c.story)
+        )
+        counted |= dict(rows.all())
+    return counted
 
 
 def articles_of(store: Store, story: str) -> list[Article]:
@@ -225,10 +241,21 @@ def story_of(store: Store, article: str) -> str | None:
         return connection.scalar(sa.select(members.c.story).where(members.c.article == article))
 
 
-def note_differences(store: Store, story: str, number: int) -> None:
-    """Keep how many differences the collation of a story found."""
-    with store.writing() as connection:
-        connection.execute(sa.update(stories).where(stories.c.id == story).values(n_differences=number))
+def members_of(store: Store, story: str) -> frozenset[str]:
+    """The ids of the articles of a story, every version of an address."""
+    with store.reading() as connection:
+        return _members_of(connection, story)
+
+
+def _members_of(connection: sa.Connection, story: str) -> frozenset[str]:
+    return frozenset(connection.scalars(sa.select(members.c.article).where(members.c.story == story)))
+
+
+def note_differences(store: Store, story: str, own: frozenset[str], number: int) -> None:
+    """Keep how many differences a story with some members has; not while somebody writes, nor when they have changed."""
+    with store.writing_if_free() as connection:
+        if connection is not None and _members_of(connection, story) == own:
+            connection.execute(sa.update(stories).where(stories.c.id == story).values(n_differences=number))
 
 
 def numbered_corrections(store: Store) -> list[tuple[int, StoryCorrection]]:
@@ -248,7 +275,12 @@ def links_of(store: Store, story: str) -> list[Link]:
 
 def check_rows(store: Store) -> list[Reject]:
     """What is off between the tables: articles without text, stories that do not count what they hold."""
-    n_members = sa.select(sa.func.count()).where(members.c.story == stories.c.id).scalar_subquery()
+    n_members = (
+        sa.select(sa.func.count(articles.c.address.distinct()))
+        .select_from(members.join(articles))
+        .where(members.c.story == stories.c.id)
+        .scalar_subquery()
+    )
     with_text = sa.select(texts.c.article)
     with store.reading() as connection:
         wrong = connection.execute(sa.select(stories.c.id).where(stories.c.n_articles != n_members)).scalars().all()

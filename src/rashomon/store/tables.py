@@ -45,6 +45,7 @@ articles = Table(
     Column("address", Text, nullable=False, comment="the URL, else the path or feed entry it was read from"),
     Column("version", Integer, nullable=False, comment="1 for the first text seen at the address, then 2, 3 …"),
     Column("source", Text),
+    Column("source_words", Text, nullable=False, comment="the source as search compares it: folded, empty for none"),
     Column("title", Text),
     Column("published", String(32)),
     Column("language", String(8)),
@@ -62,7 +63,7 @@ texts = Table(
     metadata,
     Column("number", Integer, primary_key=True, comment="the row that SQLite's FTS5 index points at"),
     Column("article", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False, unique=True),
-    Column("words", Text, nullable=False, comment="title and text, for full-text search"),
+    Column("words", Text, nullable=False, comment="title and text as search compares them: folded"),
     comment="What search looks in; SQLite has an FTS5 index over it, PostgreSQL a GIN index.",
 )
 
@@ -90,6 +91,7 @@ quotes = Table(
     _article(),
     Column("number", Integer, primary_key=True),
     Column("speaker", Text),
+    Column("speaker_words", Text, nullable=False, comment="the speaker as search compares it: folded, empty for none"),
     Column("words", Text, nullable=False),
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
@@ -101,7 +103,7 @@ names = Table(
     "names",
     metadata,
     _article(),
-    Column("name", String(200), primary_key=True, comment="as written, folded"),
+    Column("name", String(200), primary_key=True, comment="as search compares it: folded"),
     comment="The names an article mentions, for search.",
 )
 Index(None, names.c.name)
@@ -152,8 +154,8 @@ stories = Table(
     Column("title", Text),
     Column("first", String(32)),
     Column("last", String(32)),
-    Column("n_articles", Integer, nullable=False),
-    Column("n_sources", Integer, nullable=False),
+    Column("n_articles", Integer, nullable=False, comment="addresses; the versions of a page count once"),
+    Column("n_sources", Integer, nullable=False, comment="sources of the latest versions"),
     Column("n_differences", Integer, comment="null until the story as it is now has been collated"),
     comment="The articles about one event.",
 )

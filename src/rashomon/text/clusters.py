@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-# A dense matrix is made for one component at a time; a component above this size is cut at a higher likeness first.
+# A dense matrix is made for one component at a time; a component above this size is cut at a higher likeness first. One that
+# hangs together at the highest likeness, such as thousands of copies of a text, is a group without a matrix.
 MAX_COMPONENT = 1500
 FINER = 0.05
 
@@ -32,7 +33,7 @@ def group_alike(
     groups: list[list[int]] = []
     for label, own in enumerate(members):
         mine = edges[starts[label] : starts[label + 1]]
-        if len(own) > 1:
+        if 1 < len(own) <= MAX_COMPONENT:
             groups += _split(own, left[mine], right[mine], likeness[mine], least, linkage)
         else:
             groups.append(own.tolist())
@@ -48,7 +49,7 @@ def _components(n: int, left: Ints, right: Ints, likeness: Floats, floor: float)
     graph = csr_matrix((np.ones(int(keep.sum())), (left[keep], right[keep])), shape=(n, n))
     labels: Ints = connected_components(graph, directed=False)[1].astype(np.int64)
     large = np.flatnonzero(np.bincount(labels, minlength=1) > MAX_COMPONENT) if n else np.zeros(0, np.int64)
-    for label in large.tolist() if floor < 1 else ():
+    for label in large.tolist() if floor + FINER <= 1 else ():
         own = np.flatnonzero(labels == label)
         inside = keep & (labels[left] == label)
         index = np.full(n, -1)

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from rashomon.lexicon import dotted, load_lexicon
+from rashomon.lexicon import dotted, few_blanks, load_lexicon
 
 YEARS = range(1000, 2200)
 
@@ -33,17 +33,17 @@ def read_day(stamp: str | None) -> date | None:
 @lru_cache(maxsize=4)
 def _pattern(language: str) -> re.Pattern[str]:
     months = dotted(load_lexicon("calendar", language)["months"])
-    return re.compile(
+    pattern = few_blanks(
         rf"""
         \b(?P<y1>\d{{4}})-(?P<m1>\d\d?)-(?P<d1>\d\d?)(?!\d)
         | (?<![\d.])(?P<d2>\d\d?)\.(?P<m2>\d\d?)\.(?P<y2>\d{{4}})\b(?!\.\d)
         | (?<![\d/])(?P<a3>\d\d?)/(?P<b3>\d\d?)/(?P<y3>\d{{4}})\b
         | \b(?P<y4>\d{{4}})/(?P<m4>\d\d?)/(?P<d4>\d\d?)(?!\d)
-        | \b(?P<mon5>{months})(?:\s+|(?<=\.))(?P<d5>\d\d?)(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|per\s+cent|people))(?:\s*,?\s+(?P<y5>\d{{4}})\b)?
-        | \b(?P<d6>\d\d?)(?:st|nd|rd|th)?(?:\s+of)?\s+(?P<mon6>{months})(?:\s*,?\s+(?P<y6>\d{{4}})\b)?
-        """,
-        re.IGNORECASE | re.VERBOSE | re.ASCII,
+        | \b(?P<mon5>{months})(?:\s{{1,20}}|(?<=\.))(?P<d5>\d\d?)(?:st|nd|rd|th)?\b(?!\s{{0,20}}(?:%|percent|per\s{{1,20}}cent|people))(?:\s{{0,20}},?\s{{1,20}}(?P<y5>\d{{4}})\b)?
+        | \b(?P<d6>\d\d?)(?:st|nd|rd|th)?(?:\s{{1,20}}of)?\s{{1,20}}(?P<mon6>{months})(?:\s{{0,20}},?\s{{1,20}}(?P<y6>\d{{4}})\b)?
+        """
     )
+    return re.compile(pattern, re.IGNORECASE | re.VERBOSE | re.ASCII)
 
 
 def find_written_dates(text: str, start: int = 0, end: int | None = None, language: str = "en") -> list[WrittenDate]:

@@ -11,20 +11,24 @@ from rashomon.lexicon import alternation, load_lexicon, words_of
 
 Bound = Literal["=", "~", "<", ">"]
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,18}(?:\.\d{1,12})?|\.\d{1,12})(?![\d]|,\d)"
-_RANGE = re.compile(r"\s*(?:-|–|—|to|and|or)\s*|-to-", re.IGNORECASE)
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,8}(?:\.\d{1,12})?|\d{1,18}(?:\.\d{1,12})?|\.\d{1,12})(?![\d]|,\d)"
+_RANGE = re.compile(r"\s{0,20}(?:-|–|—|to|and|or)\s{0,20}|-to-", re.IGNORECASE)
 # What may be said twice in a range: "5% to 7%", "five per cent to 20 per cent".
-_SAME_UNIT = re.compile(r"\s?%|\s+per\s?cent\b", re.IGNORECASE)
-_BETWEEN = re.compile(r"\b(?:between|from|anywhere from)\s+(?:[\w-]+\s+){0,1}$", re.IGNORECASE)
+_SAME_UNIT = re.compile(r"\s?%|\s{1,20}per\s?cent\b", re.IGNORECASE)
+_BETWEEN = re.compile(r"\b(?:between|from|anywhere from)\s{1,20}(?:[\w-]+\s{1,20}){0,1}$", re.IGNORECASE)
 # A year is no lower bound: "from 2.1 million in 2018 to 3.9 million"; two of them are times.
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
-_AFTER_YEAR = re.compile(r"\b(?:in|since|of|by|during|until|for)\s+$", re.IGNORECASE)
+_AFTER_YEAR = re.compile(r"\b(?:in|since|of|by|during|until|for)\s{1,20}$", re.IGNORECASE)
 # "half a million", "a quarter of a million"
-_OF_A = re.compile(r"\s+(?:of\s+)?a\s", re.IGNORECASE)
-_OUT_OF = re.compile(r"\s+(?:(out\s+of)|in)\s+(?:every\s+)?", re.IGNORECASE)
+_OF_A = re.compile(r"\s{1,20}(?:of\s{1,20})?a\s", re.IGNORECASE)
+_OUT_OF = re.compile(r"\s{1,20}(?:(out\s{1,20}of)|in)\s{1,20}(?:every\s{1,20})?", re.IGNORECASE)
+# Nothing that is reported of is counted above this; "a million million …" goes on to what no float holds.
+LARGEST = 1e30
 # A move of more than this factor is no range: "rose by 2 to 30".
 WIDEST_MOVE = 3
-_OR_SO = re.compile(r"\s+or\s+(?:so|more|fewer|less)\b|\s*\+(?!\d)|-plus\b|\s+plus\b", re.IGNORECASE)
+_OR_SO = re.compile(
+    r"\s{1,20}or\s{1,20}(?:so|more|fewer|less)\b|\s{0,20}\+(?!\d)|-plus\b|\s{1,20}plus\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -65,8 +69,9 @@ def _atom() -> re.Pattern[str]:
     t = _tables()
     small, magnitudes = alternation(t["units"]), alternation(t["magnitudes"])
     ties = rf"(?:{small})(?:[-‑\s](?:{small}))?"
-    large = rf"(?:a|an|{ties})(?:(?:\s+|-)(?:{magnitudes}))+"
-    words = rf"{large}(?:(?:\s+and)?\s+(?:{large}|{ties}))*|{ties}"
+    large = rf"(?:a|an|{ties})(?:(?:\s{{1,20}}|-)(?:{magnitudes})){{1,4}}"
+    # each part is taken as a whole: "one one one …" can be told apart in more ways than there are numbers
+    words = rf"{large}(?:(?:\s{{1,20}}and)?\s{{1,20}}(?>(?:{large}|{ties})\b)){{0,9}}|{ties}"
     signs = load_lexicon("units")["currency_symbols"]
     codes = alternation([sign.lower() for sign in signs if sign.isalpha() and sign.isupper()])
     currency = rf"(?:{alternation(signs)})|(?:{codes})(?=\s?\d)"
@@ -81,11 +86,11 @@ def _atom() -> re.Pattern[str]:
             (?:\s?[×x]\s?10\^?(?P<power>[-−]?\d{{1,2}})(?!\d)|(?P<over>/\d{{1,2}}(?![\d/]))|\s?(?P<mixed>[1-9]/[2-8](?![\d/])))?
             (?:(?:[\s\xa0]|-)?(?P<mag>(?:{magnitudes})(?:\s(?:{magnitudes}))?)s?(?![\w])
                |(?P<suffix>(?-i:{tight}))(?![\w])|\s(?P<apart>(?-i:{apart}))(?!\w|\.?\s(?-i:[A-Z])))?
-        | \b(?P<vague>(?:{vague})(?:\s+of\s+(?:{vague}))?|(?:several|a\s+few|many)\s+(?P<many>hundred|thousand|million|billion|dozen))\b
-        | \b(?P<numerator>(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[\s-])?(?P<fraction>half|thirds?|fourths?|quarters?|fifths?|eighths?|tenths?)\b(?=\s+(?:of|the|a|an)\b|[\s-](?:hours?|miles?|inch|pint|century|decade)\b|\s*$|[,.;]|\s+\w+ed\b)
+        | \b(?P<vague>(?:{vague})(?:\s{{1,20}}of\s{{1,20}}(?:{vague}))?|(?:several|a\s{{1,20}}few|many)\s{{1,20}}(?P<many>hundred|thousand|million|billion|dozen))\b
+        | \b(?P<numerator>(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[\s-])?(?P<fraction>half|thirds?|fourths?|quarters?|fifths?|eighths?|tenths?)\b(?=\s{{1,20}}(?:of|the|a|an)\b|[\s-](?:hours?|miles?|inch|pint|century|decade)\b|\s{{0,20}}$|[,.;]|\s{{1,20}}\w+ed\b)
         | \b(?P<words>{words})\b
         | \b(?P<multiple>{alternation(t["multiples"])})\b
-        | \b(?P<ordinal>{alternation(t["ordinals"])}|\d+(?:st|nd|rd|th))(?=\s+(?:anniversary|birthday)\b)
+        | \b(?P<ordinal>{alternation(t["ordinals"])}|\d+(?:st|nd|rd|th))(?=\s{{1,20}}(?:anniversary|birthday)\b)
         | \b(?P<multi>multi)-(?P<multimag>{magnitudes})\b
         """,
         re.IGNORECASE | re.VERBOSE | re.ASCII,
@@ -97,7 +102,7 @@ def _modifier() -> tuple[re.Pattern[str], dict[str, Bound]]:
     table: dict[str, Bound] = {words: bound for bound, many in _tables()["modifiers"].items() for words in many}
     tied = [form for form in table if not form[0].isalpha() or form.endswith("-")]
     words, signs = alternation([form for form in table if form not in tied]), alternation(tied)
-    pattern = rf"(?:(?<!\w)({words})\s+(?:(?:a|an|the)\s+)?|({signs})\s?)$"
+    pattern = rf"(?:(?<!\w)({words})\s{{1,20}}(?:(?:a|an|the)\s{{1,20}})?|({signs})\s?)$"
     return re.compile(pattern, re.IGNORECASE), table
 
 
@@ -107,7 +112,7 @@ def find_numbers(text: str, start: int = 0, end: int | None = None) -> list[Numb
     atoms: list[Number] = []
     for m in _atom().finditer(text, start, stop):
         number = _parse(m)
-        if number is None or (atoms and number.start < atoms[-1].end):
+        if number is None or abs(number.value) > LARGEST or (atoms and number.start < atoms[-1].end):
             continue
         if atoms and atoms[-1].kind == "fraction" and _OF_A.fullmatch(text, atoms[-1].end, number.start + 2):
             atoms[-1] = _part_of_many(atoms[-1], number)
@@ -146,7 +151,9 @@ def _is_share(text: str, part: Number, whole: Number) -> bool:
 @lru_cache(maxsize=1)
 def _no_share() -> re.Pattern[str]:
     """What follows the second number where "in" sets it apart: "six in 10 days", "three in 2.5 percent"."""
-    return re.compile(rf"\s*%|[-–]|\s+(?:{alternation(words_of('numbers', 'after_no_share'))})\b", re.IGNORECASE)
+    return re.compile(
+        rf"\s{{0,20}}%|[-–]|\s{{1,20}}(?:{alternation(words_of('numbers', 'after_no_share'))})\b", re.IGNORECASE
+    )
 
 
 def _part_of_many(part: Number, whole: Number) -> Number:
@@ -166,7 +173,10 @@ def _and_a_half(text: str, number: Number) -> Number:
 
 @lru_cache(maxsize=1)
 def _and_a_half_pattern() -> re.Pattern[str]:
-    return re.compile(rf"\s+and\s+a\s+half\b(?:\s+({alternation(_tables()['magnitudes'])})\b)?", re.IGNORECASE)
+    return re.compile(
+        rf"\s{{1,20}}and\s{{1,20}}a\s{{1,20}}half\b(?:\s{{1,20}}({alternation(_tables()['magnitudes'])})\b)?",
+        re.IGNORECASE,
+    )
 
 
 def _parse(m: re.Match[str]) -> Number | None:
@@ -181,7 +191,7 @@ def _parse(m: re.Match[str]) -> Number | None:
         low = 2.0 * t["magnitudes"][g["many"].lower()]
         return Number(start, end, low, low, None, bound=">", core_start=start)
     if g["vague"]:
-        parts = re.split(r"\s+of\s+", g["vague"].lower())
+        parts = re.split(r"\s{1,20}of\s{1,20}", g["vague"].lower())
         low = float(t["vague"][parts[0]])
         for part in parts[1:]:
             low *= t["vague"][part] / 2
@@ -315,7 +325,10 @@ def _is_move(before: str, text: str, left: Number, right: Number) -> bool:
 @lru_cache(maxsize=1)
 def _trend_before() -> re.Pattern[str]:
     words = {word for many in _tables()["trends"].values() for word in many.split()}
-    return re.compile(rf"\b(?:{alternation(frozenset(words | {'by'}))})\s+(?:by\s+|another\s+|an?\s+)?$", re.IGNORECASE)
+    return re.compile(
+        rf"\b(?:{alternation(frozenset(words | {'by'}))})\s{{1,20}}(?:by\s{{1,20}}|another\s{{1,20}}|an?\s{{1,20}})?$",
+        re.IGNORECASE,
+    )
 
 
 def _leading(text: str, number: Number) -> float:
@@ -332,7 +345,7 @@ def _modified(text: str, start: int, number: Number) -> Number:
     before = text[max(start, number.start - 32) : number.start]
     m = pattern.search(before)
     if m and number.bound == "=":
-        word = re.sub(r"\s+", " ", (m[1] or m[2]).lower())
+        word = re.sub(r"\s{1,20}", " ", (m[1] or m[2]).lower())
         begin = number.start - (len(before) - m.start())
         low = None if word in _tables()["short_of"] and number.low == number.high else number.low
         number = replace(number, start=begin, bound=table[word], low=low)

@@ -13,8 +13,8 @@ from statistics import quantiles
 from rashomon.model import Span
 
 _LINE = re.compile(r"[^\r\n]+")
-_TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]]*\s*$")
-_GOES_ON = re.compile(r"\s*[a-z]")
+_TERMINAL = re.compile(r"[.!?:;…][\"'”’»)\]]*\s{0,20}$")
+_GOES_ON = re.compile(r"\s{0,20}[a-z]")
 WRAP_COLUMNS = range(45, 100)
 
 

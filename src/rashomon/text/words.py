@@ -11,6 +11,11 @@ from anyascii import anyascii
 
 WORD = re.compile(r"[^\W_]+(?:[.'’\-‑–][^\W_]+)*", re.UNICODE)
 
+# Longer words are cut for search: PostgreSQL would pass over them.
+LONGEST_WORD = 100
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+_JOINTS = re.compile(r"[.-]")
+
 _stemmer = snowballstemmer.stemmer("english")
 
 # Function words of English: too common to say what a sentence is about.
@@ -191,3 +196,18 @@ def stem(word: str) -> str:
 def content_stems(text: str, start: int = 0, end: int | None = None) -> list[str]:
     """The stems of the words that carry meaning, in order, repeats kept."""
     return [stem(word.text) for word in find_words(text, start, end) if fold(word.text) not in STOP]
+
+
+def fold_text(text: str) -> str:
+    """A text as search compares it: its folded words with a space between, compounds apart and initials together.
+
+    `Östen’s 60-metre U.S. crane` is `osten 60 metre us crane`; only letters and digits of ASCII and single spaces are left.
+    """
+    plain = _NOT_ASCII.sub(lambda m: anyascii(m[0]), text)
+    return " ".join(folded for word in find_words(plain) for part in _parts(word.text) if (folded := fold(part)))
+
+
+def _parts(word: str) -> list[str]:
+    parts = _JOINTS.split(word)
+    together = ["".join(parts)] if all(len(part) == 1 and part.isalpha() for part in parts) else parts
+    return [part[:LONGEST_WORD] for part in together]

@@ -16,8 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.annotate.quotes.context import Context
-from rashomon.annotate.quotes.features import Pairs, cue_features, pair_features, token_features
+from rashomon.annotate.quotes.features import FEATURES, Pairs, cue_features, pair_features, token_features
 from rashomon.annotate.quotes.hashing import N_BUCKETS
+from rashomon.weights import check_features
 
 if TYPE_CHECKING:
     from rashomon.annotate.quotes.grid import Grid, Ints
@@ -62,8 +63,9 @@ class Attribution:
 
 @lru_cache(maxsize=1)
 def load_model() -> Model:
-    """The model of the package."""
+    """The model of the package; raises `WrongModelError` where it was trained with other features."""
     with np.load(MODEL) as stored:
+        check_features(stored, FEATURES, MODEL.name)
         columns = {}
         for name in ("cue", "token", "pair"):
             values = stored[f"{name}_weights"].astype(np.float32)

@@ -1,7 +1,8 @@
 """Features of tokens as cues, of tokens as such, and of tokens beside a cue, a column a template.
 
 No feature is a string and no loop runs over tokens, so an article costs a few hundred array operations. The order of the
-templates numbers them: after a change here the model is trained again (make train-attribution).
+templates numbers them: after a change here `FEATURES` gets a new number and the model is trained again (make
+train-attribution); it refuses other features.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rashomon.annotate.quotes.context import CHILDREN, CLIMB, Context
-from rashomon.annotate.quotes.hashing import BORDER, Templates, bucketed, code, codes, mix, together
+from rashomon.annotate.quotes.hashing import BITS, BORDER, Templates, bucketed, code, codes, mix, together
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from rashomon.annotate.quotes.grid import Codes, Flags, Grid, Ints
     from rashomon.annotate.quotes.hashing import Buckets
+
+# What a model file must have been trained with.
+FEATURES = ("templates 1", f"{BITS} bits")
 
 
 def cue_features(context: Context) -> Buckets:

@@ -14,14 +14,14 @@ from rashomon.text.marks import Quoted
 from rashomon.text.paragraphs import trim
 from rashomon.text.words import find_words
 
-_POST = re.compile(r"[—–-]\s*(?P<name>[^()@\n]{3,60}?)\s*\(@\w+\)")
+_POST = re.compile(r"[—–-]\s{0,20}(?P<name>[^()@\s][^()@\n]{2,59}?)\s{0,20}\(@\w{1,40}\)")
 # "WEIR: …", "Q: …", each turn perhaps behind an opening mark
-_TURN = re.compile(r"[“\"‘]?(?P<name>[A-Z][A-Z.’'-]*(?: [A-Z][A-Z.’'-]*){0,3}):\s+(?=\S)")
+_TURN = re.compile(r"[“\"‘]?(?P<name>[A-Z][A-Z.’'-]{0,40}(?: [A-Z][A-Z.’'-]{0,40}){0,3}):\s{1,20}(?=\S)")
 # “…” — Ada Weir
 _SIGNED = re.compile(
-    r"\s*(?:―|—|–|--?)\s?(?P<name>[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|de|van|von|al|bin|del|der|la)){1,4})\s*(?=$|[\n,“\"(])"
+    r"\s{0,20}(?:―|—|–|--?)\s?(?P<name>[A-Z][\w.’'-]{0,40}(?: (?:[A-Z][\w.’'-]{0,40}|de|van|von|al|bin|del|der|la)){1,4})\s{0,20}(?=$|[\n,“\"(])"
 )
-_COLON = re.compile(r"(?P<name>[^:“”\"‘’]{2,60}):\s*")
+_COLON = re.compile(r"(?P<name>[^:“”\"‘’]{2,60}):\s{0,20}")
 
 
 def headline_quotes(text: str, paragraph: Paragraph, quoted: list[Quoted], mentions: Sequence[Mention]) -> list[Quote]:
@@ -61,7 +61,7 @@ def _headline_will(text: str, paragraph: Paragraph, mentions: Sequence[Mention])
 @lru_cache(maxsize=1)
 def _will() -> re.Pattern[str]:
     words = alternation(load_lexicon("cues")["will"].split())
-    return re.compile(rf"\s+(?:is\s+)?(?P<will>{words})\s+(?:to|for)\s", re.IGNORECASE)
+    return re.compile(rf"\s{{1,20}}(?:is\s{{1,20}})?(?P<will>{words})\s{{1,20}}(?:to|for)\s", re.IGNORECASE)
 
 
 def _headline_verb(text: str, speaker: Mention, first: Quoted) -> Span | None:
@@ -81,11 +81,17 @@ def post_quote(text: str, paragraph: Paragraph, previous: Paragraph | None) -> Q
     m = _POST.match(text, paragraph.span.start, paragraph.span.end)
     if m is None or previous is None:
         return None
-    words = re.sub(r"\s*https?://\S+\s*$", "", text[previous.span.start : previous.span.end])
+    words = _without_address(text[previous.span.start : previous.span.end])
     content = Span(previous.span.start, previous.span.start + len(words))
     if content.end <= content.start:
         return None
     return Quote(content=(content,), manner="direct", speaker=Span(m.start("name"), m.end("name")))
+
+
+def _without_address(words: str) -> str:
+    """The words of a post without the address at their end."""
+    last = words.rsplit(maxsplit=1)[-1] if words.strip() else ""
+    return words.rstrip().removesuffix(last).rstrip() if last.startswith(("http://", "https://")) else words
 
 
 def turn_quote(text: str, paragraph: Paragraph) -> Quote | None:

@@ -55,7 +55,7 @@ def code(word: str) -> np.uint64:
 
 
 def codes(words: list[str] | tuple[str, ...]) -> Codes:
-    """The same for many."""
+    """The numbers spaCy gives some strings, in their order."""
     from spacy.strings import get_string_id
 
     return np.array([get_string_id(w) for w in words], np.uint64)

@@ -25,7 +25,7 @@ REACH_WORDS = 14
 LABEL_WORDS = 6
 _CLAUSE_BREAK = re.compile(r"[,.;:]|\b(?:and|that|who|which)\b")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’']?\s")
-_ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:the|a|an)\s{1,20}", re.IGNORECASE)
 _LINKS = re.compile(r"(?:\s|[,:;–—-]|\b(?:that|and|but|in|to|reporters|it|him|her|them)\b)*", re.IGNORECASE)
 
 

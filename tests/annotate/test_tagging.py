@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from threading import Thread
+
+import msgspec
+import pytest
+
+from rashomon.annotate import _find_all, annotate
+from rashomon.annotate.tagging import load_pipeline, parse_articles
+from rashomon.model import Annotations, Article
+from rashomon.read import read
+from rashomon.settings import DEFAULT
+
+
+def reports(n: int) -> list[Article]:
+    """The reports of the example with words that nobody has used before."""
+    return [
+        msgspec.structs.replace(a, text=a.text.replace("crane", f"crane-wq{n}x").replace("Tessmar", f"Tessmar{n}q"))
+        for a in read([Path("examples/harbour")]).articles
+    ]
+
+
+def test_words_are_forgotten() -> None:
+    """However many texts are annotated, the pipeline's store of strings stays as large as it was."""
+    strings = load_pipeline().vocab.strings
+    list(annotate(reports(0)))
+    before = len(strings)
+    for n in range(1, 6):
+        list(annotate(reports(n)))
+    assert len(strings) == before
+    assert "crane-wq1x" not in strings
+
+
+def test_forgetting_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is found is the same in parts of any size, with docs that are kept, and the second time."""
+    articles = [a for n in (6, 7) for a in reports(n)]
+    found = list(annotate(articles))
+    monkeypatch.setattr(sys.modules["rashomon.annotate"], "ARTICLES_AHEAD", 3)
+    assert list(annotate(articles)) == found
+    kept = list(parse_articles(articles, DEFAULT.annotate))
+    assert [_find_all(parsed) for parsed in kept] == found
+    assert list(annotate(articles)) == found
+    assert [_find_all(parsed) for parsed in kept] == found
+
+
+def test_threads_do_not_forget_for_one_another() -> None:
+    """Two threads that annotate at once find what each finds alone."""
+    alone = [list(annotate(reports(n))) for n in (8, 9)]
+    together: dict[int, list[Annotations]] = {}
+
+    def work(n: int) -> None:
+        together[n] = list(annotate(reports(n)))
+
+    threads = [Thread(target=work, args=(n,)) for n in (8, 9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [together[8], together[9]] == alone

@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from subprocess import CompletedProcess
+
+import pytest
+
+from rashomon.cli import main
+from rashomon.read import read
+from rashomon.run.library import catch_up, keep
+from rashomon.store import open_store
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., CompletedProcess[str]]:
+    """Runs a command in this process, as if its output went into a pipe."""
+
+    def run(*arguments: str | Path) -> CompletedProcess[str]:
+        monkeypatch.setattr(sys, "argv", ["rashomon", *map(str, arguments)])
+        with pytest.raises(SystemExit) as left:
+            main()
+        out, err = capfd.readouterr()
+        assert isinstance(left.value.code, int)
+        return CompletedProcess(arguments, left.value.code, out, err)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of the three example stories, annotated and grouped once; tests copy it."""
+    place = tmp_path_factory.mktemp("filled") / "library.sqlite"
+    store = open_store(place)
+    keep(store, [a for name in ("harbour", "spillway", "straits") for a in read([Path("examples") / name]).articles])
+    catch_up(store, processes=1)
+    store.close()
+    return place
+
+
+@pytest.fixture
+def library(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library of one's own with the three example stories, the one that commands open."""
+    place = tmp_path / "library.sqlite"
+    shutil.copy(filled, place)
+    monkeypatch.setenv("RASHOMON_STORE", str(place))
+    return place

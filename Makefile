@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint check fix quality bench schema gold train-attribution train-stock train-grouping train-positions clean help
+.PHONY: demo test lint check fix quality bench schema gold train-attribution train-stock train-grouping train-positions train-lining clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -68,6 +68,9 @@ train-grouping: $(VENV)/dev ## train the pair model of grouping again (2 minutes
 
 train-positions: $(VENV)/dev ## train the model of acts again (4 minutes; needs the corpora)
 	$(BIN)/python training/positions.py --check --shared $(SHARED)
+
+train-lining: $(VENV)/dev ## train the scorers that line up again (3 minutes; needs the corpora)
+	$(BIN)/python training/lining.py --check --shared $(SHARED) src/rashomon/collate/lining/scorers.json
 
 clean: ## remove .venv and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.html

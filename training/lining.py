@@ -27,13 +27,13 @@ from stories import Labelled
 
 from rashomon import codec
 from rashomon.collate.lining import Scorer, Scorers, Stretch, Stretches, line_up, pairs_of
+from rashomon.collate.lining.encoder import encoder_name
 from rashomon.collate.lining.cells import Likelihoods, cell_features
 from rashomon.collate.names import Names
 from rashomon.collate.points import sentence_stretch, telling_sentences
 from rashomon.collate.quotes import find_statements, statement_stretch
 from rashomon.text.clusters import group_alike
 
-ENCODER = "all-MiniLM-L6-v2-onnx-int8"
 WORDS = ("dice", "containment", "shared", "both", "names", "numbers", "other_numbers", "apart", "shorter", "longer")
 POINT_FEATURES = ("cosine", "local", "best", *WORDS)
 QUOTE_FEATURES = (
@@ -136,7 +136,7 @@ def _fitted(features: Sequence[Mapping[str, Floats]], same: Sequence[Flags], nam
     model = LogisticRegression(C=PENALTY, max_iter=1000)
     model.fit((rows - center) / scale, right, sample_weight=weights / weights.mean())
     return Scorer(
-        encoder=ENCODER,
+        encoder=encoder_name(),
         features=names,
         center=_rounded(center),
         scale=_rounded(scale),

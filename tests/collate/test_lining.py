@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+import pytest
+
+from rashomon.annotate import annotate
+from rashomon.collate import collate
+from rashomon.collate.lining import Stretch, Stretches, line_up, load_scorers, weigh
+from rashomon.collate.lining.cells import Likelihoods, look_again
+from rashomon.collate.lining.encoder import encode
+from rashomon.collate.lining.features import speakers_fit
+from rashomon.collate.material import Material
+from rashomon.errors import WrongModelError
+from rashomon.model import Span
+from rashomon.read.plain import build_article
+
+BRIDGE = "The old bridge over the Ister collapsed on Monday morning after a barge hit its middle pier."
+AGAIN = "After a barge struck a pier, the old Ister bridge collapsed early on Monday."
+BAND = "A brass band will play in the park on Sunday, the council said."
+
+
+def material_of(*texts: str) -> Material:
+    """What collating works on, of articles named a, b, c and so on."""
+    articles = [build_article(id=chr(97 + n), path=f"{n}", text=t, language="en") for n, t in enumerate(texts)]
+    return Material(articles, list(annotate(articles)))
+
+
+def sentences_of(material: Material) -> list[Stretch]:
+    """Every sentence as a stretch."""
+    return [Stretch(s.article, (s.span,)) for s in material.sentences]
+
+
+def test_sentences_that_say_one_thing_are_lined_up() -> None:
+    """Two tellings of one accident meet, in other words; a concert stays alone."""
+    material = material_of(f"{BRIDGE} {BAND}", AGAIN)
+    lined = line_up(material, sentences_of(material), material.scorers.points)
+    assert lined.groups == [[0, 2], [1]]
+
+
+def test_a_bar_keeps_two_apart() -> None:
+    """What a section bars is not lined up, however alike."""
+    material = material_of(BRIDGE, AGAIN)
+    lined = line_up(material, sentences_of(material), material.scorers.points, lambda _a, _b: True)
+    assert lined.groups == [[0], [1]]
+
+
+def test_copies_are_one_stretch() -> None:
+    """The same words stand together without being compared, and count once."""
+    material = material_of(BRIDGE, BRIDGE, BRIDGE, BAND)
+    lined = line_up(material, sentences_of(material), material.scorers.points)
+    assert lined.groups == [[0, 1, 2], [3]]
+    assert lined.stands_for.tolist() == [0, 0, 0, 3]
+
+
+def test_nothing_is_lined_up_of_nothing() -> None:
+    """No stretches, no groups."""
+    assert line_up(material_of(BRIDGE), [], load_scorers().points).groups == []
+
+
+def test_a_probability_is_the_sum_of_its_parts() -> None:
+    """What is told of a decision is what decided."""
+    material = material_of(BRIDGE, AGAIN)
+    scorer = material.scorers.points
+    [(probability, parts)] = weigh(material, sentences_of(material), [(0, 1)], scorer)
+    odds = scorer.bias + sum(parts.values())
+    assert probability == pytest.approx(1 / (1 + np.exp(-odds)), abs=0.02)
+
+
+def test_an_article_without_a_reading_is_looked_through() -> None:
+    """For a row of two articles the third one's likeliest sentence is found, with how likely it tells the row."""
+    material = material_of(BRIDGE, AGAIN, f"{BAND} The Ister bridge has been closed since its collapse on Monday.")
+    stretches = Stretches(material, sentences_of(material))
+    lined = line_up(material, stretches.items, material.scorers.points)
+    likelihoods = Likelihoods(len(stretches), lined.left, lined.right, lined.probability, lined.stands_for)
+    [cell] = look_again(stretches, [[0, 1]], likelihoods, material.scorers.cells)
+    assert (cell.article, cell.sentence) == (2, 3)
+    assert 0 < cell.probability < 1
+
+
+def test_near_cells_carry_the_words_that_come_near() -> None:
+    """A cell says near only where a reading shows why, and no article both reports and comes near."""
+    articles = [
+        build_article(id=name, path=name, text=text, language="en")
+        for name, text in (("a", BRIDGE), ("b", AGAIN), ("c", "The Ister bridge will be repaired after its collapse."))
+    ]
+    everywhere = msgspec.structs.replace(load_scorers().cells, near=0.0, least=1.0)
+    scorers = msgspec.structs.replace(load_scorers(), cells=everywhere)
+    point = collate(articles, list(annotate(articles)), scorers=scorers).points[0]
+    if point.coverage["c"] == "near":
+        assert [r.article for r in point.near] == ["c"]
+    else:
+        assert point.coverage["c"] == "reports"
+    assert {r.article for r in point.near}.isdisjoint(r.article for r in point.readings)
+
+
+def test_a_model_with_other_features_is_refused() -> None:
+    """A feature that is not made has a name in the error."""
+    scorer = msgspec.structs.replace(load_scorers().points, features=("colour",), weights=(1.0,))
+    with pytest.raises(WrongModelError, match="colour"):
+        scorer.probability({"cosine": np.zeros(1)})
+
+
+def test_word_pieces_point_into_their_text() -> None:
+    """Every piece has its place in the text, what stands before it left out; equal inputs have equal vectors."""
+    first, second = encode([("Before. ", "Zürich’s bridge fell."), ("Before. ", "Zürich’s bridge fell.")])
+    assert first.places[0].tolist() == [0, 6]
+    assert first.places[-1].tolist() == [20, 21]
+    assert np.array_equal(first.vectors, second.vectors)
+
+
+def test_what_stands_before_a_text_is_read_with_it() -> None:
+    """ "He" means another man after another sentence."""
+    weir, brandt = encode([("Mayor Weir spoke. ", "He resigned."), ("Captain Brandt sailed. ", "He resigned.")])
+    assert len(weir.vectors) == len(brandt.vectors)
+    assert not np.allclose(weir.vectors, brandt.vectors)
+
+
+def test_a_stretch_without_pieces_means_nothing() -> None:
+    """Its vector has no length, and nothing fails."""
+    material = material_of(BRIDGE)
+    assert not material.meanings.of([("a", (Span(3, 4),))]).any()
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "fit"),
+    [
+        ("Ada Weir", "Ada Weir", 1.0),
+        ("Weir", "Ada Weir", 1.0),
+        ("Ada Weir", "Ada Brandt", 0.5),
+        ("Ada Weir", "Jon Brandt", -1.0),
+        (None, "Ada Weir", 0.0),
+    ],
+)
+def test_how_far_two_speakers_may_be_one(left: str | None, right: str | None, fit: float) -> None:
+    """By the words of their names; an unknown speaker may be anybody."""
+    assert speakers_fit(left, right) == fit

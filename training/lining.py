@@ -27,8 +27,8 @@ from stories import Labelled
 
 from rashomon import codec
 from rashomon.collate.lining import Scorer, Scorers, Stretch, Stretches, line_up, pairs_of
-from rashomon.collate.lining.encoder import encoder_name
 from rashomon.collate.lining.cells import Likelihoods, cell_features
+from rashomon.collate.lining.encoder import encoder_name
 from rashomon.collate.names import Names
 from rashomon.collate.points import sentence_stretch, telling_sentences
 from rashomon.collate.quotes import find_statements, statement_stretch

@@ -32,6 +32,13 @@ def clauses_of(text: str) -> list[tuple[str, str | None, bool]]:
             "Police closed the road and firefighters searched the tunnel.",
             [("Police closed the road", "close", False), ("firefighters searched the tunnel", "search", False)],
         ),
+        (
+            '"We left the quay," the captain said before the police arrived.',
+            [
+                ('"We left the quay," the captain said', "leave", False),
+                ("before the police arrived", "arrive", False),
+            ],
+        ),
     ],
 )
 def test_a_sentence_is_cut_where_it_tells_another_thing(

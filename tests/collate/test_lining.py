@@ -110,7 +110,7 @@ def test_word_pieces_point_into_their_text() -> None:
 
 
 def test_what_stands_before_a_text_is_read_with_it() -> None:
-    """ "He" means another man after another sentence."""
+    """A pronoun means another man after another sentence."""
     weir, brandt = encode([("Mayor Weir spoke. ", "He resigned."), ("Captain Brandt sailed. ", "He resigned.")])
     assert len(weir.vectors) == len(brandt.vectors)
     assert not np.allclose(weir.vectors, brandt.vectors)

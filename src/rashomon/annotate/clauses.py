@@ -24,6 +24,7 @@ _CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "parataxis", "csubj", "csubjpas
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _OBJECTS = frozenset({"dobj", "attr", "acomp", "prep", "ccomp", "xcomp", "oprd", "dative"})
 _EDGES = " ,;:.–—-()[]"
+_OPENING, _CLOSING = "“„«", "”»"
 # An apposition or participle of fewer words only names.
 LEAST_WORDS = 4
 # A clause with fewer words of its own joins the one it hangs on.
@@ -136,8 +137,24 @@ def _span(text: str, paragraph: Paragraph, members: Sequence[Token]) -> Span | N
         start += 1
     while end > start and text[end - 1] in _EDGES:
         end -= 1
-    span = trim(text, Span(start, end))
+    span = _with_marks(text, trim(text, Span(start, end)))
     return span if span.start < span.end else None
+
+
+def _with_marks(text: str, span: Span) -> Span:
+    """A stretch with the quotation mark beside it whose other half stands inside."""
+    inside, before, after = (
+        text[span.start : span.end],
+        text[span.start - 1 : span.start],
+        text[span.end : span.end + 1],
+    )
+    opened = sum(inside.count(mark) for mark in _OPENING) - sum(inside.count(mark) for mark in _CLOSING)
+    is_odd = inside.count('"') % 2 == 1
+    if (before == '"' and is_odd) or (before and before in _OPENING and opened < 0):
+        return Span(span.start - 1, span.end)
+    if (after == '"' and is_odd) or (after and after in _CLOSING and opened > 0):
+        return Span(span.start, span.end + 1)
+    return span
 
 
 def _clause(paragraph: Paragraph, head: Token | None, span: Span) -> Clause:

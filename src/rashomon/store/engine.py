@@ -74,7 +74,7 @@ class Store:
 
     @contextmanager
     def writing_if_free(self) -> Iterator[sa.Connection | None]:
-        """A transaction that writes, where nobody else does just now; None, without waiting, where somebody does."""
+        """A writing transaction where nobody writes just now; None, without waiting, where somebody does."""
         with _told(self.place), self._engine.connect() as connection:
             connection = connection.execution_options(patience=0)
             try:

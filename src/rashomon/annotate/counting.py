@@ -74,7 +74,7 @@ def _words() -> _Words:
         names=re.compile(rf"(?:[A-Za-z]-|\b(?:{alternation(words['names'])})\s{{0,20}}-?)$"),
         indices=before("indices", between=r"\s{0,20}"),
         ranks=before("ranks"),
-        score_before=re.compile(rf"\b(?:{alternation(words['score_before'])})\b[^.;]*$", re.IGNORECASE),
+        score_before=re.compile(rf"\b(?:{alternation(words['score_before'])})\b[^.;]{{0,200}}$", re.IGNORECASE),
         score_after=re.compile(rf"\s{{1,20}}(?:{alternation(words['score_after'])})\b", re.IGNORECASE),
         after_one=re.compile(rf"\s{{1,20}}(?:(?:{alternation(words['after_one'])})\b|[,.;?!])"),
         before_one=before("before_one"),

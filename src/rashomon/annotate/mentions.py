@@ -21,10 +21,10 @@ from rashomon.text.naming import known_states
 
 _HANDLE = re.compile(r"(?<!\w)@\w{3,}")
 # A given name that the report put into somebody's words: "(Ada) Weir".
-_INSERTED = re.compile(r"\((?P<given>[A-Z]\w+)\)\s{1,20}$")
-_LAST_WORD = re.compile(r"([\w’'-]+)\s{1,20}$")
+_INSERTED = re.compile(r"\((?P<given>[A-Z]\w{1,40})\)\s{1,20}$")
+_LAST_WORD = re.compile(r"([\w’'-]{1,60})\s{1,20}$")
 
-_TOWN = re.compile(r"[A-Z][A-Z.’'-]+(?: [A-Z][A-Z.’'-]+)*(?=\s{0,20}[,(—–_-]|\s{0,20}$)")
+_TOWN = re.compile(r"[A-Z][A-Z.’'-]{1,40}(?: [A-Z][A-Z.’'-]{1,40}){0,6}(?=\s{0,20}[,(—–_-]|\s{0,20}$)")
 
 Patterns = tuple[re.Pattern[str], ...]
 

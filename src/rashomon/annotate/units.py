@@ -35,7 +35,7 @@ def unit_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     signs = alternation([form for form in table if not form[0].isalnum()])
     between = r"(?:more\s{1,20}|other\s{1,20}|full\s{1,20}|long\s{1,20}|straight\s{1,20}|consecutive\s{1,20}|of\s{1,20}|U\.?S\.?\s{1,20})?"
     pattern = (
-        rf"(?P<sign>\s?(?:{signs}))(?!\w)|[\s-]{{1,20}}{between}(?P<word>{words})(?![\w])|(?P<tight>{words})(?!\w)"
+        rf"(?P<sign>\s?(?:{signs}))(?!\w)|[\s-]{{1,20}}+{between}(?P<word>{words})(?![\w])|(?P<tight>{words})(?!\w)"
     )
     return re.compile(pattern, re.IGNORECASE), table
 

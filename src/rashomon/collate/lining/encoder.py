@@ -87,4 +87,6 @@ def _session() -> InferenceSession:
 
     options = SessionOptions()
     options.log_severity_level = 3
+    # threads that spin while they wait cost more than they save on texts as short as sentences
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])

@@ -12,7 +12,7 @@ from rashomon.collate.lining.encoder import encode
 from rashomon.collate.lining.features import speakers_fit
 from rashomon.collate.material import Material
 from rashomon.errors import WrongModelError
-from rashomon.model import Span
+from rashomon.model import Article, Collation, Span
 from rashomon.read.plain import build_article
 
 BRIDGE = "The old bridge over the Ister collapsed on Monday morning after a barge hit its middle pier."
@@ -135,3 +135,10 @@ def test_a_stretch_without_pieces_means_nothing() -> None:
 def test_how_far_two_speakers_may_be_one(left: str | None, right: str | None, fit: float) -> None:
     """By the words of their names; an unknown speaker may be anybody."""
     assert speakers_fit(left, right) == fit
+
+
+def test_no_point_is_told_by_a_fragment(example: tuple[Collation, tuple[Article, ...]]) -> None:
+    """What stands for a point begins as a sentence does, and no quotation mark is without its other half."""
+    for point in example[0].points:
+        assert not point.text[:1].islower(), point.text
+        assert point.text.count('"') != 1, point.text

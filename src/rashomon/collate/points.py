@@ -136,7 +136,7 @@ def _point(
     near = tuple(material.sentences[numbers[k]].reading for k in sorted(row.near))
     return Point(
         id="",
-        text=material.text(shown.article, shown),
+        text=_told(material, shown),
         readings=tuple(readings),
         coverage=_coverage(material, readings, {r.article for r in near}, shown, figures),
         near=near,
@@ -149,15 +149,25 @@ def _shown(material: Material, readings: Sequence[Reading]) -> Reading:
     stems = [frozenset(content_stems(texts[r.article], r.start, r.end)) for r in readings]
     common = {w for own in stems for w in own if sum(w in other for other in stems) * 2 >= len(stems)}
 
-    def rank(k: int) -> tuple[bool, int, int, str, int]:
+    def rank(k: int) -> tuple[bool, bool, int, int, str, int]:
         reading = readings[k]
         words = material.text(reading.article, reading)
+        leans = words[:1].islower()  # "where they met", "that he would": a clause that leans on what is left out
         at = material.sentence_at(reading.article, reading.start)
         whole = material.text(reading.article, material.sentences[at].span) if at is not None else words
         is_heading = not whole.rstrip("\"”’'").endswith((".", "!", "?"))
-        return (is_heading, -len(common & stems[k]), max(SHORT_TEXT, len(words)), reading.article, reading.start)
+        return (is_heading, leans, -len(common & stems[k]), max(SHORT_TEXT, len(words)), reading.article, reading.start)
 
     return readings[min(range(len(readings)), key=rank)]
+
+
+def _told(material: Material, shown: Reading) -> str:
+    """The words of the reading shown; a clause that leans on its sentence is told with it, and no mark is left without its other half."""
+    words = material.text(shown.article, shown)
+    at = material.sentence_at(shown.article, shown.start)
+    if at is not None and (words[:1].islower() or words.strip('"').count('"') == 1):
+        words = material.text(shown.article, material.sentences[at].span)
+    return words.strip('"') if words.count('"') == 1 else words
 
 
 def _coverage(

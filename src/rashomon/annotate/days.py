@@ -100,7 +100,10 @@ def _holiday(m: Moment) -> Reading:
     lex = load_lexicon("times")
     name = re.sub(r"\s{1,20}", " ", m["holiday"]).replace("’", "'")
     if m.published is None:
-        month = lex["holidays"].get(name, lex["floating_holidays"].get(name, [0]))[0]
+        if name in lex["holidays"]:
+            month, day = lex["holidays"][name]
+            return "DATE", Resolved(f"XXXX-{month:02}-{day:02}")
+        month = lex["floating_holidays"].get(name, [0])[0]
         return "DATE", Resolved(f"XXXX-{month:02}" if month else "XXXX")
     years = (m.published.year - 1, m.published.year, m.published.year + 1)
     when = calendar.nearest(m.published, [_holiday_in(name, year) for year in years], m.tense(), calendar.A_ROUND_AGO)

@@ -46,10 +46,10 @@ def test_the_suffix_picks_the_form(folder: Path, tmp_path: Path) -> None:
 
 
 def test_annotate_prints_a_line_a_report(folder: Path) -> None:
-    """The lines have the keys the contract names."""
+    """The lines have the keys the contract names, and the clauses that points are read by."""
     lines = [msgspec.json.decode(line) for line in rashomon("annotate", folder).stdout.splitlines()]
     assert [line["id"] for line in lines] == ["a", "b"]
-    assert set(lines[0]) == {"id", "sentences", "mentions", "quotes", "figures", "times", "acts"}
+    assert set(lines[0]) == {"id", "sentences", "clauses", "mentions", "quotes", "figures", "times", "acts"}
 
 
 def test_lineage_prints_families_and_passages(folder: Path) -> None:

@@ -8,9 +8,10 @@ import msgspec
 import pytest
 
 from rashomon.annotate import _find_all, annotate
-from rashomon.annotate.tagging import load_pipeline, parse_articles
+from rashomon.annotate.tagging import LONGEST_SENTENCE, load_pipeline, parse_articles, reporting_paragraphs
 from rashomon.model import Annotations, Article
 from rashomon.read import read
+from rashomon.read.plain import build_article
 from rashomon.settings import DEFAULT
 
 
@@ -59,3 +60,32 @@ def test_threads_do_not_forget_for_one_another() -> None:
     for thread in threads:
         thread.join()
     assert [together[8], together[9]] == alone
+
+
+@pytest.mark.parametrize("sign", ["- ", "crane ", '"crane" ', "he said ", "if he said that "])
+def test_no_sentence_is_longer_than_any_writer_has_one(sign: str) -> None:
+    """What has no full stop is cut, so that climbing a sentence's tree takes time in proportion to a text."""
+    article = build_article(id="a", path="a.txt", text="The quay fell. " + sign * 2000, language="en")
+    (parsed,) = parse_articles([article], DEFAULT.annotate)
+    assert max(len(sentence) for p in parsed.paragraphs for sentence in p.doc.sents) <= LONGEST_SENTENCE + 1
+
+
+@pytest.mark.parametrize("sign", ['"', "*", "_", ".", "x", "1,"])
+def test_what_is_longer_than_any_word_is_not_tokenized(sign: str) -> None:
+    """It is left out and what stands around it is read."""
+    text = f"The quay fell on Tuesday. {sign * 500} Nobody was hurt, the mayor said."
+    spans = reporting_paragraphs(build_article(id="a", path="a.txt", text=text, language="en"), 20_000)
+    assert [text[s.start : s.end].strip() for s in spans] == [
+        "The quay fell on Tuesday.",
+        "Nobody was hurt, the mayor said.",
+    ]
+
+
+def test_a_long_paragraph_of_prose_is_parsed_as_it_was() -> None:
+    """Sentences as people write them are cut nowhere."""
+    text = "The quay fell on Tuesday, and the mayor said that nobody knew why it had. " * 60
+    article = build_article(id="a", path="a.txt", text=text, language="en")
+    (parsed,) = parse_articles([article], DEFAULT.annotate)
+    (paragraph,) = parsed.paragraphs
+    alone = load_pipeline()(text.strip())
+    assert [t.is_sent_start for t in paragraph.doc][: len(alone)] == [t.is_sent_start for t in alone]

@@ -29,6 +29,12 @@ _DATELINE = re.compile(
 )
 DATELINE_PARAGRAPHS = 8
 HEADING_WORDS = 18
+# No word of prose has so many characters, no sentence so many tokens: the tokenizer takes time in the square of the one, climbing
+# a sentence's tree in the square of the other.
+LONGEST_WORD = 300
+LONGEST_SENTENCE = 300
+_WORD = re.compile(r"\S+")
+_ENDS = frozenset(".!?")
 _ZONE = Lock()
 # How many articles' paragraphs are held at once: enough to fill batches, little enough for a corpus.
 ARTICLES_AHEAD = 64
@@ -92,21 +98,44 @@ def parse_articles(articles: Iterable[Article], settings: AnnotateSettings, lang
             for article in chunk
         ]
         texts = [_plain(article.text[s.start : s.end]) for article, own in zip(chunk, spans, strict=True) for s in own]
-        docs = pipeline.pipe(texts, batch_size=settings.batch)
+        docs = pipeline.pipe((_within(pipeline.make_doc(t)) for t in texts), batch_size=settings.batch)
         for article, own in zip(chunk, spans, strict=True):
             yield Parsed(article, _paragraphs(article, own, list(islice(docs, len(own)))))
 
 
 def reporting_paragraphs(article: Article, longest: int) -> list[Span]:
-    """The paragraphs that are reporting; those above `longest` characters are cut at a space."""
+    """The paragraphs that are reporting, without what no word is; those above `longest` characters are cut at a space."""
     kept: list[Span] = []
     for n, paragraph in enumerate(find_paragraphs(article.text)):
         dateline = _DATELINE.match(article.text, paragraph.start, paragraph.end) if n < DATELINE_PARAGRAPHS else None
         if dateline:
             paragraph = Span(dateline.end(), paragraph.end)
         if not any(f.start <= paragraph.start and paragraph.end <= f.end for f in article.furniture):
-            kept += _cut(article.text, paragraph, longest)
+            for piece in _without_runs(article.text, paragraph):
+                kept += _cut(article.text, piece, longest)
     return kept
+
+
+def _without_runs(text: str, span: Span) -> list[Span]:
+    """What is left of a paragraph beside signs without a blank between them that are longer than any word."""
+    pieces = []
+    start = span.start
+    for run in _WORD.finditer(text, span.start, span.end) if span.end - span.start > LONGEST_WORD else ():
+        if run.end() - run.start() > LONGEST_WORD:
+            pieces.append(Span(start, run.start()))
+            start = run.end()
+    return [piece for piece in (*pieces, Span(start, span.end)) if not pieces or text[piece.start : piece.end].strip()]
+
+
+def _within(doc: Doc) -> Doc:
+    """A text, not parsed yet, in which a sentence ends at the latest after so many tokens."""
+    length = 0
+    for token in doc if len(doc) > LONGEST_SENTENCE else ():
+        if length == LONGEST_SENTENCE:
+            token.is_sent_start = True
+            length = 0
+        length = 0 if token.text in _ENDS else length + 1
+    return doc
 
 
 def _cut(text: str, span: Span, longest: int) -> list[Span]:

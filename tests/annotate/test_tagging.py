@@ -1,14 +1,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from threading import Thread
 
 import msgspec
 import pytest
+from spacy.tokens import Doc
 
 from rashomon.annotate import _find_all, annotate
-from rashomon.annotate.tagging import LONGEST_SENTENCE, load_pipeline, parse_articles, reporting_paragraphs
+from rashomon.annotate.tagging import (
+    LONGEST_SENTENCE,
+    MOST_AT_ONCE,
+    load_pipeline,
+    parse_articles,
+    reporting_paragraphs,
+)
 from rashomon.model import Annotations, Article
 from rashomon.read import read
 from rashomon.read.plain import build_article
@@ -89,3 +97,22 @@ def test_a_long_paragraph_of_prose_is_parsed_as_it_was() -> None:
     (paragraph,) = parsed.paragraphs
     alone = load_pipeline()(text.strip())
     assert [t.is_sent_start for t in paragraph.doc][: len(alone)] == [t.is_sent_start for t in alone]
+
+
+def test_long_paragraphs_are_not_tagged_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """So many characters at a time, in the order of the text, whatever `batch` says."""
+    pipeline, batches = load_pipeline(), list[int]()
+
+    def pipe(docs: Iterable[Doc], batch_size: int) -> Iterator[Doc]:
+        batch = list(docs)
+        batches.append(sum(len(d.text) for d in batch))
+        assert len(batch) <= batch_size
+        return iter(batch)
+
+    monkeypatch.setattr(pipeline, "pipe", pipe)
+    text = "The quay fell. " * 20_000
+    article = build_article(id="a", path="a.txt", text=text, language="en")
+    (parsed,) = parse_articles([article], DEFAULT.annotate)
+    assert len(batches) > 1
+    assert max(batches) <= MOST_AT_ONCE
+    assert "".join(p.doc.text for p in parsed.paragraphs).split() == text.split()

@@ -29,6 +29,8 @@ _DATELINE = re.compile(
 )
 DATELINE_PARAGRAPHS = 8
 HEADING_WORDS = 18
+# The characters tagged at once, however many paragraphs they are: memory grows with them.
+MOST_AT_ONCE = 100_000
 # No word of prose has so many characters, no sentence so many tokens: the tokenizer takes time in the square of the one, climbing
 # a sentence's tree in the square of the other.
 LONGEST_WORD = 300
@@ -98,9 +100,26 @@ def parse_articles(articles: Iterable[Article], settings: AnnotateSettings, lang
             for article in chunk
         ]
         texts = [_plain(article.text[s.start : s.end]) for article, own in zip(chunk, spans, strict=True) for s in own]
-        docs = pipeline.pipe((_within(pipeline.make_doc(t)) for t in texts), batch_size=settings.batch)
+        docs = (
+            doc
+            for batch in _batches(texts, settings.batch)
+            for doc in pipeline.pipe((_within(pipeline.make_doc(t)) for t in batch), batch_size=settings.batch)
+        )
         for article, own in zip(chunk, spans, strict=True):
             yield Parsed(article, _paragraphs(article, own, list(islice(docs, len(own)))))
+
+
+def _batches(texts: Iterable[str], most: int) -> Iterator[list[str]]:
+    """Some texts at a time, in their order: so many, or fewer where they are long."""
+    batch: list[str] = []
+    length = 0
+    for text in texts:
+        if batch and (len(batch) == most or length + len(text) > MOST_AT_ONCE):
+            yield batch
+            batch, length = [], 0
+        batch.append(text)
+        length += len(text)
+    yield batch
 
 
 def reporting_paragraphs(article: Article, longest: int) -> list[Span]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from rashomon.annotate import annotate
@@ -47,3 +49,22 @@ def test_a_surname_that_runs_through_is_not_the_wifes() -> None:
     article = build_article(id="a", path="a", text=text, language="en")
     mentions = next(annotate([article])).mentions
     assert {(p.name, p.gender) for p in find_people(text, mentions, 0)} == {("Weir", "male"), ("Ada Weir", "female")}
+
+
+def test_an_introduction_is_looked_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not once more for each time the noun stands: that took time in the square of a text. Before it, nobody is introduced."""
+    text = "The witness left. A tall witness came on Tuesday. " + "The witness said no. " * 5
+    article = build_article(id="a", path="a", text=text, language="en")
+    parsed = next(parse_articles([article], DEFAULT.annotate))
+    speakers = Speakers(parsed, find_mentions(parsed))
+    read: list[str] = []
+    search = re.search
+
+    def counted(pattern: str, string: str, flags: int = 0) -> re.Match[str] | None:
+        read.extend([pattern] if "another" in pattern else [])
+        return search(pattern, string, flags)
+
+    monkeypatch.setattr(re, "search", counted)
+    places = [m.start() for m in re.finditer("The witness", text)]
+    assert [speakers.name_of(Span(at, at + len("The witness"))) for at in places] == [None, *["witness"] * 5]
+    assert len(read) == 1

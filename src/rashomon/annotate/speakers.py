@@ -71,6 +71,7 @@ class Speakers:
         self._genders = {p.name: p.gender for p in self._people}
         self._certain = {p.name for p in self._people if p.is_certain}
         self._bodies_by_word = self._index_bodies()
+        self._introduced: dict[str, int] = {}
         self._meant = self._follow(parsed)
 
     def name_of(self, span: Span) -> str | None:
@@ -308,8 +309,11 @@ class Speakers:
 
     def _is_introduced(self, noun: str, before: int) -> bool:
         """Whether the article has spoken of one without a name: "a witness said … the witness"."""
-        pattern = rf"\b(?:an?|one|another)\s{{1,20}}(?:[\w-]+\s{{1,20}}){{0,2}}{re.escape(noun)}\b"
-        return bool(re.search(pattern, self._text[:before], re.IGNORECASE))
+        if noun not in self._introduced:  # looked for once: the first time decides for all that follow
+            pattern = rf"\b(?:an?|one|another)\s{{1,20}}(?:[\w-]+\s{{1,20}}){{0,2}}?{re.escape(noun)}\b"
+            found = re.search(pattern, self._text, re.IGNORECASE)
+            self._introduced[noun] = found.end() if found else len(self._text) + 1
+        return self._introduced[noun] <= before
 
     def _former_or_latter(self, at: int, *, latter: bool) -> str | None:
         here = bisect_left([p.start for p in self._paragraphs], at + 1) - 1

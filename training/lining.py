@@ -35,7 +35,7 @@ from rashomon.collate.quotes import find_statements, statement_stretch
 from rashomon.text.clusters import group_alike
 
 WORDS = ("dice", "containment", "shared", "both", "names", "numbers", "other_numbers", "apart", "shorter", "longer")
-POINT_FEATURES = ("cosine", "local", "best", *WORDS)
+POINT_FEATURES = ("cosine", "local", "best", "answered", "answered_less", *WORDS)
 QUOTE_FEATURES = (
     *POINT_FEATURES,
     *("sentence_cosine", "sentence_local", "sentence_dice"),
@@ -114,18 +114,28 @@ def learn(lessons: Sequence[Lesson]) -> Scorers:
     """The scorers that some stories teach."""
     points = _learn_pairs([lesson.points for lesson in lessons], POINT_FEATURES)
     quotes = _learn_pairs([lesson.quotes for lesson in lessons], QUOTE_FEATURES)
-    return Scorers(points=points, quotes=quotes, cells=_learn_cells([lesson.points for lesson in lessons], points))
+    return Scorers(
+        points=points,
+        quotes=quotes,
+        cells=_learn_cells([lesson.points for lesson in lessons], points),
+        remarks=_learn_cells([lesson.quotes for lesson in lessons], quotes),
+    )
 
 
 def _learn_pairs(pairs: Sequence[Pairs], names: tuple[str, ...]) -> Scorer:
+    """A scorer of pairs; its bar is the one that groups best where each story is scored by what the others teach."""
     scorer = _fitted([p.features for p in pairs], [p.same for p in pairs], names)
-    probabilities = [scorer.probability(p.features) for p in pairs]
-    likely = np.concatenate([p.features["cosine"][q >= BARS[0] / 2] for p, q in zip(pairs, probabilities, strict=True)])
+    told = [(p, _taught_by(pairs, n, names).probability(p.features)) for n, p in enumerate(pairs)]
+    likely = np.concatenate([p.features["cosine"][q >= BARS[0] / 2] for p, q in told])
     floor = float(np.floor(np.quantile(likely, BELOW_FLOOR / 1000) * 100) / 100)
-    scorer = msgspec.structs.replace(scorer, floor=floor)
-    told = list(zip(pairs, probabilities, strict=True))
     best = max(BARS.tolist(), key=lambda bar: np.mean([_grouped_f1(p, q, floor, bar) for p, q in told]))
-    return msgspec.structs.replace(scorer, least=float(best))
+    return msgspec.structs.replace(scorer, floor=floor, least=float(best))
+
+
+def _taught_by(pairs: Sequence[Pairs], left_out: int, names: tuple[str, ...]) -> Scorer:
+    """What all stories but one teach."""
+    others = [p for n, p in enumerate(pairs) if n != left_out]
+    return _fitted([p.features for p in others], [p.same for p in others], names)
 
 
 def _fitted(features: Sequence[Mapping[str, Floats]], same: Sequence[Flags], names: tuple[str, ...]) -> Scorer:
@@ -171,7 +181,7 @@ def _learn_cells(pairs: Sequence[Pairs], scorer: Scorer) -> Scorer:
     for p in pairs:
         stretches = Stretches(p.story.material, p.items)
         lined = line_up(p.story.material, p.items, scorer)
-        likelihoods = Likelihoods(len(stretches), lined.left, lined.right, lined.probability, lined.stands_for)
+        likelihoods = Likelihoods(lined)
         parts: list[dict[str, Floats]] = []
         truths: list[Flags] = []
         for group in lined.groups:

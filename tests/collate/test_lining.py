@@ -7,9 +7,10 @@ import pytest
 from rashomon.annotate import annotate
 from rashomon.collate import collate
 from rashomon.collate.lining import Stretch, Stretches, line_up, load_scorers, weigh
-from rashomon.collate.lining.cells import Likelihoods, look_again
+from rashomon.collate.lining.cells import look_again
 from rashomon.collate.lining.encoder import encode
 from rashomon.collate.lining.features import speakers_fit
+from rashomon.collate.lining.interaction import answered
 from rashomon.collate.material import Material
 from rashomon.errors import WrongModelError
 from rashomon.model import Article, Collation, Span
@@ -72,9 +73,8 @@ def test_an_article_without_a_reading_is_looked_through() -> None:
     material = material_of(BRIDGE, AGAIN, f"{BAND} The Ister bridge has been closed since its collapse on Monday.")
     stretches = Stretches(material, sentences_of(material))
     lined = line_up(material, stretches.items, material.scorers.points)
-    likelihoods = Likelihoods(len(stretches), lined.left, lined.right, lined.probability, lined.stands_for)
-    [cell] = look_again(stretches, [[0, 1]], likelihoods, material.scorers.cells)
-    assert (cell.article, cell.sentence) == (2, 3)
+    [cell] = look_again(stretches, [[0, 1]], lined, material.scorers.cells)
+    assert (cell.article, cell.stretch) == (2, 3)
     assert 0 < cell.probability < 1
 
 
@@ -102,18 +102,57 @@ def test_a_model_with_other_features_is_refused() -> None:
 
 
 def test_word_pieces_point_into_their_text() -> None:
-    """Every piece has its place in the text, what stands before it left out; equal inputs have equal vectors."""
-    first, second = encode([("Before. ", "Zürich’s bridge fell."), ("Before. ", "Zürich’s bridge fell.")])
+    """Every piece has its place in the text; equal texts have equal vectors."""
+    first, second = encode(["Zürich’s bridge fell."] * 2)
     assert first.places[0].tolist() == [0, 6]
     assert first.places[-1].tolist() == [20, 21]
     assert np.array_equal(first.vectors, second.vectors)
 
 
-def test_what_stands_before_a_text_is_read_with_it() -> None:
+def test_a_sentence_is_read_with_its_neighbours() -> None:
     """A pronoun means another man after another sentence."""
-    weir, brandt = encode([("Mayor Weir spoke. ", "He resigned."), ("Captain Brandt sailed. ", "He resigned.")])
-    assert len(weir.vectors) == len(brandt.vectors)
-    assert not np.allclose(weir.vectors, brandt.vectors)
+    texts = ("Mayor Weir spoke. He resigned.", "Captain Brandt sailed. He resigned.")
+    material = material_of(*texts)
+    spans = [(name, (Span(text.index("He"), len(text)),)) for name, text in zip("ab", texts, strict=True)]
+    weir, brandt = material.meanings.of(spans)
+    assert not np.allclose(weir, brandt)
+    assert np.allclose(weir, brandt, atol=0.2)
+
+
+def test_copies_are_read_alike_behind_what_one_of_them_adds() -> None:
+    """A sentence put before a copied text changes no vector of its last sentences: they fall into the same windows."""
+    body = " ".join(f"In the year {1900 + n} the ferry to Port {n} carried {n} sacks of meal." for n in range(24))
+    material = material_of(body, f"{BAND} {body}")
+    own = [[n for n, s in enumerate(material.sentences) if s.article == name] for name in "ab"]
+    last = [
+        material.meanings.of([(s.article, (s.span,)) for s in (material.sentences[n] for n in o[-6:])]) for o in own
+    ]
+    assert np.array_equal(*last)
+
+
+def test_a_short_telling_is_answered_by_a_long_one() -> None:
+    """All that a short sentence tells stands in the long one, and not the other way round; a text answers itself in full."""
+    material = material_of(BRIDGE, "The bridge over the Ister collapsed.", BAND)
+    pieces = Stretches(material, sentences_of(material)).pieces
+    forth, back = answered(pieces, np.array([0, 0, 0]), np.array([0, 1, 2]))
+    assert forth[0] == pytest.approx(1.0, abs=1e-4)
+    assert back[1] > forth[1] + 0.1
+    assert back[1] > back[2] + 0.2
+
+
+@pytest.mark.parametrize(("least", "articles"), [(0.0, {"a", "b", "c"}), (1.1, {"a", "b"})])
+def test_a_remark_is_looked_for_in_every_report(least: float, articles: set[str]) -> None:
+    """The likeliest statement of a report without the remark joins it from the scorer's bar on."""
+    said = ("We will rebuild the bridge", "We will rebuild the old bridge", "There is no money for a tunnel")
+    reports = [
+        build_article(id=name, path=name, text=f'"{words} this year," Mayor Ada Weir said.', language="en")
+        for name, words in zip("abc", said, strict=True)
+    ]
+    remarks = msgspec.structs.replace(load_scorers().remarks, least=least)
+    quotes = collate(
+        reports, list(annotate(reports)), scorers=msgspec.structs.replace(load_scorers(), remarks=remarks)
+    ).quotes
+    assert {r.article for r in quotes[0].readings} == articles
 
 
 def test_a_stretch_without_pieces_means_nothing() -> None:

@@ -58,6 +58,11 @@ def correct_speakers(
     return [found[a.article_id] for a in annotations]
 
 
+def is_corrected(material: Material, what: CorrectionTarget) -> bool:
+    """Whether a reader has set rows of a section right: then nothing joins a row by itself."""
+    return any(c.what == what for c in material.corrections)
+
+
 def regroup(
     groups: Sequence[Sequence[int]],
     what: CorrectionTarget,

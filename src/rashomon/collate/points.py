@@ -14,9 +14,9 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from rashomon.collate.corrections import regroup
+from rashomon.collate.corrections import is_corrected, regroup
 from rashomon.collate.lining import Lined, Stretches, line_up
-from rashomon.collate.lining.cells import Likelihoods, look_again
+from rashomon.collate.lining.cells import look_again
 from rashomon.collate.lining.features import Stretch
 from rashomon.collate.material import Material
 from rashomon.model import AlignedFigure, Coverage, Point, Reading, Span
@@ -72,21 +72,15 @@ def _looked_through(
     is_wide = [len(set(stretches.article[row.members].tolist())) > 1 for row in rows]
     wide = [row for row, several in zip(rows, is_wide, strict=True) if several]
     scorer = material.scorers.cells
-    likelihoods = Likelihoods(len(stretches), lined.left, lined.right, lined.probability, lined.stands_for)
-    may_join = not _corrected(material)
-    for cell in list(look_again(stretches, [row.members for row in wide], likelihoods, scorer)):
+    may_join = not is_corrected(material, "points")
+    for cell in list(look_again(stretches, [row.members for row in wide], lined, scorer)):
         if cell.probability >= scorer.least and may_join:
-            wide[cell.row].members.append(cell.sentence)
+            wide[cell.row].members.append(cell.stretch)
         elif cell.probability >= scorer.near:
-            wide[cell.row].near.append(cell.sentence)
+            wide[cell.row].near.append(cell.stretch)
     joined = {n for row in wide for n in row.members}
     alone = [row for row, several in zip(rows, is_wide, strict=True) if not several]
     return [*wide, *(row for row in alone if not joined.issuperset(row.members))]
-
-
-def _corrected(material: Material) -> bool:
-    """Whether a reader has set points right: then nothing joins a row by itself."""
-    return any(c.what == "points" for c in material.corrections)
 
 
 class _Clauses:

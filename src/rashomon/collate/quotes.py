@@ -7,15 +7,16 @@ other report tells apart are joined again.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import msgspec
 
-from rashomon.collate.corrections import regroup
-from rashomon.collate.lining import Stretch, line_up
+from rashomon.collate.corrections import is_corrected, regroup
+from rashomon.collate.lining import Lined, Stretch, Stretches, line_up
+from rashomon.collate.lining.cells import look_again
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.model import AlignedQuote, Cell, Place, Quote, QuoteReading, Reading, Span
@@ -43,16 +44,33 @@ class Statement:
 def align_quotes(material: Material, names: Names) -> tuple[AlignedQuote, ...]:
     """Every statement with its readings, those in most articles first, then by place."""
     statements = find_statements(material, names)
-    lined = line_up(material, [statement_stretch(s) for s in statements], material.scorers.quotes)
+    stretches = Stretches(material, [statement_stretch(s) for s in statements])
+    lined = line_up(material, stretches.items, material.scorers.quotes)
     groups = regroup(
         lined.groups,
         "quotes",
         material,
         lambda place: _statement_at(statements, place),
     )
-    aligned = [_aligned(material, members) for members in _joined(statements, groups)]
+    also = _looked_through(material, stretches, groups, lined)
+    aligned = [_aligned(material, members) for members in _joined(statements, groups, also)]
     aligned.sort(key=lambda q: (-len({r.article for r in q.readings}), q.readings[0].article, q.readings[0].spans))
     return tuple(msgspec.structs.replace(q, id=f"q{n}") for n, q in enumerate(aligned, start=1))
+
+
+def _looked_through(
+    material: Material, stretches: Stretches, groups: Sequence[Sequence[int]], lined: Lined
+) -> dict[int, list[int]]:
+    """The statements that a second look adds to groups of several articles, by the group's number; none once a reader has set quotes right."""
+    also: dict[int, list[int]] = defaultdict(list)
+    if is_corrected(material, "quotes"):
+        return also
+    wide = [k for k, group in enumerate(groups) if len(set(stretches.article[list(group)].tolist())) > 1]
+    scorer = material.scorers.remarks
+    for cell in look_again(stretches, [groups[k] for k in wide], lined, scorer):
+        if cell.probability >= scorer.least:
+            also[wide[cell.row]].append(cell.stretch)
+    return also
 
 
 def _statement_at(statements: Sequence[Statement], place: Place) -> int | None:
@@ -133,28 +151,33 @@ def may_be_one_speaker(a: str | None, b: str | None) -> bool:
     return x <= y or y <= x
 
 
-def _joined(statements: Sequence[Statement], groups: list[list[int]]) -> list[list[Statement]]:
-    """Groups as statements; a sentence that no other article has joins its neighbour in the same quote."""
+def _joined(
+    statements: Sequence[Statement], groups: list[list[int]], also: Mapping[int, Sequence[int]]
+) -> list[list[Statement]]:
+    """Groups as statements, with those that a second look adds; a sentence that no other article has joins its neighbour in the same quote."""
     home = {n: k for k, members in enumerate(groups) for n in members}
     shared = {k: len({statements[n].article for n in members}) > 1 for k, members in enumerate(groups)}
+    moved = {n for added in also.values() for n in added if len(groups[home[n]]) == 1}
     merged: dict[int, list[Statement]] = {}
     for n, statement in enumerate(statements):
-        previous = statements[n - 1] if n else None
-        same_quote = previous is not None and (previous.article, previous.number) == (
-            statement.article,
-            statement.number,
-        )
-        if same_quote and not shared[home[n]] and len(groups[home[n]]) == 1 and _is_near(previous, statement):
+        if n in moved:
+            continue
+        alone = not shared[home[n]] and len(groups[home[n]]) == 1
+        if alone and n and home[n - 1] in merged and _goes_on(statements[n - 1], statement):
             last = merged[home[n - 1]][-1]
             merged[home[n - 1]][-1] = _with(last, statement)
             home[n] = home[n - 1]
         else:
             merged.setdefault(home[n], []).append(statement)
+    for k, added in also.items():
+        merged[k] += [statements[n] for n in added]
     return list(merged.values())
 
 
-def _is_near(previous: Statement | None, statement: Statement) -> bool:
-    return previous is not None and statement.spans[0].start - previous.spans[-1].end <= 3
+def _goes_on(previous: Statement, statement: Statement) -> bool:
+    """Whether a statement follows another in one quote."""
+    is_same = (previous.article, previous.number) == (statement.article, statement.number)
+    return is_same and statement.spans[0].start - previous.spans[-1].end <= 3
 
 
 def _with(statement: Statement, more: Statement) -> Statement:

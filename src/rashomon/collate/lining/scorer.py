@@ -58,11 +58,12 @@ class Scorer(Struct, frozen=True, kw_only=True):
 
 
 class Scorers(Struct, frozen=True, kw_only=True):
-    """The scorers a collation is made with: pairs of sentences, pairs of statements, and reports that may have a point."""
+    """The scorers a collation is made with: pairs of sentences and of statements, reports that may have a point or a remark."""
 
     points: Scorer
     quotes: Scorer
     cells: Scorer
+    remarks: Scorer
 
 
 @lru_cache(maxsize=1)

@@ -127,7 +127,7 @@ def test_copies_are_read_alike_behind_what_one_of_them_adds() -> None:
     last = [
         material.meanings.of([(s.article, (s.span,)) for s in (material.sentences[n] for n in o[-6:])]) for o in own
     ]
-    assert np.array_equal(*last)
+    assert np.array_equal(last[0], last[1])
 
 
 def test_a_short_telling_is_answered_by_a_long_one() -> None:

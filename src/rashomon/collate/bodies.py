@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rashomon.lexicon import load_lexicon
+from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import MentionKind, Reading
 from rashomon.text.acronyms import ACRONYM, SMALL, is_acronym_of
 from rashomon.text.bodies import (
@@ -233,10 +233,7 @@ def _is_tail(short: _Node, long: _Node) -> bool:
     if len(x) == 1:
         papers = load_lexicon("organisations")["papers"]["words"].split()
         return x[0] in papers and bool(short.articles & long.articles) and not long.is_place
-    return x[-1] in heads() and not any(w in _DIRECTIONS for w in y[: -len(x)])
-
-
-_DIRECTIONS = frozenset(["north", "south", "east", "west", "northern", "southern", "eastern", "western"])
+    return x[-1] in heads() and not any(w in words_of("places", "directions") for w in y[: -len(x)])
 
 
 def _is_one_slip(x: _Node, y: _Node) -> bool:

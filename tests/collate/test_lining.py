@@ -8,7 +8,7 @@ from rashomon.annotate import annotate
 from rashomon.collate import collate
 from rashomon.collate.lining import Stretch, Stretches, line_up, load_scorers, weigh
 from rashomon.collate.lining.cells import Likelihoods, look_again
-from rashomon.collate.lining.encoder import encode
+from rashomon.collate.lining.encoder import encode_pieces
 from rashomon.collate.lining.features import speakers_fit
 from rashomon.collate.material import Material
 from rashomon.errors import WrongModelError
@@ -103,7 +103,7 @@ def test_a_model_with_other_features_is_refused() -> None:
 
 def test_word_pieces_point_into_their_text() -> None:
     """Every piece has its place in the text, what stands before it left out; equal inputs have equal vectors."""
-    first, second = encode([("Before. ", "Zürich’s bridge fell."), ("Before. ", "Zürich’s bridge fell.")])
+    first, second = encode_pieces([("Before. ", "Zürich’s bridge fell."), ("Before. ", "Zürich’s bridge fell.")])
     assert first.places[0].tolist() == [0, 6]
     assert first.places[-1].tolist() == [20, 21]
     assert np.array_equal(first.vectors, second.vectors)
@@ -111,7 +111,7 @@ def test_word_pieces_point_into_their_text() -> None:
 
 def test_what_stands_before_a_text_is_read_with_it() -> None:
     """A pronoun means another man after another sentence."""
-    weir, brandt = encode([("Mayor Weir spoke. ", "He resigned."), ("Captain Brandt sailed. ", "He resigned.")])
+    weir, brandt = encode_pieces([("Mayor Weir spoke. ", "He resigned."), ("Captain Brandt sailed. ", "He resigned.")])
     assert len(weir.vectors) == len(brandt.vectors)
     assert not np.allclose(weir.vectors, brandt.vectors)
 

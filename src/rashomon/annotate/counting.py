@@ -205,6 +205,6 @@ def points_back(text: str, number: Number) -> bool:
     return bool(_ANAPHORIC.search(text, max(0, number.core_start - 12), number.core_start))
 
 
-def is_dated(number: Number, dates: Sequence[Time]) -> bool:
+def is_part_of_time(number: Number, dates: Sequence[Time]) -> bool:
     """Whether a time expression holds the number."""
     return any(t.start <= number.core_start and number.end <= t.end for t in dates)

@@ -18,12 +18,12 @@ from rashomon.text.bodies import (
     LONG_WORD,
     BodyKey,
     body_key,
+    dropped_words,
     heads,
     is_shorter,
     is_variant,
     national_bodies,
     other_names,
-    words_of_dropped,
 )
 from rashomon.text.naming import country_of, fold_name, is_same_spelling, known_bodies
 
@@ -229,7 +229,7 @@ def _is_tail(short: _Node, long: _Node) -> bool:
         return False
     if len(x) == 1 and x[0] in heads() and x == long.key.words:
         # "the Army" in a story that has the U.S. Army, "the Embassy" in a report that has Norland's
-        return x[0] in words_of_dropped("one_each") or bool(short.articles & long.articles)
+        return x[0] in dropped_words("one_each") or bool(short.articles & long.articles)
     if len(x) == 1:
         papers = load_lexicon("organisations")["papers"]["words"].split()
         return x[0] in papers and bool(short.articles & long.articles) and not long.is_place

@@ -24,7 +24,7 @@ UNLIKELY = 0.001
 
 
 @dataclass(frozen=True)
-class Cell:
+class NearCell:
     """An article's likeliest sentence for a row it has no reading in, by number, and how likely it tells the row."""
 
     row: int
@@ -59,7 +59,7 @@ class Likelihoods:
 
 def look_again(
     stretches: Stretches, rows: Sequence[Sequence[int]], likelihoods: Likelihoods, scorer: Scorer
-) -> Iterator[Cell]:
+) -> Iterator[NearCell]:
     """The likeliest sentence of each article for each row of several articles that has no reading there, row by row."""
     for row, members in enumerate(rows):
         features = cell_features(stretches, members, likelihoods)
@@ -68,7 +68,7 @@ def look_again(
         for article in sorted(set(stretches.article.tolist()) - have):
             own = np.flatnonzero(stretches.article == article)
             best = int(own[np.argmax(probability[own])])
-            yield Cell(row, article, best, float(probability[best]))
+            yield NearCell(row, article, best, float(probability[best]))
 
 
 def cell_features(stretches: Stretches, members: Sequence[int], likelihoods: Likelihoods) -> dict[str, Floats]:

@@ -33,7 +33,7 @@ class Pieces(NamedTuple):
     places: NDArray[np.int32]
 
 
-def encode(texts: Sequence[tuple[str, str]]) -> list[Pieces]:
+def encode_pieces(texts: Sequence[tuple[str, str]]) -> list[Pieces]:
     """The pieces of each text, given as (what stands before it, the text); equal inputs are encoded once."""
     if not texts:
         return []

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.collate.lining.encoder import WIDTH, Pieces, encode
+from rashomon.collate.lining.encoder import WIDTH, Pieces, encode_pieces
 from rashomon.model import Span
 
 Floats = NDArray[np.float32]
@@ -30,7 +30,7 @@ class Meanings:
             " ".join(told[n - 1].split()[-CONTEXT_WORDS:]) + " " if n and sentences[n - 1][0] == article else ""
             for n, (article, _) in enumerate(sentences)
         ]
-        self._pieces: list[Pieces] = encode(list(zip(before, told, strict=True)))
+        self._pieces: list[Pieces] = encode_pieces(list(zip(before, told, strict=True)))
         self._numbers: dict[str, list[int]] = defaultdict(list)
         self._starts: dict[str, list[int]] = defaultdict(list)
         for n, (article, span) in enumerate(sentences):

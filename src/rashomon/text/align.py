@@ -27,7 +27,9 @@ def align_words(wordings: Sequence[Sequence[Word]]) -> list[tuple[Word | None, .
     columns: list[Column] = []
     for step, n in enumerate(order):
         columns = (
-            _add(columns, wordings[n], n, len(wordings)) if step else [_column(w, n, len(wordings)) for w in wordings[n]]
+            _add(columns, wordings[n], n, len(wordings))
+            if step
+            else [_column(w, n, len(wordings)) for w in wordings[n]]
         )
     return [tuple(column) for column in columns]
 

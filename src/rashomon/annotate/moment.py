@@ -43,7 +43,7 @@ Resolver = Callable[[Moment], Resolution]
 Rule = tuple[str, Resolver]
 
 
-class Patterns(NamedTuple):
+class SharedPatterns(NamedTuple):
     """The insides of regular expressions that several kinds of expression share."""
 
     months: str
@@ -58,7 +58,7 @@ class Patterns(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def patterns() -> Patterns:
+def patterns() -> SharedPatterns:
     """The shared insides, made once."""
     cal, lex, numbers = load_lexicon("calendar"), load_lexicon("times"), load_lexicon("numbers")
     small = alternation(numbers["units"])
@@ -68,7 +68,7 @@ def patterns() -> Patterns:
     )
     spelled = alternation([word for word, value in numbers["units"].items() if value >= 10])
     ones = alternation([word for word, value in numbers["units"].items() if 0 < value < 10])
-    return Patterns(
+    return SharedPatterns(
         months=dotted(cal["months"]),
         days=dotted(cal["weekdays"]),
         parts=alternation(lex["parts_of_day"]),

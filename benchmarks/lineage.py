@@ -31,7 +31,8 @@ from rashomon.collate.passages import find_passages
 from rashomon.model import Annotations, Span
 from rashomon.read.plain import build_article
 from rashomon.settings import DEFAULT
-from rashomon.text.reuse import chars_of, find_borrowed, read_words
+from rashomon.text.borrowing import find_borrowed
+from rashomon.text.runs import chars_of, read_words
 from rashomon.text.words import find_words, fold
 
 SEED = 7

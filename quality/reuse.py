@@ -22,7 +22,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from rashomon.text.reuse import chars_of, find_borrowed, read_words
+from rashomon.text.borrowing import find_borrowed
+from rashomon.text.runs import chars_of, read_words
 
 SEED = 20260415
 REPLACED = 0.4

@@ -19,7 +19,8 @@ from rashomon.collate import collate
 from rashomon.collate.lining import Scorers
 from rashomon.collate.material import Material
 from rashomon.model import Annotations, Article, Span
-from rashomon.read import date_from_story, read
+from rashomon.read import read
+from rashomon.read.published import date_from_story
 
 STORIES = ("seeds", "event_0", "event_2", "event_4", "event_6", "courthouse")
 # A place of ours tells what the gold marks there when they overlap by this share of the shorter, as the scorer has it.

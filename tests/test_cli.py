@@ -146,6 +146,8 @@ def test_settings_read_back(tmp_path: Path) -> None:
     ranges = {line.split(" = ")[0]: line.rpartition("(")[2].rstrip(")") for line in knobs}
     assert (ranges["max_megabytes"], ranges["family_share"]) == ("1 to 100000", "0 to 1")
     assert ranges["story_similarity"] == "above 0, to 1"
+    numbers = [line for line in knobs if '"' not in line.split("  # ")[0]]
+    assert all(line.endswith(")") and " to " in line.rpartition("(")[2] for line in numbers)
 
 
 @pytest.mark.parametrize("toml", ["[collate]\nquote_similarity = 2.0", "[collate]\nunknown = 1", "not toml ="])

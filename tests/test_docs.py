@@ -12,7 +12,7 @@ import rashomon
 from rashomon.cli import app
 from rashomon.cli.app import PATHS
 from rashomon.model import Collation
-from rashomon.read import SUFFIXES
+from rashomon.read.forms import SUFFIXES
 from rashomon.settings import Settings
 
 ROOT = Path(__file__).parent.parent

@@ -15,7 +15,7 @@ from spacy.about import __version__ as spacy_version
 from rashomon import provenance
 from rashomon.annotate.quotes import crf, read_paragraphs
 from rashomon.annotate.quotes.context import Context
-from rashomon.annotate.quotes.features import FEATURES, Pairs, cue_features, pair_features, token_features
+from rashomon.annotate.quotes.features import FEATURES, TokenCuePairs, cue_features, token_cue_features, token_features
 from rashomon.annotate.quotes.grid import build_grid
 from rashomon.annotate.tagging import Parsed, load_pipeline
 from rashomon.codec import content_hash
@@ -157,7 +157,7 @@ def test_the_finders_and_grouping_ask_before_they_use_a_model(monkeypatch: pytes
     """A template more, and neither model is loaded."""
     monkeypatch.setattr(crf, "FEATURES", (*FEATURES, "one more"))
     monkeypatch.setattr(trees, "KNOWN", (*trees.KNOWN, "one more"))
-    for load in (crf.load_model, trees.load_trees):
+    for load in (crf.load_attribution_model, trees.load_trees):
         with pytest.raises(WrongModelError, match="one more"):
             load.__wrapped__()
 
@@ -169,8 +169,8 @@ def test_templates_have_a_number(parse: Callable[..., Parsed]) -> None:
     )
     grid = build_grid(read_paragraphs(parse(text)))
     context = Context(grid)
-    pairs = Pairs(grid, np.array([2, 9]), crf.REACH)
+    pairs = TokenCuePairs(grid, np.array([2, 9]), crf.REACH)
     likely = np.linspace(0, 1, len(grid), dtype=np.float32)
-    rows = (cue_features(context), token_features(context), pair_features(context, pairs, likely))
+    rows = (cue_features(context), token_features(context), token_cue_features(context, pairs, likely))
     told = content_hash(b"".join(table.astype("<i4").tobytes() for table in rows))[:16]
     assert (FEATURES[0], told) == ("templates 1", "aa2e0e50f8473d68")

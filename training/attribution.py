@@ -41,7 +41,7 @@ from rashomon.annotate.quotes.crf import (
     probability,
     sum_weights,
 )
-from rashomon.annotate.quotes.features import FEATURES, Pairs, cue_features, pair_features, token_features
+from rashomon.annotate.quotes.features import FEATURES, TokenCuePairs, cue_features, token_cue_features, token_features
 from rashomon.annotate.quotes.grid import Grid, build_grid, tokens_within
 from rashomon.annotate.quotes.hashing import N_BUCKETS, pos_code
 from rashomon.annotate.tagging import Parsed, parse_articles
@@ -161,9 +161,9 @@ def train_crf(examples: list[Example], likely: list[np.ndarray]) -> tuple[np.nda
     first = 0
     for example, own in zip(examples, likely, strict=True):
         grid = example.context.grid
-        pairs = Pairs(grid, np.array(sorted(example.gold), np.int64), REACH)
+        pairs = TokenCuePairs(grid, np.array(sorted(example.gold), np.int64), REACH)
         token_rows.append(token_features(example.context))
-        pair_rows.append(pair_features(example.context, pairs, own))
+        pair_rows.append(token_cue_features(example.context, pairs, own))
         labels.append(gold_labels(grid, pairs, example.gold))
         kinds.append(boundary_kinds(example.context)[pairs.token])
         lengths.append(pairs.lengths)
@@ -173,7 +173,7 @@ def train_crf(examples: list[Example], likely: list[np.ndarray]) -> tuple[np.nda
     return fit_crf(np.concatenate(token_rows), np.concatenate(pair_rows), np.concatenate(place), chain)
 
 
-def gold_labels(grid: Grid, pairs: Pairs, gold: dict[int, dict[str, Any]]) -> np.ndarray:
+def gold_labels(grid: Grid, pairs: TokenCuePairs, gold: dict[int, dict[str, Any]]) -> np.ndarray:
     """The label of every token beside every gold cue."""
     labels = np.zeros(len(pairs), np.int64)
     for number, head in enumerate(pairs.cues.tolist()):

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
-from rashomon.group.pairs import FEATURES, features, find_candidates, matrices
+from rashomon.group.pairs import FEATURES, features, find_candidate_pairs, matrices
 from rashomon.group.profile import Profile, profiles
 from rashomon.group.rarity import Rarity
 from rashomon.group.trees import KNOWN
@@ -109,14 +109,14 @@ def _without(everything: dict[str, list[Profile]], name: str) -> Rarity:
 
 
 def _label(own: list[Profile], stories: list[str], rare_in: Rarity) -> Labelled:
-    left, right = find_candidates(own, rare_in)
+    left, right = find_candidate_pairs(own, rare_in)
     same = np.array([stories[a] == stories[b] for a, b in zip(left, right, strict=True)])
     print(f"{len(own)} articles, {len(left)} candidates, {int(same.sum())} of one story")
     return Labelled(stories, left, right, features(matrices(own, rare_in), left, right), same)
 
 
 def _other_news(own: list[Profile], rare_in: Rarity) -> NDArray[np.float32]:
-    left, right = find_candidates(own, rare_in)
+    left, right = find_candidate_pairs(own, rare_in)
     of = matrices(own, rare_in)
     apart = np.abs(of.days[left] - of.days[right]) >= APART
     return features(of, left[apart], right[apart])

@@ -29,7 +29,7 @@ from rashomon.annotate import annotate
 from rashomon.annotate.acts import find_acts, propose_acts
 from rashomon.annotate.acts.actors import doer_of
 from rashomon.annotate.acts.features import FEATURES, N_BUCKETS
-from rashomon.annotate.acts.model import MODEL, Model
+from rashomon.annotate.acts.model import MODEL, ActModel
 from rashomon.annotate.mentions import find_mentions
 from rashomon.annotate.quotes import find_quotes
 from rashomon.annotate.speakers import Speakers, resolve_speakers
@@ -225,12 +225,12 @@ def hash_of(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
-def train(examples: Sequence[Example]) -> Model:
+def train(examples: Sequence[Example]) -> ActModel:
     """Both regressions: whether a candidate is an act, and, over those that are, whether its kind is right."""
     acts = [e for e in examples if e.is_act]
     act, act_bias = fit(examples, np.array([e.is_act for e in examples]), ACT_C)
     kind, kind_bias = fit(acts, np.array([e.is_kind for e in acts]), KIND_C)
-    return Model(act, kind, act_bias, kind_bias, THRESHOLD)
+    return ActModel(act, kind, act_bias, kind_bias, THRESHOLD)
 
 
 def fit(examples: Sequence[Example], wanted: np.ndarray, strength: float) -> tuple[np.ndarray, float]:
@@ -271,7 +271,7 @@ def with_acts(annotations: Annotations, acts: dict[str, Any]) -> Annotations:
     return msgspec.structs.replace(annotations, acts=acts[annotations.article_id])
 
 
-def write(model: Model, out: Path) -> None:
+def write(model: ActModel, out: Path) -> None:
     """Store what is not nearly zero: gaps between buckets and half-precision weights, and the features' names."""
     stored: dict[str, Any] = {
         "features": np.array(FEATURES),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from rashomon.text.reuse import hash_runs, read_words
+from rashomon.text.runs import hash_runs, read_words
 
 CORPORA = ("gva", "basil")
 # In how many stories a run must stand.

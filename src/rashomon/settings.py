@@ -47,7 +47,7 @@ class CollateSettings(Struct, frozen=True, forbid_unknown_fields=True):
     position_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of two tellings of one act")] = (
         0.50
     )
-    passage_words: Annotated[int, Meta(ge=4, description="shortest passage, in words")] = 8
+    passage_words: Annotated[int, Meta(ge=4, le=10_000, description="shortest passage, in words")] = 8
     reworded_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of a reworded sentence")] = 0.62
     reworded_in_family: Annotated[
         float, Meta(ge=0, le=1, description="the same between articles that share a text")
@@ -103,11 +103,10 @@ def describe_settings(settings: Settings = DEFAULT) -> str:
 
 
 def _say_range(kind: msgspec.inspect.Type) -> str:
-    """The range of a number, as "(0 to 1)", "(above 0, to 1)" or "(4 or more)"."""
+    """The range of a number, as "(0 to 1)" or "(above 0, to 1)"; every range has both ends."""
     if isinstance(kind, msgspec.inspect.Metadata):
         kind = kind.type
     least, above, most = (getattr(kind, bound, None) for bound in ("ge", "gt", "le"))
-    start = f"{least:g}" if least is not None else f"above {above:g}," if above is not None else ""
-    if not start:
+    if most is None:
         return ""
-    return f"({start} to {most:g})" if most is not None else f"({start.rstrip(',')} or more)"
+    return f"({least:g} to {most:g})" if least is not None else f"(above {above:g}, to {most:g})"

@@ -135,11 +135,11 @@ def test_a_model_of_other_features_is_refused(tmp_path: Path) -> None:
     arrays["features"] = np.array([*features.FEATURES, "colour"])
     np.savez(tmp_path / "acts.npz", **arrays)
     with pytest.raises(MissingModelError, match=r"colour.*make train-positions"):
-        model.load_model(tmp_path / "acts.npz")
+        model.load_act_model(tmp_path / "acts.npz")
 
 
 def test_scores_are_rounded() -> None:
     """Scores have three decimals, so that the last bits of a sum cannot decide."""
-    likely, fitting = model.load_model().scores([np.array([1, 2, 3]), np.array([4])])
+    likely, fitting = model.load_act_model().scores([np.array([1, 2, 3]), np.array([4])])
     for scores in (likely, fitting):
         assert np.array_equal(scores, np.round(scores, 3))

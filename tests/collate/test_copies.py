@@ -3,7 +3,7 @@ from __future__ import annotations
 import random
 
 from rashomon.collate.copies import find_copies
-from rashomon.text.reuse import read_words
+from rashomon.text.runs import read_words
 
 WORDS = [f"w{n}" for n in range(2000)]
 

@@ -8,7 +8,7 @@ from rashomon.annotate import annotate
 from rashomon.collate import collate
 from rashomon.collate.lining import Stretch, Stretches, line_up, load_scorers, weigh
 from rashomon.collate.lining.cells import look_again
-from rashomon.collate.lining.encoder import encode
+from rashomon.collate.lining.encoder import encode_pieces
 from rashomon.collate.lining.features import speakers_fit
 from rashomon.collate.lining.interaction import answered
 from rashomon.collate.material import Material
@@ -103,7 +103,7 @@ def test_a_model_with_other_features_is_refused() -> None:
 
 def test_word_pieces_point_into_their_text() -> None:
     """Every piece has its place in the text; equal texts have equal vectors."""
-    first, second = encode(["Zürich’s bridge fell."] * 2)
+    first, second = encode_pieces(["Zürich’s bridge fell."] * 2)
     assert first.places[0].tolist() == [0, 6]
     assert first.places[-1].tolist() == [20, 21]
     assert np.array_equal(first.vectors, second.vectors)

@@ -11,7 +11,8 @@ from pypdf import PdfWriter
 
 from rashomon.errors import NothingReadError, UsageError
 from rashomon.model import Article
-from rashomon.read import read, read_opml
+from rashomon.read import read
+from rashomon.read.opml import read_opml
 
 LONG = "The crane fell onto the quay at noon and the harbour was closed for the day. " * 20
 RSS = f"""<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channel>

@@ -14,7 +14,10 @@ import pytest
 from rashomon import codec
 from rashomon.files import read_file, shown_path
 from rashomon.model import Article
-from rashomon.read import Source, read, read_each, read_source
+from rashomon.read import read
+from rashomon.read.forms import read_payload
+from rashomon.read.locations import read_each
+from rashomon.read.payload import Payload
 from rashomon.settings import ReadSettings, Settings
 
 REPORT = "Harbour shut after accident\n\nThe harbour was shut on Tuesday, the coast guard said."
@@ -86,11 +89,11 @@ def test_a_reader_may_fail_in_any_way() -> None:
     class UnheardOfError(Exception):
         pass
 
-    def reader(source: Source) -> object:
-        yield source.reject("the first")
+    def reader(payload: Payload) -> object:
+        yield payload.reject("the first")
         raise UnheardOfError("all\nlost " + "x" * 1000)
 
-    found = list(read_source(Source("a.txt", b"text"), reader))  # type: ignore[arg-type]
+    found = list(read_payload(Payload("a.txt", b"text"), reader))  # type: ignore[arg-type]
     assert next(f.reason for f in found if not isinstance(f, Article)) == "the first"
     assert not isinstance(found[1], Article)
     assert "UnheardOfError: all lost" in found[1].reason

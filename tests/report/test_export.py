@@ -262,3 +262,13 @@ def test_parquet_needs_an_extra(example: Example, tmp_path: Path, monkeypatch: p
     with pytest.raises(UsageError, match=r"rashomon\[parquet\]"):
         written(example, tmp_path, "parquet")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_markdown_holds_no_control_characters(example: Example, tmp_path: Path) -> None:
+    """Those of a report's words, in the briefing as elsewhere, are spaces."""
+    collation, articles = example
+    first, *more = collation.briefing
+    dirty = msgspec.structs.replace(first, text="The quay\x00 is\x1b[2J shut.")
+    written((msgspec.structs.replace(collation, briefing=(dirty, *more)), articles), tmp_path, "markdown")
+    [file] = tmp_path.glob("*.md")
+    assert "The quay is \\[2J shut." in file.read_text(encoding="utf-8")

@@ -250,6 +250,22 @@ def test_corrections_survive(store: Store) -> None:
         uncorrect_stories(store, 99)
 
 
+def test_a_page_is_set_right_with_all_its_versions(store: Store) -> None:
+    """Splitting the newest version leaves no older one behind, and a version that comes later goes with the others."""
+    first, *others = examples("harbour")
+    newer, newest = (msgspec.structs.replace(first, text=f"{first.text}\n\nUpdated at {n}.") for n in (9, 10))
+    keep(store, [first, newer, *others])
+    catch_up(store)
+    number = correct_stories(store, StoryCorrection(kind="split", articles=(library_id(newer),)))
+    assert story_of(store, library_id(first)) == story_of(store, library_id(newer))
+    keep(store, [newest])
+    catch_up(store)
+    assert story_of(store, library_id(newest)) == story_of(store, library_id(first))
+    assert sorted((row.n_articles, row.n_superseded) for row in list_stories(store)) == [(1, 2), (len(others), 0)]
+    uncorrect_stories(store, number)
+    assert [(row.n_articles, row.n_superseded) for row in list_stories(store)] == [(len(others) + 1, 2)]
+
+
 def test_links_have_reasons(store: Store) -> None:
     """Why a story is one: names, numbers, rare words, days."""
     keep(store, examples("harbour"))

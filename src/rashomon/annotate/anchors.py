@@ -13,7 +13,7 @@ from functools import lru_cache
 from rashomon.annotate import calendar
 from rashomon.annotate.anniversaries import find_anniversaries
 from rashomon.annotate.calendar import Resolved
-from rashomon.annotate.moment import day_of, make_time, part_code, words
+from rashomon.annotate.moment import day_of, make_time, part_code, patterns
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.lexicon import alternation, load_lexicon
 from rashomon.model import Time, TimeType
@@ -97,7 +97,7 @@ def _hours_dated(text: str, times: list[Time]) -> list[Time]:
 
 @lru_cache(maxsize=1)
 def _at_a_day() -> re.Pattern[str]:
-    return re.compile(rf"(?:\s{{0,20}}\(?(?:{words().zones})\)?)?,?\s{{1,20}}(?:on\s{{1,20}})?", re.IGNORECASE)
+    return re.compile(rf"(?:\s{{0,20}}\(?(?:{patterns().zones})\)?)?,?\s{{1,20}}(?:on\s{{1,20}})?", re.IGNORECASE)
 
 
 def _at(day: date, time: Time) -> Resolved:
@@ -142,7 +142,7 @@ def _is_as_fine(time: Time, unit: str) -> bool:
 @lru_cache(maxsize=1)
 def _leaning_pattern() -> re.Pattern[str]:
     parts = alternation(load_lexicon("times")["parts_of_day"])
-    units = rf"week|month|year|quarter|{words().seasons}"
+    units = rf"week|month|year|quarter|{patterns().seasons}"
     return re.compile(
         rf"\b(?:(?:earlier|later|early|late)\s{{1,20}})?that\s{{1,20}}(?:same\s{{1,20}})?(?:day|(?P<part>{parts}))\b(?!\s{{1,20}}that)"
         rf"|\bthe\s{{1,20}}same\s{{1,20}}(?:day|night)\b|\b(?:on\s{{1,20}})?the\s{{1,20}}(?P<on>next|following)\s{{1,20}}(?:day|(?P<on_part>{parts}))\b"

@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from rashomon.annotate import calendar
 from rashomon.annotate.calendar import Resolved
-from rashomon.annotate.moment import UNKNOWN_DAY, Moment, Reading, Row, part_code, words
+from rashomon.annotate.moment import UNKNOWN_DAY, Moment, Resolution, Rule, part_code, patterns
 from rashomon.lexicon import load_lexicon
 
 
-def rows_with_day() -> list[Row]:
+def rules_with_day() -> list[Rule]:
     """The patterns of a clock time with the day that stands at it."""
-    w = words()
+    w = patterns()
     clock = r"\b(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s{0,20}(?P<half>[ap]\.?m\b\.?)"
     zone = rf"(?:\s{{0,20}}\(?(?:\d{{3,4}}\s)?(?:{w.zones})\)?)*"
     return [
@@ -27,9 +27,9 @@ def rows_with_day() -> list[Row]:
     ]
 
 
-def rows() -> list[Row]:
+def rules() -> list[Rule]:
     """The patterns of a clock time alone."""
-    w = words()
+    w = patterns()
     before = "|".join(rf"(?<=\b{word}\s)" for word in load_lexicon("times")["before_a_clock"])
     return [
         (
@@ -53,7 +53,7 @@ def _at(hour: str, minute: str, half: str) -> str | None:
     return f"T{hours:02}:{minutes:02}" if hours <= 24 and minutes <= 59 else None
 
 
-def _clock(m: Moment) -> Reading:
+def _clock(m: Moment) -> Resolution:
     if m["named"]:
         at: str | None = {"noon": "T12:00", "midnight": "T24:00"}[m["named"]]
     else:
@@ -64,7 +64,7 @@ def _clock(m: Moment) -> Reading:
     return "TIME", calendar.day(m.published, at) if m.published else Resolved(UNKNOWN_DAY + at)
 
 
-def _clock_of_day(m: Moment) -> Reading:
+def _clock_of_day(m: Moment) -> Resolution:
     word = m.match[0].lower().split()[0]
     half = m["half"] or ({"MO": "a", "": ""}.get(part_code(m["part"]), "p") if m["part"] else "")
     at = {"noon": "T12:00", "midnight": "T24:00"}.get(word) or _at(m["hour"], m["minute"], half)

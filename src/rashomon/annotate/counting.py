@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rashomon.annotate.phrases import token_at
 from rashomon.annotate.tagging import Paragraph
-from rashomon.lexicon import alternation, load_lexicon
+from rashomon.lexicon import alternation, load_lexicon, words_of
 from rashomon.model import Time
 from rashomon.text.dates import find_written_dates
 from rashomon.text.numbers import Number
@@ -40,7 +40,6 @@ _ONE_DAY = re.compile(r"\s{1,20}day\b(?!\s{1,20}(?:after|before|later|earlier|ag
 _ANAPHORIC = re.compile(r"\b(?:the|these|those|our|their|his|her|its)\s{1,20}$", re.IGNORECASE)
 ANAPHORIC_MOST = 4
 # Without a count before it, "third" is a rank and "quarter" a part of a year.
-_RANKS = frozenset({"third", "fourth", "quarter", "fifth", "eighth", "tenth"})
 YEARS = range(1500, 2100)
 # How far before a number the words that decide may stand, in characters.
 BEFORE, BEFORE_A_SCORE = 24, 36
@@ -120,7 +119,9 @@ def is_label(text: str, number: Number, is_measured: bool) -> bool:
     if _AGED.search(before):
         return True
     written = text[number.core_start : number.end].lower()
-    if number.kind == "fraction" and (words.before_part.search(before) or written in _RANKS):
+    if number.kind == "fraction" and (
+        words.before_part.search(before) or written in words_of("figures", "fraction_or_rank")
+    ):
         return True
     if number.kind == "multiple" and _NO_MULTIPLE.match(text, number.end):
         return True
@@ -204,6 +205,6 @@ def points_back(text: str, number: Number) -> bool:
     return bool(_ANAPHORIC.search(text, max(0, number.core_start - 12), number.core_start))
 
 
-def is_dated(number: Number, dates: Sequence[Time]) -> bool:
+def is_part_of_time(number: Number, dates: Sequence[Time]) -> bool:
     """Whether a time expression holds the number."""
     return any(t.start <= number.core_start and number.end <= t.end for t in dates)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 THAT_REACH = 16
 THAT_LOOKAHEAD = 80
 # Verbs whose passive subject hears and does not speak: "the migrants were told".
-HEARD = frozenset({"tell", "inform", "notify", "remind", "assure"})
 CLASSES = ("say", "label", "blame", "seek", "intend", "move", "object")
 
 
@@ -83,7 +82,7 @@ def _verb(verb: Token, classes: frozenset[str]) -> Cue | None:
 
 def is_heard(verb: Token) -> bool:
     """Whether a verb's subject is told, not telling."""
-    return verb.lemma_ in HEARD and any(c.dep_ == "nsubjpass" for c in verb.children)
+    return verb.lemma_ in words_of("cues", "heard") and any(c.dep_ == "nsubjpass" for c in verb.children)
 
 
 def _says(verb: Token) -> tuple[SpacySpan, ...]:

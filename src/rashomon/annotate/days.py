@@ -7,16 +7,16 @@ from datetime import date, timedelta
 
 from rashomon.annotate import calendar
 from rashomon.annotate.calendar import Resolved
-from rashomon.annotate.moment import UNKNOWN_DAY, Moment, Reading, Row, part_code, words
+from rashomon.annotate.moment import UNKNOWN_DAY, Moment, Resolution, Rule, part_code, patterns
 from rashomon.lexicon import alternation, load_lexicon
 from rashomon.model import TimeType
 
 _OVER = re.compile(r"\bover\s$", re.IGNORECASE)
 
 
-def rows() -> list[Row]:
-    """The patterns of days with their readings, from the most to the least specific."""
-    w, lex = words(), load_lexicon("times")
+def rules() -> list[Rule]:
+    """The patterns of days with what they resolve to, from the most to the least specific."""
+    w, lex = patterns(), load_lexicon("times")
     which = r"(?P<which>this\s{1,20}past|last|next|this|past|coming|previous|following|same)"
     edge = r"(?:mid|late|later|early|earlier)"
     return [
@@ -43,7 +43,7 @@ def rows() -> list[Row]:
     ]
 
 
-def _between_days(m: Moment) -> Reading:
+def _between_days(m: Moment) -> Resolution:
     days = load_lexicon("calendar")["weekdays"]
     if m.published is None:
         return "DATE", Resolved(f"XXXX-WXX-{days[m['from']]}")
@@ -53,7 +53,7 @@ def _between_days(m: Moment) -> Reading:
     return "DATE", Resolved(f"{first.isoformat()}/{last.isoformat()}", first, last)
 
 
-def _weekday(m: Moment) -> Reading:
+def _weekday(m: Moment) -> Resolution:
     word = m.match["day"]
     if m.is_small("day") or word in ("Sun", "Sat", "Wed", "Mon"):
         return None  # a newspaper, a verb; the days are abbreviated with a full stop
@@ -69,7 +69,7 @@ def _weekday(m: Moment) -> Reading:
     return kind, calendar.day(calendar.weekday(m.published, iso_day, m.tense(), which), part)
 
 
-def _named_day(m: Moment) -> Reading:
+def _named_day(m: Moment) -> Resolution:
     word = m["day"]
     offset = load_lexicon("times")["days"][word]
     part = "NI" if word == "tonight" else part_code(m["part"])
@@ -79,14 +79,14 @@ def _named_day(m: Moment) -> Reading:
     return kind, calendar.day(m.published + timedelta(offset), part)
 
 
-def _overnight(m: Moment) -> Reading:
+def _overnight(m: Moment) -> Resolution:
     if m.published is None:
         return "TIME", Resolved(UNKNOWN_DAY + "TNI")
     eve = m.published - timedelta(1)
     return "TIME", Resolved(f"{eve.isoformat()}TNI", eve, m.published)
 
 
-def _this_part(m: Moment) -> Reading:
+def _this_part(m: Moment) -> Resolution:
     part = part_code(m["part"])
     if m["which"] == "that":
         return None
@@ -95,7 +95,7 @@ def _this_part(m: Moment) -> Reading:
     return "TIME", calendar.day(m.published - timedelta(m["which"] == "last"), part)
 
 
-def _holiday(m: Moment) -> Reading:
+def _holiday(m: Moment) -> Resolution:
     """A holiday of the nearest year on the side the verb looks to; its weekend is the Saturday and Sunday at it."""
     lex = load_lexicon("times")
     name = re.sub(r"\s{1,20}", " ", m["holiday"]).replace("’", "'")
@@ -121,7 +121,7 @@ def _holiday_in(name: str, year: int) -> date:
     return date(year, month, day)
 
 
-def _day_of_month(m: Moment) -> Reading:
+def _day_of_month(m: Moment) -> Resolution:
     """A day without its month is the nearest one on the side the verb looks to: "on the 12th"."""
     if m.published is None or not 1 <= int(m["nth"]) <= 31:
         return None

@@ -6,14 +6,14 @@ import re
 
 from rashomon.annotate import calendar
 from rashomon.annotate.calendar import Resolved
-from rashomon.annotate.moment import UNKNOWN_DAY, Moment, Reading, Row, part_code, words
+from rashomon.annotate.moment import UNKNOWN_DAY, Moment, Resolution, Rule, part_code, patterns
 from rashomon.lexicon import alternation, load_lexicon
 from rashomon.text.numbers import find_numbers
 
 
-def set_rows() -> list[Row]:
+def set_rules() -> list[Rule]:
     """The patterns of what comes again, read before the days and units in them."""
-    w = words()
+    w = patterns()
     return [
         (
             rf"\b(?P<every>every|each)\s{{1,20}}(?:other\s{{1,20}})?(?:{w.number}\s{{1,20}})?(?:(?P<day>{w.days})|(?:{w.unit}|(?P<part>{w.parts}))\b)",
@@ -23,9 +23,9 @@ def set_rows() -> list[Row]:
     ]
 
 
-def reach_rows() -> list[Row]:
+def reach_rules() -> list[Rule]:
     """The patterns of stretches that end or begin on the day of the report, and of distances from it."""
-    w = words()
+    w = patterns()
     more = rf"(?:(?:{alternation(load_lexicon('times')['counted_as'])})\s{{1,20}})?"
     return [
         (rf"\b(?:the\s{{1,20}})?(?P<which>past)(?P<number>)\s{{1,20}}{w.unit}\b(?<!s)", _span_of_units),
@@ -46,9 +46,9 @@ def reach_rows() -> list[Row]:
     ]
 
 
-def rows() -> list[Row]:
+def rules() -> list[Rule]:
     """The patterns of plain durations."""
-    w = words()
+    w = patterns()
     lex = load_lexicon("times")
     more = rf"(?:(?:{alternation(lex['counted_as'])})\s{{1,20}})?"
     led = "|".join(rf"(?<=\b{word}\s)" for word in lex["before_units"])
@@ -127,7 +127,7 @@ def _period(m: Moment) -> str:
     return f"{prefix}{n:g}{letter}"
 
 
-def _span_of_units(m: Moment) -> Reading:
+def _span_of_units(m: Moment) -> Resolution:
     count = _count(m)
     value = _period(m)
     if m.published is None or count is None or m["which"] in ("first", "final"):
@@ -139,7 +139,7 @@ def _span_of_units(m: Moment) -> Reading:
     return "DURATION", Resolved(value, *((m.published, edge) if ahead else (edge, m.published)))
 
 
-def _ago(m: Moment) -> Reading:
+def _ago(m: Moment) -> Resolution:
     """So long before or after the day of the report; "three days earlier" leans on a day that is not known here."""
     count, where = (_count(m) if m["number"] else None), re.sub(r"\s{1,20}", " ", m["dir"])
     back = where != "from now"
@@ -152,13 +152,13 @@ def _ago(m: Moment) -> Reading:
     return "DATE", calendar.shifted(m.published, -count if back else count, _unit(m))
 
 
-def _open_span(m: Moment) -> Reading:
+def _open_span(m: Moment) -> Resolution:
     """A stretch of units that nobody counts: "in coming weeks", "the past months"."""
     prefix, letter = _UNIT_LETTERS[_unit(m)]
     return "DURATION", Resolved(f"{prefix}X{letter}")
 
 
-def _every(m: Moment) -> Reading:
+def _every(m: Moment) -> Resolution:
     if m["day"]:
         return "SET", Resolved(f"XXXX-WXX-{load_lexicon('calendar')['weekdays'][m['day']]}")
     if m["part"]:
@@ -166,12 +166,12 @@ def _every(m: Moment) -> Reading:
     return "SET", Resolved(_period(m))
 
 
-def _vague_duration(m: Moment) -> Reading:
+def _vague_duration(m: Moment) -> Resolution:
     prefix, letter = _UNIT_LETTERS[_unit(m)]
     return "DURATION", Resolved(f"{prefix}X{letter}")
 
 
-def _duration(m: Moment) -> Reading:
+def _duration(m: Moment) -> Resolution:
     if (
         m["number"] in ("a", "an", "few", "many")
         and m["unit"] in ("second", "minute", "quarter", "fall")
@@ -191,5 +191,5 @@ def _duration(m: Moment) -> Reading:
     return "DURATION", Resolved(_period(m))
 
 
-def _set(m: Moment) -> Reading:
+def _set(m: Moment) -> Resolution:
     return "SET", Resolved(load_lexicon("times")["sets"][m["set"]])

@@ -1,4 +1,4 @@
-"""The kinds of time expression: one pattern and one reading for each, to a TIMEX3 value with its days.
+"""The kinds of time expression: one pattern for each and the function that resolves it to a TIMEX3 value with its days.
 
 Days, periods, times of the clock and durations have a module each; here they are put in order, the more specific first.
 """
@@ -10,28 +10,28 @@ from functools import lru_cache
 
 from rashomon.annotate import clock, days, durations, periods
 from rashomon.annotate.calendar import Resolved
-from rashomon.annotate.moment import Moment, Read, Reading, Row
+from rashomon.annotate.moment import Moment, Resolution, Resolver, Rule
 from rashomon.lexicon import alternation, load_lexicon
 
 
 @lru_cache(maxsize=1)
-def readers() -> tuple[tuple[re.Pattern[str], Read], ...]:
-    """Every kind of expression as a pattern and its reading, from the most to the least specific."""
-    rows = [
-        *periods.month_rows(),
-        *durations.set_rows(),
-        *clock.rows_with_day(),
-        *days.rows(),
-        *durations.reach_rows(),
-        *periods.rows(),
-        *clock.rows(),
-        *durations.rows(),
-        *_reference_rows(),
+def resolvers() -> tuple[tuple[re.Pattern[str], Resolver], ...]:
+    """Every kind of expression as a pattern with what resolves it, from the most to the least specific."""
+    rules = [
+        *periods.month_rules(),
+        *durations.set_rules(),
+        *clock.rules_with_day(),
+        *days.rules(),
+        *durations.reach_rules(),
+        *periods.rules(),
+        *clock.rules(),
+        *durations.rules(),
+        *_reference_rules(),
     ]
-    return tuple((re.compile(pattern, re.IGNORECASE | re.ASCII), read) for pattern, read in rows)
+    return tuple((re.compile(pattern, re.IGNORECASE | re.ASCII), resolve) for pattern, resolve in rules)
 
 
-def _reference_rows() -> list[Row]:
+def _reference_rules() -> list[Rule]:
     words = load_lexicon("times")
     return [
         (rf"\b(?P<ref>{alternation(words['references'])})\b", _reference),
@@ -39,6 +39,6 @@ def _reference_rows() -> list[Row]:
     ]
 
 
-def _reference(m: Moment) -> Reading:
+def _reference(m: Moment) -> Resolution:
     value = load_lexicon("times")["references"][re.sub(r"\s{1,20}", " ", m["ref"])]
     return "DURATION" if value.startswith("PX") else "DATE", Resolved(value)

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 from rashomon.annotate.adjacent import join_moves, like_the_last, like_the_next
 from rashomon.annotate.counting import (
     is_counted_already,
-    is_dated,
     is_label,
     is_name_part,
     is_number,
+    is_part_of_time,
     is_year,
     points_back,
     stretches_apart,
 )
-from rashomon.annotate.parts import find_said
+from rashomon.annotate.parts import find_worded
 from rashomon.annotate.phrases import noun_phrase, token_at
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.annotate.units import counted_noun, name_counted, rate_after, unit_after
@@ -72,7 +72,7 @@ def _figures_of(text: str, paragraph: Paragraph, dates: Sequence[Time], quotes: 
 
 def _with_said(text: str, paragraph: Paragraph, figures: list[Figure], quotes: Sequence[Quote]) -> list[Figure]:
     """The figures with those that are said without a number, in order of place."""
-    for number, unit, end in find_said(text, paragraph, figures):
+    for number, unit, end in find_worded(text, paragraph, figures):
         token = paragraph.doc[token_at(paragraph.doc, number.core_start - paragraph.offset)]
         figures.append(
             Figure(
@@ -157,7 +157,7 @@ def _stands_alone(text: str, number: Number, dates: Sequence[Time]) -> bool:
         return False
     if number.kind == "fraction" and not _OF.match(text, number.end):
         return False
-    return not points_back(text, number) and not is_dated(number, dates)
+    return not points_back(text, number) and not is_part_of_time(number, dates)
 
 
 def _times(number: Number, factor: float) -> Number:

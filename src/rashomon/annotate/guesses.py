@@ -32,8 +32,6 @@ _SUFFIX = re.compile(r",?\s{1,20}(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
 # A preposition inside a person is where the name ends: "Ada Weir of Skarn".
 _PREPOSITION = re.compile(r"\s{1,20}(?:of|for|from|in|at|on|with|via|and|to|by)\s{1,20}")
 _POSSESSIVE = re.compile(r"['’]s\s")
-# Words that in the middle of a sentence have a capital only as part of a name: "Han Min In".
-_SYLLABLES = frozenset({"in", "on", "an", "so", "do", "no", "un", "il", "to", "my", "he"})
 # Parts of speech that a name does not begin with.
 _NO_NAME = frozenset({"AUX", "ADP", "SCONJ", "CCONJ", "DET", "INTJ", "PRON"})
 # Tokens behind a hyphen that belong to a name are short ("Min-ho"); longer small ones are words ("Weir-backed").
@@ -138,7 +136,12 @@ def _widened(entity: SpacySpan) -> SpacySpan:
         end += 1
     while end + 1 < len(doc) and doc[end].lower_ in particles and doc[end + 1].shape_.startswith("Xx"):
         end += 2
-    while end < len(doc) and doc[end].text.istitle() and doc[end].lower_ in _SYLLABLES and not doc[end].is_sent_start:
+    while (
+        end < len(doc)
+        and doc[end].text.istitle()
+        and doc[end].lower_ in words_of("people", "syllables")
+        and not doc[end].is_sent_start
+    ):
         end += 1
     if len(entity) == 1 and end == entity.end < len(doc) and _goes_on(doc[end]):
         end += 1
@@ -180,7 +183,7 @@ def _is_title_case(paragraph: Paragraph) -> bool:
 
 @lru_cache(maxsize=1)
 def _abbreviations() -> frozenset[str]:
-    return frozenset(form for form in known_states() if form.endswith(".")) | words_of("organisations", "abbreviations")
+    return frozenset(form for form in known_states() if form.endswith(".")) | words_of("abbreviations", "closing")
 
 
 def _trimmed(text: str, span: Span) -> Span | None:

@@ -206,7 +206,7 @@ def _signs_behind() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _titled() -> re.Pattern[str]:
-    titles = words_of("people", "honorifics") - {"general", "major", "chief", "crown", "deputy"}
+    titles = words_of("people", "honorifics") - words_of("people", "also_bodies")
     return re.compile(rf"(?<![\w-])(?i:{alternation(titles)})\s{{1,20}}$")
 
 

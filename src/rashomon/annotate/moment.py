@@ -1,4 +1,4 @@
-"""What a reading of a time expression is given, and the words that several kinds of expression share."""
+"""What is known where a time expression is resolved, and the words that several kinds of expression share."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OFFSETS = {"last": -1, "past": -1, "previous": -1, "this": 0, "next": 1, "coming
 
 @dataclass(frozen=True)
 class Moment:
-    """What a reading of a time needs to know: the match, the day it is told on, and the tense around it.
+    """What must be known to resolve a time: the match, the day it is told on, and the tense around it.
 
     `cased` is false where the text has no capitals at all, so that a small letter says nothing.
     """
@@ -38,12 +38,12 @@ class Moment:
         return self.cased and self.match[group][0].islower()
 
 
-Reading = tuple[TimeType, Resolved] | None
-Read = Callable[[Moment], Reading]
-Row = tuple[str, Read]
+Resolution = tuple[TimeType, Resolved] | None
+Resolver = Callable[[Moment], Resolution]
+Rule = tuple[str, Resolver]
 
 
-class Words(NamedTuple):
+class SharedPatterns(NamedTuple):
     """The insides of regular expressions that several kinds of expression share."""
 
     months: str
@@ -58,7 +58,7 @@ class Words(NamedTuple):
 
 
 @lru_cache(maxsize=1)
-def words() -> Words:
+def patterns() -> SharedPatterns:
     """The shared insides, made once."""
     cal, lex, numbers = load_lexicon("calendar"), load_lexicon("times"), load_lexicon("numbers")
     small = alternation(numbers["units"])
@@ -68,7 +68,7 @@ def words() -> Words:
     )
     spelled = alternation([word for word, value in numbers["units"].items() if value >= 10])
     ones = alternation([word for word, value in numbers["units"].items() if 0 < value < 10])
-    return Words(
+    return SharedPatterns(
         months=dotted(cal["months"]),
         days=dotted(cal["weekdays"]),
         parts=alternation(lex["parts_of_day"]),

@@ -16,7 +16,7 @@ from rashomon.text.measures import is_measure
 from rashomon.text.numbers import Number
 
 
-class Said(NamedTuple):
+class WordedFigure(NamedTuple):
     """A figure said without a number: its interval, its unit, and where its words end."""
 
     number: Number
@@ -44,7 +44,7 @@ def _single() -> re.Pattern[str]:
     )
 
 
-def find_said(text: str, paragraph: Paragraph, figures: Sequence[Figure]) -> list[Said]:
+def find_worded(text: str, paragraph: Paragraph, figures: Sequence[Figure]) -> list[WordedFigure]:
     """The figures said without a number: "most of which", "most of its ships", "at least a decade".
 
     A majority is more than half of its whole and at most all of it. The whole is the last number before in the sentence
@@ -55,27 +55,27 @@ def find_said(text: str, paragraph: Paragraph, figures: Sequence[Figure]) -> lis
     return found + [_one_of_a_unit(m) for m in _single().finditer(text, start, end)]
 
 
-def _most_of(paragraph: Paragraph, figures: Sequence[Figure], m: re.Match[str]) -> Said | None:
+def _most_of(paragraph: Paragraph, figures: Sequence[Figure], m: re.Match[str]) -> WordedFigure | None:
     whole = _before(paragraph, figures, m.start()) if m["back"] else _after(figures, m.end() - len(m["whole"] or ""))
     said = m["whole"] or m["all"]
     if whole is None and said and said[0].isalpha():
         if said.lower() in words_of("numbers", "no_wholes"):
             return None
         half = Number(m.start(), m.end("most"), 50, 50, 100, core_start=m.start())
-        return Said(half, "percentage", m.end("most"))
+        return WordedFigure(half, "percentage", m.end("most"))
     if whole is None or whole.low is None or whole.low != whole.high or is_measure(whole.unit):
         return None
     low, end = float(floor(whole.low / 2) + 1), m.end() if m["back"] else m.end("most")
-    return Said(Number(m.start(), end, low, low, whole.high, core_start=m.start()), whole.unit, end)
+    return WordedFigure(Number(m.start(), end, low, low, whole.high, core_start=m.start()), whole.unit, end)
 
 
-def _one_of_a_unit(m: re.Match[str]) -> Said:
+def _one_of_a_unit(m: re.Match[str]) -> WordedFigure:
     years = {"decade": 10, "century": 100}.get(m["unit"].lower())
     value = float(years or 1)
     over = re.sub(r"\s{1,20}", " ", m["bound"].lower()) in load_lexicon("numbers")["modifiers"][">"]
     low, high = (value, None) if over else (None, value)
     number = Number(m.start(), m.end(), value, low, high, bound=">" if over else "<", core_start=m.start("unit"))
-    return Said(number, "year" if years else m["unit"].lower(), m.end())
+    return WordedFigure(number, "year" if years else m["unit"].lower(), m.end())
 
 
 def _before(paragraph: Paragraph, figures: Sequence[Figure], place: int) -> Figure | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rashomon.annotate import calendar
 from rashomon.annotate.calendar import Resolved
-from rashomon.annotate.moment import OFFSETS, Moment, Reading, Row, month_number, words
+from rashomon.annotate.moment import OFFSETS, Moment, Resolution, Rule, month_number, patterns
 from rashomon.lexicon import alternation, load_lexicon
 from rashomon.text.numbers import find_numbers
 
@@ -17,9 +17,9 @@ _A = re.compile(r"\b(?:a|an|the|its|his|her|their)\s{1,20}$", re.IGNORECASE)
 _MEETING = re.compile(r"\s{1,20}(?!on\b|for\b|of\b|in\b|to\b|and\b|by\b|is\b|was\b|will\b|that\b)[a-z]+\b")
 
 
-def month_rows() -> list[Row]:
+def month_rules() -> list[Rule]:
     """The patterns of a month with its year, read before any day."""
-    w = words()
+    w = patterns()
     part = r"(?P<part>early|mid|late|(?:the\s{1,20})?(?:beginning|start|middle|end)\s{1,20}of)"
     return [
         (
@@ -44,9 +44,9 @@ def month_rows() -> list[Row]:
     ]
 
 
-def rows() -> list[Row]:
-    """The patterns of periods with their readings, from the most to the least specific."""
-    w = words()
+def rules() -> list[Rule]:
+    """The patterns of periods with what they resolve to, from the most to the least specific."""
+    w = patterns()
     which = r"(?P<which>this\s{1,20}past|last|next|this|past|coming|previous|following|same)"
     part = r"(?:(?P<part>earlier|early|late|later|(?:the\s{1,20})?(?:end|beginning|start|middle)\s{1,20}of)\s{1,20})?"
     nth = r"(?P<nth>first|second|third|fourth|final|last)"
@@ -116,14 +116,14 @@ def rows() -> list[Row]:
     ]
 
 
-def _month_of_year(m: Moment) -> Reading:
+def _month_of_year(m: Moment) -> Resolution:
     if m.published is None:
         return "DATE", Resolved(f"XXXX-{month_number(m):02}")
     year = m.published.year + {"last": -1, "next": 1, "this": 0}[m["which"]]
     return "DATE", calendar.month(year, month_number(m))
 
 
-def _part_of_month(m: Moment) -> Reading:
+def _part_of_month(m: Moment) -> Resolution:
     year = _year_near(m, month_number(m))
     if year is None:
         return "DATE", Resolved(f"XXXX-{month_number(m):02}")
@@ -132,7 +132,7 @@ def _part_of_month(m: Moment) -> Reading:
     return "DATE", calendar.part_of_month(calendar.month(year, month_number(m)), named)
 
 
-def _months_between(m: Moment) -> Reading:
+def _months_between(m: Moment) -> Resolution:
     """One of two months, or from one to the other: "May or early June", "between February and May"."""
     names = load_lexicon("calendar")["months"]
     first, last = (names[m[a] or m[b]] for a, b in (("month", "from"), ("month2", "to")))
@@ -153,12 +153,12 @@ def _year_near(m: Moment, month: int) -> int | None:
     return calendar.nearest_year(m.published, month, None, m.tense())
 
 
-def _month_year(m: Moment) -> Reading:
+def _month_year(m: Moment) -> Resolution:
     year = int(m["year"]) if m["year"] else 1900 + int(find_numbers(m["said"].replace("nineteen", "", 1))[0].value)
     return "DATE", calendar.month(year, month_number(m))
 
 
-def _week(m: Moment) -> Reading:
+def _week(m: Moment) -> Resolution:
     if m.match[0] == "This Week" and m.cased:
         return None  # a programme
     if m.published is None:
@@ -173,7 +173,7 @@ def _week(m: Moment) -> Reading:
     return "DATE", calendar.part_of_week(whole, part, m.published)
 
 
-def _weekend(m: Moment) -> Reading:
+def _weekend(m: Moment) -> Resolution:
     if m.published is None:
         return "DATE", Resolved("XXXX-WXX-WE")
     tense = m.tense()
@@ -187,7 +187,7 @@ def _weekend(m: Moment) -> Reading:
     return "DATE", calendar.weekend(m.published, offset, tense)
 
 
-def _this_unit(m: Moment) -> Reading:
+def _this_unit(m: Moment) -> Resolution:
     if m["which"] == "that":
         return None
     if m.published is None:
@@ -219,7 +219,7 @@ def _unit_at(m: Moment, offset: int) -> Resolved:
     return Resolved(str(m.published.year // 100 + offset))
 
 
-def _end_of(m: Moment) -> Reading:
+def _end_of(m: Moment) -> Resolution:
     """The end of the report's own month, year or decade: "by year's end"."""
     if m.published is None:
         return None
@@ -233,7 +233,7 @@ def _end_of(m: Moment) -> Reading:
     )
 
 
-def _half_year(m: Moment) -> Reading:
+def _half_year(m: Moment) -> Resolution:
     half = 1 if m["half"] == "first" else 2
     if m["year"]:
         return "DATE", calendar.half(int(m["year"]), half)
@@ -242,7 +242,7 @@ def _half_year(m: Moment) -> Reading:
     return "DATE", calendar.half(m.published.year + OFFSETS.get(m["which"], 0), half)
 
 
-def _years(m: Moment) -> Reading:
+def _years(m: Moment) -> Resolution:
     """From one year to another, written as one: "1950-53"."""
     first, last = int(m["year"]), int(m["to"])
     last += first // 100 * 100 if last < 100 else 0
@@ -252,7 +252,7 @@ def _years(m: Moment) -> Reading:
     return "DATE", Resolved(f"{first}/{last}", whole[0].first, whole[1].last)
 
 
-def _the_unit(m: Moment) -> Reading:
+def _the_unit(m: Moment) -> Resolution:
     """The year or the week of a report is that it was written in."""
     if m.published is None:
         return None
@@ -260,11 +260,11 @@ def _the_unit(m: Moment) -> Reading:
     return "DATE", own
 
 
-def _century(m: Moment) -> Reading:
+def _century(m: Moment) -> Resolution:
     return "DATE", calendar.century(int(m["nth"]))
 
 
-def _spelled_year(m: Moment) -> Reading:
+def _spelled_year(m: Moment) -> Resolution:
     """A year as it is said in broadcasts: "nineteen ninety-six", "the year two thousand"."""
     words = m["thousand"] or m["rest"]
     value = find_numbers(words)[0].value
@@ -272,11 +272,11 @@ def _spelled_year(m: Moment) -> Reading:
     return "DATE", calendar.year(hundreds + int(value))
 
 
-def _part_of_year(m: Moment) -> Reading:
+def _part_of_year(m: Moment) -> Resolution:
     return "DATE", calendar.part_of_month(calendar.year(int(m["year"])), m["part"])
 
 
-def _season(m: Moment) -> Reading:
+def _season(m: Moment) -> Resolution:
     code = load_lexicon("times")["seasons"][m["season"] or m["season2"]]
     if m["year"]:
         return "DATE", calendar.season(int(m["year"]), code)
@@ -288,7 +288,7 @@ def _season(m: Moment) -> Reading:
     return "DATE", calendar.season_near(m.published, code, which, m.tense())
 
 
-def _quarter(m: Moment) -> Reading:
+def _quarter(m: Moment) -> Resolution:
     number = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4, "last": 4}[m["nth"]]
     if m["year"]:
         return "DATE", calendar.quarter(int(m["year"]), number)
@@ -299,7 +299,7 @@ def _quarter(m: Moment) -> Reading:
     return "DATE", calendar.quarter(year, number)
 
 
-def _last_quarter(m: Moment) -> Reading:
+def _last_quarter(m: Moment) -> Resolution:
     """Business news speaks of the quarter that has ended."""
     if m.published is None:
         return "DATE", Resolved("XXXX-QX")
@@ -307,7 +307,7 @@ def _last_quarter(m: Moment) -> Reading:
     return "DATE", calendar.quarter(index // 4, index % 4 + 1)
 
 
-def _decade(m: Moment) -> Reading:
+def _decade(m: Moment) -> Resolution:
     if m["named"]:
         return "DATE", calendar.decade(load_lexicon("times")["decades"][m["named"]])
     if m["short"]:
@@ -315,7 +315,7 @@ def _decade(m: Moment) -> Reading:
     return "DATE", calendar.decade(int(m["decade"]))
 
 
-def _which_month(m: Moment) -> Reading:
+def _which_month(m: Moment) -> Resolution:
     number = month_number(m)
     if m.is_small("month"):
         return None
@@ -327,7 +327,7 @@ def _which_month(m: Moment) -> Reading:
     return "DATE", calendar.month(year, number)
 
 
-def _bare_month(m: Moment) -> Reading:
+def _bare_month(m: Moment) -> Resolution:
     word = m.match["month"]
     number = month_number(m)
     if m.is_small("month") or (len(word) == 3 and not word.endswith(".") and word.lower() != "may"):
@@ -352,5 +352,5 @@ def _before_a_month() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{alternation(load_lexicon('times')['before_a_month'])})\s{{1,20}}$", re.IGNORECASE)
 
 
-def _bare_year(m: Moment) -> Reading:
+def _bare_year(m: Moment) -> Resolution:
     return "DATE", calendar.year(int(m["year"]))

@@ -6,12 +6,10 @@ import re
 
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.model import Span
+from rashomon.text.abbreviations import ends_in_abbreviation
 from rashomon.text.paragraphs import trim
 
 _ENDS = re.compile(r"[.!?…:][\"'”’»)\]]*$")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Sen|Rep|Gov|Lt|Col|Sgt|No|vs|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z])\.$"
-)
 _LETTER = re.compile(r"\w")
 
 
@@ -40,4 +38,6 @@ def _breaks(text: str, left: Span, right: Span) -> bool:
     before, after = text[max(left.start, left.end - 12) : left.end], text[right.start : right.end]
     if not _LETTER.search(after) or not _LETTER.search(text[left.start : left.end]):
         return False
-    return bool(_ENDS.search(before)) and not _ABBREVIATION.search(before) and not after[0].islower()
+    return (
+        bool(_ENDS.search(before)) and not ends_in_abbreviation(text, left.start, left.end) and not after[0].islower()
+    )

@@ -1,6 +1,6 @@
 """Time expressions of one article as TIMEX3 (Pustejovsky et al. 2003), resolved against the day of publication.
 
-Each kind of expression is one pattern and one reading of it, tried from the most to the least specific; what a longer
+Each kind of expression is one pattern and one function that resolves it, tried from the most to the least specific; what a longer
 expression has taken is not read again. Without a publication date relative times keep their unresolved value.
 """
 
@@ -13,7 +13,7 @@ from datetime import date
 from rashomon.annotate import calendar
 from rashomon.annotate.anchors import read_anchored
 from rashomon.annotate.calendar import Resolved, Tense
-from rashomon.annotate.expressions import readers
+from rashomon.annotate.expressions import resolvers
 from rashomon.annotate.moment import Moment, make_time
 from rashomon.annotate.sayings import day_at, days_said
 from rashomon.annotate.tagging import Paragraph, Parsed
@@ -67,17 +67,17 @@ def _times_of(text: str, paragraph: Paragraph, told_on: Callable[[int], date | N
         if not _is_taken(taken, time.start, time.end):
             taken.append((time.start, time.end))
             found.append(time)
-    for pattern, read in readers():
+    for pattern, resolve in resolvers():
         for m in pattern.finditer(text, start, end):
             if _is_taken(taken, m.start(), m.end()):
                 continue
             try:
-                reading = read(Moment(m, told_on(m.start()), looking(m.start() - paragraph.offset), cased))
+                resolution = resolve(Moment(m, told_on(m.start()), looking(m.start() - paragraph.offset), cased))
             except (OverflowError, ValueError):
-                reading = None  # a day outside the calendar: "5 million days ago", "May 0000"
-            if reading is not None:
+                resolution = None  # a day outside the calendar: "5 million days ago", "May 0000"
+            if resolution is not None:
                 taken.append((m.start(), m.end()))
-                found.append(make_time(m.start(), m.end(), *reading))
+                found.append(make_time(m.start(), m.end(), *resolution))
     return found
 
 

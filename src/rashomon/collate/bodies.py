@@ -11,19 +11,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rashomon.lexicon import load_lexicon
+from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import MentionKind, Reading
 from rashomon.text.acronyms import ACRONYM, SMALL, is_acronym_of
 from rashomon.text.bodies import (
     LONG_WORD,
     BodyKey,
     body_key,
+    dropped_words,
     heads,
     is_shorter,
     is_variant,
     national_bodies,
     other_names,
-    words_of_dropped,
 )
 from rashomon.text.naming import country_of, fold_name, is_same_spelling, known_bodies
 
@@ -229,14 +229,11 @@ def _is_tail(short: _Node, long: _Node) -> bool:
         return False
     if len(x) == 1 and x[0] in heads() and x == long.key.words:
         # "the Army" in a story that has the U.S. Army, "the Embassy" in a report that has Norland's
-        return x[0] in words_of_dropped("one_each") or bool(short.articles & long.articles)
+        return x[0] in dropped_words("one_each") or bool(short.articles & long.articles)
     if len(x) == 1:
         papers = load_lexicon("organisations")["papers"]["words"].split()
         return x[0] in papers and bool(short.articles & long.articles) and not long.is_place
-    return x[-1] in heads() and not any(w in _DIRECTIONS for w in y[: -len(x)])
-
-
-_DIRECTIONS = frozenset(["north", "south", "east", "west", "northern", "southern", "eastern", "western"])
+    return x[-1] in heads() and not any(w in words_of("places", "directions") for w in y[: -len(x)])
 
 
 def _is_one_slip(x: _Node, y: _Node) -> bool:

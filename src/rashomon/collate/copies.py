@@ -17,7 +17,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from rashomon.text.reuse import MOST_PLACES, Ints, Piece, Stretch, Words, clipped, hash_runs, is_stock, stretches_of
+from rashomon.text.runs import MOST_PLACES, Ints, NumberedWords, hash_runs, is_stock
+from rashomon.text.stretches import Piece, SharedStretch, clipped, stretches_of
 
 # A report is aligned with another when so many runs of words say so.
 LEAST_SEEDS = 2
@@ -43,7 +44,7 @@ class Shared:
     holders: tuple[tuple[int, tuple[int, int]], ...]
 
 
-def find_copies(texts: Sequence[Words], least: int) -> list[Shared]:
+def find_copies(texts: Sequence[NumberedWords], least: int) -> list[Shared]:
     """The stretches of at least `least` words that stand in two or more texts; every text is named by its number."""
     traced: list[list[Copy]] = []
     stretches = _aligned(texts)
@@ -58,9 +59,9 @@ def find_copies(texts: Sequence[Words], least: int) -> list[Shared]:
     return [shared for first in sorted(holders) for shared in _cut(first, holders[first], least)]
 
 
-def _aligned(texts: Sequence[Words]) -> dict[int, list[tuple[int, Stretch]]]:
+def _aligned(texts: Sequence[NumberedWords]) -> dict[int, list[tuple[int, SharedStretch]]]:
     """For each text its stretches with texts before it: (the other's number, stretch with the other on the left)."""
-    found: dict[int, list[tuple[int, Stretch]]] = defaultdict(list)
+    found: dict[int, list[tuple[int, SharedStretch]]] = defaultdict(list)
     firsts, first_places, owners, places = _first_places(texts)
     order = np.lexsort((places, firsts, owners))
     firsts, first_places, owners, places = (x[order] for x in (firsts, first_places, owners, places))
@@ -73,7 +74,7 @@ def _aligned(texts: Sequence[Words]) -> dict[int, list[tuple[int, Stretch]]]:
     return found
 
 
-def _first_places(texts: Sequence[Words]) -> tuple[Ints, Ints, Ints, Ints]:
+def _first_places(texts: Sequence[NumberedWords]) -> tuple[Ints, Ints, Ints, Ints]:
     """Every run of words that stood in an earlier text: that text, the place there, the text, the place. Shapes: (n,)."""
     runs = [hash_runs(t.ids) for t in texts]
     owners = np.repeat(np.arange(len(texts)), [len(r) for r in runs])
@@ -92,9 +93,9 @@ def _first_places(texts: Sequence[Words]) -> tuple[Ints, Ints, Ints, Ints]:
     return owners[source], places[source], owners[keep], places[keep]
 
 
-def _best(n_words: int, stretches: list[tuple[int, Stretch]]) -> list[tuple[int, Stretch]]:
+def _best(n_words: int, stretches: list[tuple[int, SharedStretch]]) -> list[tuple[int, SharedStretch]]:
     """Stretches of a text of so many words that do not repeat what a better one, by equal words, already says of the same words."""
-    kept: list[tuple[int, Stretch]] = []
+    kept: list[tuple[int, SharedStretch]] = []
     taken = np.zeros(n_words, bool)
     ranked = sorted(stretches, key=lambda s: (-s[1].equal, s[0], s[1].right, s[1].left))
     for other, stretch in ranked:
@@ -105,7 +106,7 @@ def _best(n_words: int, stretches: list[tuple[int, Stretch]]) -> list[tuple[int,
     return kept
 
 
-def _followed(found: tuple[int, Stretch], traced: Sequence[list[Copy]]) -> Iterator[Copy]:
+def _followed(found: tuple[int, SharedStretch], traced: Sequence[list[Copy]]) -> Iterator[Copy]:
     """A stretch with another text, each part followed to the text that the other has it from."""
     other, stretch = found
     at, end = stretch.left
@@ -123,7 +124,7 @@ def _followed(found: tuple[int, Stretch], traced: Sequence[list[Copy]]) -> Itera
         yield _part(other, stretch, at, end)
 
 
-def _part(other: int, stretch: Stretch, start: int, end: int) -> Copy:
+def _part(other: int, stretch: SharedStretch, start: int, end: int) -> Copy:
     """The part of a stretch that has words `start` to `end` of the other text."""
     pieces = tuple(p for p in (clipped(p, start, end) for p in stretch.pieces) if p.length > 0)
     own = (

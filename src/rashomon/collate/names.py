@@ -17,6 +17,7 @@ from rashomon.collate.bodies import BodyNaming, group_bodies
 from rashomon.collate.corrections import regroup_forms
 from rashomon.collate.material import Material
 from rashomon.collate.persons import Naming, group_persons, handle_behind
+from rashomon.lexicon import words_of
 from rashomon.model import Article, Description, Form, Mention, MentionKind, Name, Reading
 from rashomon.text.naming import (
     country_of,
@@ -49,7 +50,6 @@ _NEAR = 48
 # A courtesy title is no longer than this.
 _COURTESY = 14
 # "The North" of a country in two is always written so.
-_DIRECTIONS = frozenset({"North", "South", "East", "West"})
 # Whoever holds one of these offices lends a government their name.
 _LEADERS = frozenset({"head_of_state"})
 
@@ -286,7 +286,11 @@ class Names:
         found: dict[str, list[Reading]] = defaultdict(list)
         for form, readings in named.forms.items():
             whole = [self._longer[r] for r in readings if r in self._longer]
-            if named.kind == "place" and form not in _DIRECTIONS and 2 * len(whole) <= max(len(readings), 2):
+            if (
+                named.kind == "place"
+                and form.lower() not in words_of("places", "directions")
+                and 2 * len(whole) <= max(len(readings), 2)
+            ):
                 continue  # "the Tessmar quay" is no way to write Tessmar
             for reading in whole:
                 found[self._material.text(reading.article, reading)].append(reading)

@@ -1,6 +1,6 @@
 """Passages: stretches of text that stand in several articles, word for word or lightly reworded.
 
-Copied: runs of words traced to the article that has them first (copies.py, text/reuse.py), edits allowed. Reworded:
+Copied: runs of words traced to the article that has them first (copies.py, text/stretches.py), edits allowed. Reworded:
 sentences that are each other's nearest by telling words and by vectors. Words that all articles only quote are marked as
 speech: two reports of one speech share words without sharing text.
 """
@@ -21,7 +21,7 @@ from rashomon.collate.likeness import find_pairs
 from rashomon.collate.material import Material
 from rashomon.model import Article, Passage, Reading
 from rashomon.settings import CollateSettings
-from rashomon.text.reuse import Words, chars_of, read_words
+from rashomon.text.runs import NumberedWords, chars_of, read_words
 
 # Share of a passage that must stand inside quotations, in every article, to be speech.
 SPEECH_SHARE = 0.5
@@ -60,7 +60,7 @@ def _reported(article: Article) -> Iterator[tuple[int, int]]:
     yield at, len(article.text)
 
 
-def _reading(article: str, words: Words, ends: tuple[int, int]) -> Reading:
+def _reading(article: str, words: NumberedWords, ends: tuple[int, int]) -> Reading:
     start, end = chars_of(words, *ends)
     return Reading(article=article, start=start, end=end)
 

@@ -20,6 +20,7 @@ from rashomon.collate.lining.cells import look_again
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.model import AlignedQuote, Cell, Place, Quote, QuoteReading, Reading, Span
+from rashomon.text.abbreviations import ends_in_abbreviation
 from rashomon.text.align import align_words
 from rashomon.text.paragraphs import trim
 from rashomon.text.words import Word, find_words, fold
@@ -118,13 +119,7 @@ def _sentences(text: str, span: Span) -> list[Span]:
     for at in range(span.start + 1, span.end - 1):
         ends = text[at - 1] in _BREAKS and text[at].isspace()
         after = text[at : at + 6].lstrip(" .…“\"‘'")
-        before = text[max(span.start, at - 5) : at]
-        if (
-            ends
-            and after[:1].isupper()
-            and not before.endswith((" Mr.", " Dr.", "Mrs.", " St.", "U.S."))
-            and at - starts[-1] > 8
-        ):
+        if ends and after[:1].isupper() and at - starts[-1] > 8 and not ends_in_abbreviation(text, span.start, at):
             starts.append(at)
     spans = []
     for start, end in zip(starts, [*starts[1:], span.end], strict=True):

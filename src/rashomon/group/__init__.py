@@ -16,7 +16,7 @@ from rashomon.group.pairs import (
     FAR_DAYS,
     NEAR_WEIGHT,
     features,
-    find_candidates,
+    find_candidate_pairs,
     key_weights,
     keys_of,
     matrices,
@@ -59,7 +59,7 @@ def group(
     """The stories of some articles, every article in one, in order of their earliest article; links without reasons."""
     own = profiles(articles)
     rare_in = shipped().with_counts_of(own)
-    left, right = find_candidates(own, rare_in)
+    left, right = find_candidate_pairs(own, rare_in)
     links = link(own, left, right, rare_in, settings)
     return tell_stories({a.id: a.published for a in articles}, links, settings, corrections)
 

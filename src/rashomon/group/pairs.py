@@ -119,7 +119,7 @@ def _shared(matrix: csr_matrix, left: Ints, right: Ints) -> csr_matrix:
     return both
 
 
-def find_candidates(profiles: Sequence[Profile], rare_in: Rarity) -> tuple[Ints, Ints]:
+def find_candidate_pairs(profiles: Sequence[Profile], rare_in: Rarity) -> tuple[Ints, Ints]:
     """Pairs that can report one event, by number, the lower first, in ascending order.
 
     They share keys that are rare enough together; the further apart they are in time, the rarer. An article without a day

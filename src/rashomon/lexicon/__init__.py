@@ -36,11 +36,17 @@ def few_blanks(pattern: str) -> str:
 
 def dotted(words: dict[str, Any]) -> str:
     """Names of months and days as the inside of a regular expression; a full stop belongs to an abbreviation only ("Feb.", not "May.")."""
-    short = [
-        word for word in words if len(word) <= 5 and any(w != word and w.startswith(word) and len(w) > 5 for w in words)
-    ]
-    short += [word for word in ("jun", "jul") if word in words]
-    return rf"(?:{alternation(short)})\b\.|(?:{alternation(words)})\b"
+    return rf"(?:{alternation(shortened(words))})\b\.|(?:{alternation(words)})\b"
+
+
+def shortened(words: dict[str, Any]) -> frozenset[str]:
+    """Those of the names of months or days that abbreviate another."""
+    return frozenset(
+        word
+        for word in words
+        if word in ("jun", "jul")
+        or (len(word) <= 5 and any(w != word and w.startswith(word) and len(w) > 5 for w in words))
+    )
 
 
 def _items(value: str | list[str]) -> list[str]:

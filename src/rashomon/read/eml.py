@@ -11,8 +11,8 @@ from email.utils import parseaddr, parsedate_to_datetime
 
 from rashomon.model import Article, Reject
 from rashomon.read.fragment import fragment_text
+from rashomon.read.payload import Payload
 from rashomon.read.plain import build_article
-from rashomon.read.source import Source
 
 # The headers that are read, and those that say how the message is put together.
 _HEADER = re.compile(
@@ -24,30 +24,30 @@ _PART = re.compile(rb"^content-type:", re.IGNORECASE | re.MULTILINE)
 LONGEST_HEADER, MOST_PARTS = 10_000, 500
 
 
-def read_eml(source: Source) -> Iterator[Article | Reject]:
+def read_eml(payload: Payload) -> Iterator[Article | Reject]:
     """A message's subject and text; its plain part where there is one, else its HTML."""
-    if reason := _unreasonable(source.data):
-        yield source.reject(reason)
+    if reason := _unreasonable(payload.data):
+        yield payload.reject(reason)
         return
-    message = message_from_bytes(source.data, EmailMessage, policy=default)
+    message = message_from_bytes(payload.data, EmailMessage, policy=default)
     part = message.get_body(("plain", "html"))
     try:
         text = str(part.get_content()) if part is not None else ""
     except (LookupError, ValueError, KeyError) as error:
-        yield source.reject(f"the message cannot be decoded ({error})")
+        yield payload.reject(f"the message cannot be decoded ({error})")
         return
     if part is not None and part.get_content_subtype() == "html":
         text = fragment_text(text)
     if not text.strip():
-        yield source.reject("the message has no text")
+        yield payload.reject("the message has no text")
         return
     title = str(message["subject"] or "") or None
     name, address = parseaddr(str(message["from"] or ""))
     yield build_article(
-        id=str(message["message-id"] or source.stem).strip("<> "),
-        path=source.name,
+        id=str(message["message-id"] or payload.stem).strip("<> "),
+        path=payload.name,
         text=text if not title else f"{title}\n\n{text.strip()}",
-        sha256=source.sha256,
+        sha256=payload.sha256,
         source=address.rpartition("@")[2] or name or None,
         title=title,
         byline=name or None,

@@ -10,30 +10,30 @@ import msgspec
 
 from rashomon.model import Article, Reject
 from rashomon.read.fragment import fragment_text
+from rashomon.read.payload import Payload, read_items
 from rashomon.read.plain import build_article, source_of
-from rashomon.read.source import Source, read_items
 
 # A text shorter than this, in words, is the teaser of an article that stands elsewhere; what a feed calls an entry's content
 # is the article sooner than what it calls a summary.
 FULL_CONTENT, FULL_SUMMARY = 40, 120
 
 
-def read_feed(source: Source) -> Iterator[Article | Reject]:
+def read_feed(payload: Payload) -> Iterator[Article | Reject]:
     """The entries of an RSS or Atom feed; one of which the feed has only the beginning is marked a summary."""
     import feedparser
 
-    feed = feedparser.parse(source.data, sanitize_html=False, resolve_relative_uris=True)
+    feed = feedparser.parse(payload.data, sanitize_html=False, resolve_relative_uris=True)
     if not feed.entries:
         why = f" ({feed.bozo_exception})" if feed.get("bozo") else ""
-        yield source.reject(f"no entries found in the feed{why}")
+        yield payload.reject(f"no entries found in the feed{why}")
     publisher = feed.feed.get("title")
-    yield from read_items(source, feed.entries, partial(_feed_entry, source, publisher))
+    yield from read_items(payload, feed.entries, partial(_feed_entry, payload, publisher))
 
 
-def _feed_entry(source: Source, publisher: str | None, place: str, entry: Any) -> Article | Reject:
+def _feed_entry(payload: Payload, publisher: str | None, place: str, entry: Any) -> Article | Reject:
     contents = [c.get("value") or "" for c in entry.get("content", [])]
     return _entry(
-        source,
+        payload,
         place,
         html=max([*contents, entry.get("summary") or ""], key=len),
         least=FULL_CONTENT if any(contents) else FULL_SUMMARY,
@@ -51,15 +51,15 @@ def _stamp(parsed: Any) -> str | None:
     return None if parsed is None else "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z".format(*parsed[:6])
 
 
-def read_json_feed(source: Source, feed: dict[str, Any]) -> Iterator[Article | Reject]:
+def read_json_feed(payload: Payload, feed: dict[str, Any]) -> Iterator[Article | Reject]:
     """The items of a JSON Feed, as parsed from the input."""
-    yield from read_items(source, feed.get("items") or [], partial(_json_item, source, feed.get("title")))
+    yield from read_items(payload, feed.get("items") or [], partial(_json_item, payload, feed.get("title")))
 
 
-def _json_item(source: Source, publisher: str | None, place: str, item: Any) -> Article | Reject:
+def _json_item(payload: Payload, publisher: str | None, place: str, item: Any) -> Article | Reject:
     whole = item.get("content_html") or item.get("content_text")
     return _entry(
-        source,
+        payload,
         place,
         html=whole or item.get("summary") or "",
         least=FULL_CONTENT if whole else FULL_SUMMARY,
@@ -74,7 +74,7 @@ def _json_item(source: Source, publisher: str | None, place: str, item: Any) -> 
 
 
 def _entry(
-    source: Source,
+    payload: Payload,
     place: str,
     *,
     html: str,
@@ -89,10 +89,10 @@ def _entry(
 ) -> Article | Reject:
     body, title = fragment_text(html), fragment_text(title or "") or None
     if not body and not title:
-        return source.reject("the entry has neither title nor text", place)
+        return payload.reject("the entry has neither title nor text", place)
     article = build_article(
-        id=str(name or f"{source.stem}{place}"),
-        path=f"{source.name}{place}",
+        id=str(name or f"{payload.stem}{place}"),
+        path=f"{payload.name}{place}",
         text="\n\n".join(filter(None, (title, body))),
         source=(source_of(url) if url else None) or publisher,
         url=url,

@@ -6,19 +6,19 @@ from collections.abc import Iterator
 from typing import Any
 
 from rashomon.model import Article, Reject
+from rashomon.read.payload import NOT_A_TEXT, Payload
 from rashomon.read.plain import build_article, with_title
-from rashomon.read.source import NOT_A_TEXT, Source
 
 
-def read_page(source: Source) -> Iterator[Article | Reject]:
+def read_page(payload: Payload) -> Iterator[Article | Reject]:
     """The article of a page."""
-    if source.text is None:
-        yield source.reject(NOT_A_TEXT)
+    if payload.text is None:
+        yield payload.reject(NOT_A_TEXT)
         return
     found = page_article(
-        source.text, id=source.url or source.stem, path=source.name, sha256=source.sha256, url=source.url
+        payload.text, id=payload.url or payload.stem, path=payload.name, sha256=payload.sha256, url=payload.url
     )
-    yield source.reject(found) if isinstance(found, str) else found
+    yield payload.reject(found) if isinstance(found, str) else found
 
 
 def page_article(

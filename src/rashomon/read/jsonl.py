@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 
 from rashomon.model import Article, Reject
+from rashomon.read.payload import NO_JSON, NOT_A_TEXT, Payload, read_items
 from rashomon.read.plain import build_article
-from rashomon.read.source import NO_JSON, NOT_A_TEXT, Source, read_items
 
 # Our field, and what others call it; the first that holds something counts.
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -26,36 +26,36 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def read_jsonl(source: Source) -> Iterator[Article | Reject]:
+def read_jsonl(payload: Payload) -> Iterator[Article | Reject]:
     """Each line's article, or a reject that names the line."""
-    if source.text is None:
-        yield source.reject(NOT_A_TEXT)
+    if payload.text is None:
+        yield payload.reject(NOT_A_TEXT)
         return
-    yield from read_items(source, source.text.split("\n"), partial(_line, source), sign=":")
+    yield from read_items(payload, payload.text.split("\n"), partial(_line, payload), sign=":")
 
 
-def _line(source: Source, place: str, line: str) -> Article | Reject | None:
+def _line(payload: Payload, place: str, line: str) -> Article | Reject | None:
     if not line.strip():
         return None
     try:
         found = msgspec.json.decode(line)
     except NO_JSON as error:
-        return source.reject(f"the line is no JSON ({error})", place)
+        return payload.reject(f"the line is no JSON ({error})", place)
     if not isinstance(found, dict):
-        return source.reject(f'the line holds a {type(found).__name__}, not an object with "id" and "text"', place)
+        return payload.reject(f'the line holds a {type(found).__name__}, not an object with "id" and "text"', place)
     try:
         own = {field: _value(found, names) for field, names in FIELDS.items()}
     except TypeError as error:
-        return source.reject(f'{error}; a line needs at least "id" and "text"', place)
+        return payload.reject(f'{error}; a line needs at least "id" and "text"', place)
     name, text = own.pop("id"), own.pop("text")
     if text is None and any(found.get(field) == "" for field in FIELDS["text"]):
-        return source.reject("the text is empty", place)
+        return payload.reject("the text is empty", place)
     if name is None or text is None:
         missing = "id" if name is None else "text"
-        return source.reject(f'the field `{missing}` is missing; a line needs at least "id" and "text"', place)
+        return payload.reject(f'the field `{missing}` is missing; a line needs at least "id" and "text"', place)
     if not text.strip():
-        return source.reject("the text is empty", place)
-    return build_article(id=name, path=f"{source.name}{place}", text=text, **own)
+        return payload.reject("the text is empty", place)
+    return build_article(id=name, path=f"{payload.name}{place}", text=text, **own)
 
 
 def _value(found: Mapping[str, Any], names: tuple[str, ...]) -> str | None:

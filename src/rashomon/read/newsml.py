@@ -10,32 +10,32 @@ from lxml import etree
 
 from rashomon.model import Article, Reject
 from rashomon.read.fragment import fragment_text
+from rashomon.read.payload import Payload, read_items
 from rashomon.read.plain import build_article, string_of, with_title
-from rashomon.read.source import Source, read_items
 
 _G2 = "{http://iptc.org/std/nar/2006-10-01/}"
 
 
-def read_newsml(source: Source) -> Iterator[Article | Reject]:
+def read_newsml(payload: Payload) -> Iterator[Article | Reject]:
     """The news items of a NewsML-G2 document, alone or in a message."""
-    root = etree.fromstring(source.data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
+    root = etree.fromstring(payload.data, etree.XMLParser(resolve_entities=False, no_network=True, recover=True))
     items = [root] if root.tag == f"{_G2}newsItem" else list(root.iter(f"{_G2}newsItem"))
     if not items:
-        yield source.reject("no newsItem found in the NewsML-G2 document")
-    yield from read_items(source, items, partial(_news_item, source))
+        yield payload.reject("no newsItem found in the NewsML-G2 document")
+    yield from read_items(payload, items, partial(_news_item, payload))
 
 
-def _news_item(source: Source, place: str, item: Any) -> Article | Reject:
+def _news_item(payload: Payload, place: str, item: Any) -> Article | Reject:
     body = _body(item)
     title = _text(item, "contentMeta/headline") or _text(item, "itemMeta/title")
     if not body:
-        return source.reject("the news item has no text", place)
+        return payload.reject("the news item has no text", place)
     return build_article(
-        id=item.get("guid") or f"{source.stem}{place}",
-        path=f"{source.name}{place}",
+        id=item.get("guid") or f"{payload.stem}{place}",
+        path=f"{payload.name}{place}",
         text=with_title(title, body),
         source=_text(item, "itemMeta/provider/name") or _literal(item, "itemMeta/provider"),
-        url=source.url,
+        url=payload.url,
         title=title,
         byline=_text(item, "contentMeta/by") or _text(item, "contentMeta/creator/name"),
         published=_text(item, "itemMeta/firstCreated") or _text(item, "itemMeta/versionCreated"),
@@ -62,26 +62,26 @@ def _literal(item: Any, path: str) -> str | None:
     return found.get("literal") or found.get("qcode") if found is not None else None
 
 
-def read_ninjs(source: Source, found: Any) -> Iterator[Article | Reject]:
+def read_ninjs(payload: Payload, found: Any) -> Iterator[Article | Reject]:
     """A ninjs object (1.x or 2.x), or a list of them, as parsed from the input."""
-    yield from read_items(source, found if isinstance(found, list) else [found], partial(_ninjs_item, source))
+    yield from read_items(payload, found if isinstance(found, list) else [found], partial(_ninjs_item, payload))
 
 
-def _ninjs_item(source: Source, place: str, item: Any) -> Article | Reject:
+def _ninjs_item(payload: Payload, place: str, item: Any) -> Article | Reject:
     body = item.get("body_text") or item.get("body_xhtml") or item.get("body_html")
     body = body or next((b.get("value") for b in item.get("bodies") or [] if b.get("value")), "")
     title = string_of(item.get("headline") or next((h.get("value") for h in item.get("headlines") or []), None))
     text = fragment_text(string_of(body) or "")
     if not text:
-        return source.reject("the ninjs object has no text", place)
+        return payload.reject("the ninjs object has no text", place)
     provider = item.get("provider")
     return build_article(
-        id=str(item.get("uri") or f"{source.stem}{place}"),
-        path=f"{source.name}{place}",
+        id=str(item.get("uri") or f"{payload.stem}{place}"),
+        path=f"{payload.name}{place}",
         text=with_title(title, text),
         source=string_of(provider.get("name") if isinstance(provider, dict) else provider)
         or string_of(item.get("source")),
-        url=next((u for u in (string_of(item.get("uri")), source.url) if u and u.startswith("http")), None),
+        url=next((u for u in (string_of(item.get("uri")), payload.url) if u and u.startswith("http")), None),
         title=title,
         byline=string_of(item.get("byline")),
         published=string_of(item.get("firstcreated") or item.get("firstCreated") or item.get("versioncreated")),

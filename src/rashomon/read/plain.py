@@ -12,8 +12,8 @@ from rashomon.model import Article, Basis, Reject
 from rashomon.read.credits import find_credits
 from rashomon.read.furniture import find_completeness, find_layout
 from rashomon.read.language import detect_language
+from rashomon.read.payload import NOT_A_TEXT, Payload
 from rashomon.read.published import date_in_text, normal_date
-from rashomon.read.source import NOT_A_TEXT, Source
 
 _ORIGINAL_URL = re.compile(
     r"original\s{1,20}(?:url|article|link|source)\s{0,20}:?\s{0,20}<?(https?://[^\s<>]+)", re.IGNORECASE
@@ -23,12 +23,12 @@ MOST_CHARACTERS = 1_000_000
 _HALF = re.compile(r"[\ud800-\udfff]")
 
 
-def read_plain(source: Source) -> Iterator[Article | Reject]:
+def read_plain(payload: Payload) -> Iterator[Article | Reject]:
     """One article."""
-    if source.text is None:
-        yield source.reject(NOT_A_TEXT)
+    if payload.text is None:
+        yield payload.reject(NOT_A_TEXT)
     else:
-        yield build_article(id=source.stem, path=source.name, text=source.text, sha256=source.sha256)
+        yield build_article(id=payload.stem, path=payload.name, text=payload.text, sha256=payload.sha256)
 
 
 def build_article(

@@ -11,7 +11,7 @@ from rashomon.codec import content_hash
 from rashomon.model import Article, Reject
 from rashomon.read.decode import decode_text
 from rashomon.read.html import page_article
-from rashomon.read.source import failure
+from rashomon.read.payload import failure
 
 OK = 200
 

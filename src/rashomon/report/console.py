@@ -8,6 +8,7 @@ from io import StringIO
 
 from rich.console import Console, Group, RenderableType
 from rich.rule import Rule
+from rich.segment import Segment, Segments
 from rich.text import Text
 
 # Embeddings, overrides and isolates of writing from the right (Unicode Bidirectional Algorithm, UAX 9).
@@ -26,13 +27,19 @@ def printed(parts: Iterable[RenderableType], width: int, *, color: bool) -> str:
         emoji=False,
     )
     for part in parts:
-        console.print(part)
+        console.print(Segments([_plain(segment) for segment in console.render(part)]))
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).rstrip("\n") + "\n"
 
 
 def harmless(words: str) -> str:
     """Words of a report without control characters, which a terminal would obey, and without those that turn its writing round."""
     return "".join(" " if unicodedata.category(c) == "Cc" or c in _TURNING else c for c in words)
+
+
+def _plain(segment: Segment) -> Segment:
+    """A segment whose words a terminal does not obey, whoever forgot to clean them; its style stays."""
+    words = "\n".join(map(harmless, segment.text.split("\n")))
+    return segment if segment.control else Segment(words, segment.style)
 
 
 def section(title: str, body: list[RenderableType]) -> Iterator[RenderableType]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rashomon.model import Collation
+from rashomon.report.console import harmless
 from rashomon.report.tables import Words
 from rashomon.report.views import label_articles, say_correction, wide_quotes
 
@@ -47,4 +48,4 @@ def _lines(collation: Collation, words: Words) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in " ".join(text.split()))
+    return "".join(f"\\{c}" if c in "\\`*_[]<>#|" else c for c in " ".join(harmless(text).split()))

@@ -19,7 +19,8 @@ from rashomon.model import (
     Intake,
     LineageReport,
 )
-from rashomon.read import date_from_story, read
+from rashomon.read import read
+from rashomon.read.published import date_from_story
 from rashomon.run.corrections import load_corrections
 from rashomon.run.progress import Progress, silent
 from rashomon.settings import DEFAULT, Settings

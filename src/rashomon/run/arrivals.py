@@ -13,7 +13,10 @@ import msgspec
 from rashomon.errors import FetchError, UsageError
 from rashomon.files import read_file
 from rashomon.model import Article, Reject
-from rashomon.read import Source, read_each, read_opml, read_source, reader_of
+from rashomon.read.forms import read_payload, reader_of
+from rashomon.read.locations import read_each
+from rashomon.read.opml import read_opml
+from rashomon.read.payload import Payload
 from rashomon.run.fetch import Fetcher, StoppedError
 from rashomon.run.library import PART, keep
 from rashomon.run.progress import Progress, silent
@@ -157,9 +160,9 @@ def _fetched(store: Store, url: str, fetcher: Fetcher, steps: int = STEPS) -> It
     if steps and b"<opml" in got.data[:2000].lower():
         yield from _feeds_of(store, url, got.data, fetcher, steps - 1)
         return
-    source = Source(url, got.data, url=url)
+    payload = Payload(url, got.data, url=url)
     is_read = False
-    for found in read_source(source, reader_of(source, got.media_type)):
+    for found in read_payload(payload, reader_of(payload, got.media_type)):
         is_read = is_read or isinstance(found, Article)
         if steps and isinstance(found, Article) and found.completeness == "summary" and found.url not in (None, url):
             yield from _page_of(store, found, fetcher)

@@ -10,7 +10,7 @@ import msgspec
 from rashomon.errors import CorrectionError, UsageError
 from rashomon.files import read_file
 from rashomon.model import Correction
-from rashomon.read import CORRECTIONS
+from rashomon.read.locations import CORRECTIONS
 
 # Corrections are written by hand; a file above so many megabytes is something else.
 LARGEST = 4

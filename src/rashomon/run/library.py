@@ -32,7 +32,7 @@ from rashomon.group import (
 )
 from rashomon.model import Annotations, Article, Collation, Link, Story, StoryCorrection
 from rashomon.provenance import hash_of_models, key_of, of_findings
-from rashomon.read import date_from_story
+from rashomon.read.published import date_from_story
 from rashomon.run.progress import Progress, silent
 from rashomon.run.workers import annotate_in_workers
 from rashomon.settings import DEFAULT, Settings

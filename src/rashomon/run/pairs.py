@@ -11,7 +11,8 @@ from rashomon import codec
 from rashomon.errors import UsageError
 from rashomon.files import read_file
 from rashomon.run.progress import Progress, silent
-from rashomon.text.reuse import chars_of, find_borrowed, read_words
+from rashomon.text.borrowing import find_borrowed
+from rashomon.text.runs import chars_of, read_words
 
 # How many pairs are done between two reports of progress.
 STEP = 200

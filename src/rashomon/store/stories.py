@@ -6,6 +6,7 @@ are one transaction, so that two processes adding at once end with the same stor
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
@@ -169,9 +170,32 @@ def replace_stories(connection: sa.Connection, made: Sequence[Story]) -> None:
 
 
 def get_corrections(connection: sa.Connection) -> list[StoryCorrection]:
-    """What users set right, in order."""
+    """What users set right, in order, said of every version of the pages they named: a page is in one story."""
     bodies = connection.scalars(sa.select(corrections.c.body).order_by(corrections.c.number))
-    return [codec.decode(body, StoryCorrection) for body in bodies]
+    found = [codec.decode(body, StoryCorrection) for body in bodies]
+    versions = _versions(connection, {a for c in found for a in c.articles})
+    return [
+        msgspec.structs.replace(
+            c, articles=tuple(dict.fromkeys([*c.articles, *(v for a in c.articles for v in versions.get(a, ()))]))
+        )
+        for c in found
+    ]
+
+
+def _versions(connection: sa.Connection, ids: Iterable[str]) -> dict[str, list[str]]:
+    """All versions of the addresses of some articles, by article, the first version first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    other = articles.alias()
+    for some in in_parts(sorted(ids)):
+        rows = connection.execute(
+            sa.select(articles.c.id, other.c.id)
+            .join(other, other.c.address == articles.c.address)
+            .where(articles.c.id.in_(some))
+            .order_by(articles.c.id, other.c.version)
+        )
+        for article, version in rows:
+            found[article].append(version)
+    return found
 
 
 def put_correction(connection: sa.Connection, correction: StoryCorrection) -> int:

@@ -14,7 +14,7 @@ GAP = 1.0
 SAME_STEM = 0.3
 OTHER_WORD = 1.4
 
-Row = list[Word | None]
+Column = list[Word | None]
 
 
 def align_words(wordings: Sequence[Sequence[Word]]) -> list[tuple[Word | None, ...]]:
@@ -24,21 +24,23 @@ def align_words(wordings: Sequence[Sequence[Word]]) -> list[tuple[Word | None, .
     sets = [{fold(w.text) for w in words} for words in wordings]
     central = [sum(len(own & other) for other in sets) for own in sets]
     order = sorted(range(len(wordings)), key=lambda n: (-central[n], n))
-    columns: list[Row] = []
+    columns: list[Column] = []
     for step, n in enumerate(order):
         columns = (
-            _add(columns, wordings[n], n, len(wordings)) if step else [_row(w, n, len(wordings)) for w in wordings[n]]
+            _add(columns, wordings[n], n, len(wordings))
+            if step
+            else [_column(w, n, len(wordings)) for w in wordings[n]]
         )
-    return [tuple(row) for row in columns]
+    return [tuple(column) for column in columns]
 
 
-def _row(word: Word, n: int, width: int) -> Row:
-    row: Row = [None] * width
-    row[n] = word
-    return row
+def _column(word: Word, n: int, width: int) -> Column:
+    column: Column = [None] * width
+    column[n] = word
+    return column
 
 
-def _cost(column: Row, word: Word) -> float:
+def _cost(column: Column, word: Word) -> float:
     best = OTHER_WORD
     for other in column:
         if other is None:
@@ -50,7 +52,7 @@ def _cost(column: Row, word: Word) -> float:
     return best
 
 
-def _add(columns: list[Row], words: Sequence[Word], n: int, width: int) -> list[Row]:
+def _add(columns: list[Column], words: Sequence[Word], n: int, width: int) -> list[Column]:
     rows, cols = len(columns) + 1, len(words) + 1
     costs = [[0.0] * cols for _ in range(rows)]
     for i in range(1, rows):
@@ -62,7 +64,7 @@ def _add(columns: list[Row], words: Sequence[Word], n: int, width: int) -> list[
         above, here = costs[i - 1], costs[i]
         for j in range(1, cols):
             here[j] = min(above[j - 1] + matches[i - 1][j - 1], above[j] + GAP, here[j - 1] + GAP)
-    merged: list[Row] = []
+    merged: list[Column] = []
     i, j = rows - 1, cols - 1
     while i or j:
         if i and j and costs[i][j] == costs[i - 1][j - 1] + matches[i - 1][j - 1]:
@@ -74,6 +76,6 @@ def _add(columns: list[Row], words: Sequence[Word], n: int, width: int) -> list[
             merged.append(columns[i])
         else:
             j -= 1
-            merged.append(_row(words[j], n, width))
+            merged.append(_column(words[j], n, width))
     merged.reverse()
     return merged

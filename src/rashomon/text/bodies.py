@@ -111,11 +111,11 @@ def is_shorter(short: BodyKey, long: BodyKey) -> bool:
     if len(y) <= len(x):
         return False
     rest = y[len(x) :] if y[: len(x)] == x else ()
-    if rest and all(w in words_of_dropped("legal") for w in rest):
+    if rest and all(w in dropped_words("legal") for w in rest):
         return True
-    if len(x) > 1 and rest and all(w in words_of_dropped("behind") for w in rest):
+    if len(x) > 1 and rest and all(w in dropped_words("behind") for w in rest):
         return True
-    if len(x) > 1 and len(y) == len(x) + 1 and y[1:] == x and y[0] in words_of_dropped("before"):
+    if len(x) > 1 and len(y) == len(x) + 1 and y[1:] == x and y[0] in dropped_words("before"):
         return " ".join(x) not in national_bodies()
     return _is_hollowed(x, y)
 
@@ -126,7 +126,7 @@ def _is_hollowed(x: tuple[str, ...], y: tuple[str, ...]) -> bool:
         return True  # the Norland deal, the Norland grain deal
     if len(x) != 2 or x[0] != y[0] or x[-1] != y[-1] or x[-1] not in heads():
         return False
-    return not any(w in words_of_dropped("kept") for w in y[1:-1])
+    return not any(w in dropped_words("kept") for w in y[1:-1])
 
 
 def is_variant(x: BodyKey, y: BodyKey) -> bool:
@@ -151,7 +151,7 @@ def _single(word: str) -> str:
 
 
 @lru_cache(maxsize=8)
-def words_of_dropped(table: str) -> frozenset[str]:
+def dropped_words(table: str) -> frozenset[str]:
     """The words that a name may be without, by where they stand."""
     return frozenset(load_lexicon("organisations")["dropped"][table].split())
 

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from rashomon.annotate.acts.actors import sort_of
 from rashomon.annotate.acts.candidates import Candidate, find_candidates
-from rashomon.annotate.acts.clauses import condition_of, words_of_clause
+from rashomon.annotate.acts.clauses import clause_words, condition_of
 from rashomon.annotate.acts.features import Buckets, features_of
-from rashomon.annotate.acts.model import Model, load_model
+from rashomon.annotate.acts.model import ActModel, load_act_model
 from rashomon.annotate.phrases import noun_phrase
 from rashomon.annotate.speakers import Speakers
 from rashomon.annotate.tagging import Paragraph, Parsed
@@ -33,14 +33,14 @@ Proposal = tuple[Paragraph, Candidate, Buckets]
 
 
 def find_acts(
-    parsed: Parsed, quotes: Sequence[Quote], speakers: Speakers, model: Model | None = None
+    parsed: Parsed, quotes: Sequence[Quote], speakers: Speakers, model: ActModel | None = None
 ) -> tuple[Act, ...]:
     """The acts of an article in order of place; those whose actor cannot be told are left out."""
     proposals = propose_acts(parsed, quotes, speakers)
     if not proposals:
         return ()
-    likely, fitting = (model or load_model()).scores([buckets for _, _, buckets in proposals])
-    least = (model or load_model()).threshold
+    likely, fitting = (model or load_act_model()).scores([buckets for _, _, buckets in proposals])
+    least = (model or load_act_model()).threshold
     kept = [
         (round(float(likely[n] * fitting[n]), 3), proposal)
         for n, proposal in enumerate(proposals)
@@ -91,7 +91,7 @@ def _overlap(a: Span, b: Span) -> float:
 
 def _act(text: str, paragraph: Paragraph, candidate: Candidate, speakers: Speakers) -> Act:
     span = candidate.span
-    said = words_of_clause(text, paragraph, candidate.content) if candidate.content is not None else ""
+    said = clause_words(text, paragraph, candidate.content) if candidate.content is not None else ""
     if len(said.split()) < _TELLING:
         said = " ".join(text[span.start : span.end].split())
     to = _addressee(paragraph, candidate, speakers)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from rashomon.annotate.acts.actors import doer_of, name_of
 from rashomon.annotate.acts.clauses import clause_span
-from rashomon.annotate.acts.cues import VERBAL, find_cues, is_to_come, names_act
+from rashomon.annotate.acts.cues import VERBAL, find_act_cues, is_to_come, names_act
 from rashomon.annotate.acts.moods import Mood, find_moods, is_supposed, may_be_told, read_mood
 from rashomon.annotate.speakers import Speakers
 from rashomon.annotate.tagging import Paragraph
@@ -115,7 +115,7 @@ def _candidates_at(
 
 def _by_cue(token: Token, mood: Mood) -> Iterator[tuple[ActKind, str, Token | None, Token | None]]:
     """The acts a word makes by what it takes, those it may be mistaken for, and the refusals that denying them makes."""
-    cues = list(find_cues(token))
+    cues = list(find_act_cues(token))
     own = {cue.kind for cue in cues}
     for cue in cues:
         yield cue.kind, f"{cue.kind} {cue.complement}", cue.content, cue.toward

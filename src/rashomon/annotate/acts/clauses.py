@@ -44,7 +44,7 @@ def _host(token: Token) -> Token:
     return token if token.pos_ in ("VERB", "AUX") or token.head.pos_ not in ("VERB", "AUX") else token.head
 
 
-def words_of_clause(text: str, paragraph: Paragraph, head: Token) -> str:
+def clause_words(text: str, paragraph: Paragraph, head: Token) -> str:
     """All words under the head of a clause or phrase, on one line."""
     span = paragraph.span_of(clause(head))
     return " ".join(text[span.start : span.end].strip(_MARKS).split())
@@ -54,7 +54,7 @@ def condition_of(text: str, paragraph: Paragraph, token: Token) -> str | None:
     """The clause or phrase under an act's word that says what it depends on: "if …", "in exchange for …"."""
     for part in _host(token).subtree:
         if part != token and _conditions(part):
-            return words_of_clause(text, paragraph, part) or None
+            return clause_words(text, paragraph, part) or None
     return None
 
 

@@ -35,7 +35,7 @@ Taken = tuple["Token | None", "Token | None"]
 
 
 @dataclass(frozen=True)
-class Cue:
+class ActCue:
     """An act that a word can make by one of its complements; what it takes as content, and whom it is addressed to."""
 
     kind: ActKind
@@ -71,7 +71,7 @@ def lemma_of(token: Token) -> str:
     return lemma
 
 
-def find_cues(token: Token) -> Iterator[Cue]:
+def find_act_cues(token: Token) -> Iterator[ActCue]:
     """The acts a word makes by what it takes; one of each kind."""
     seen = set()
     for complement, kind in _by_lemma().get(lemma_of(token), ()):
@@ -79,7 +79,7 @@ def find_cues(token: Token) -> Iterator[Cue]:
             taken = _take(token, complement)
             if taken is not None:
                 seen.add(kind)
-                yield Cue(kind, complement, *taken)
+                yield ActCue(kind, complement, *taken)
 
 
 def names_act(token: Token) -> bool:

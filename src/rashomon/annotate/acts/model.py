@@ -25,7 +25,7 @@ _DECIMALS = 3
 
 
 @dataclass(frozen=True)
-class Model:
+class ActModel:
     """A weight a bucket and a bias, for whether (`act`) and for which (`kind`); the probability that an act must reach."""
 
     act: Floats
@@ -50,7 +50,7 @@ def _probability(log_odds: Floats) -> Floats:
 
 
 @lru_cache(maxsize=1)
-def load_model(path: Path = MODEL) -> Model:
+def load_act_model(path: Path = MODEL) -> ActModel:
     """The model of the package; raises `MissingModelError` when it was trained with other features than this code has."""
     with np.load(path) as stored:
         trained = tuple(str(name) for name in stored["features"])
@@ -59,7 +59,7 @@ def load_model(path: Path = MODEL) -> Model:
             raise MissingModelError(
                 f"{path} was trained with other features ({', '.join(other)}); train it again: make train-positions"
             )
-        return Model(
+        return ActModel(
             act=_spread(stored["act_gaps"], stored["act_weights"]),
             kind=_spread(stored["kind_gaps"], stored["kind_weights"]),
             act_bias=float(stored["act_bias"]),

@@ -15,14 +15,9 @@ if TYPE_CHECKING:
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 _FULL = {"'ll": "will", "’ll": "will", "wo": "will", "'d": "would", "’d": "would", "ca": "can", "sha": "shall"}
-_MODALS = frozenset({"will", "would", "must", "should", "can", "could", "may", "might", "shall", "to"})
-_NEGATIVE = frozenset({"no", "never", "nor", "neither", "nothing", "nobody", "none"})
 _BE = frozenset({"be", "’s", "'s"})
-_IF = frozenset({"if", "unless", "whether", "should"})
 _FUTURE = ("will", "would", "going to")
-_NEEDS = frozenset({"need", "expect", "deserve"})
 _OTHERS = frozenset({"you", "he", "name", "noun", "it"})
-_CONDITIONS = frozenset({"if", "unless", "once", "provided", "until", "only"})
 
 
 @dataclass(frozen=True)
@@ -44,7 +39,7 @@ def read_mood(token: Token) -> Mood:
     """The mood of the clause that a word heads."""
     children = list(token.children)
     helpers = [_FULL.get(c.lower_, c.lower_) for c in children if c.dep_ in ("aux", "auxpass")]
-    modal = next((h for h in helpers if h in _MODALS), "")
+    modal = next((h for h in helpers if h in words_of("acts", "modals")), "")
     subject = next((c for c in children if c.dep_ in SUBJECTS), None)
     leader = _leader(token) if subject is None and not modal else None
     if leader is not None:
@@ -78,8 +73,8 @@ def _leader(token: Token) -> Token | None:
 def _is_negated(children: list[Token]) -> bool:
     return any(
         c.dep_ == "neg"
-        or (c.lower_ in _NEGATIVE)
-        or (c.dep_ in ("dobj", "attr", "nsubj") and any(g.lower_ in _NEGATIVE for g in c.children))
+        or (c.lower_ in words_of("acts", "negatives"))
+        or (c.dep_ in ("dobj", "attr", "nsubj") and any(g.lower_ in words_of("acts", "negatives") for g in c.children))
         for c in children
     )
 
@@ -87,7 +82,7 @@ def _is_negated(children: list[Token]) -> bool:
 def _is_condition(child: Token) -> bool:
     """Whether a part of a clause says what it depends on."""
     if child.dep_ == "advcl":
-        return any(g.lower_ in _CONDITIONS for g in child.children)
+        return any(g.lower_ in words_of("acts", "holding_off") for g in child.children)
     return (
         child.dep_ == "prep"
         and child.lower_ == "in"
@@ -122,7 +117,9 @@ def _form(token: Token, children: list[Token], helpers: list[str], subject: Toke
 def is_supposed(token: Token) -> bool:
     """Whether a word stands in a clause that only supposes: "if they offered to leave"."""
     for host in (token, *token.ancestors):
-        if host.dep_ == "advcl" and any(c.dep_ == "mark" and c.lower_ in _IF for c in host.children):
+        if host.dep_ == "advcl" and any(
+            c.dep_ == "mark" and c.lower_ in words_of("acts", "supposing") for c in host.children
+        ):
             return True
         if host.dep_ in ("ccomp", "relcl"):
             return False
@@ -211,7 +208,7 @@ def _directives(token: Token, mood: Mood) -> Iterator[tuple[ActKind, str]]:
             yield "demand", mood.modal
         if mood.modal in ("should", "could"):
             yield "request", mood.modal
-    if token.lemma_.lower() in _NEEDS and not mood.is_negated:
+    if token.lemma_.lower() in words_of("acts", "needs") and not mood.is_negated:
         yield "demand", "need"
         yield "request", "need"
     if mood.form == "imperative":

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rashomon.annotate.quotes.attributed import quote_of_attribution
-from rashomon.annotate.quotes.crf import Attribution, find_attributions, load_model
+from rashomon.annotate.quotes.crf import Attribution, find_attributions, load_attribution_model
 from rashomon.annotate.quotes.forms import headline_quotes, is_interview, post_quote, signed_quotes, turn_quote
-from rashomon.annotate.quotes.grid import Grid, Reading, build_grid
+from rashomon.annotate.quotes.grid import Grid, QuotedParagraph, build_grid
 from rashomon.annotate.quotes.joining import announcer, carry_on, join_left
 from rashomon.annotate.quotes.rules import quotes_by_rule
 from rashomon.annotate.quotes.shape import SPEECH_WORDS, count_words, covers, overlap
@@ -50,30 +50,30 @@ def find_quotes(parsed: Parsed, mentions: Sequence[Mention]) -> tuple[Quote, ...
     return tuple(sorted(found, key=lambda q: (q.content[0], q.content)))
 
 
-def read_paragraphs(parsed: Parsed) -> list[Reading]:
+def read_paragraphs(parsed: Parsed) -> list[QuotedParagraph]:
     """The quotations of every paragraph and the quotes the rules see in it."""
     text = parsed.article.text
     readings = []
     for paragraph in parsed.paragraphs:
         quoted = find_quoted(text, paragraph.span)
-        readings.append(Reading(paragraph, quoted, quotes_by_rule(text, paragraph, quoted)))
+        readings.append(QuotedParagraph(paragraph, quoted, quotes_by_rule(text, paragraph, quoted)))
     return readings
 
 
-def _attributed(readings: Sequence[Reading]) -> Iterator[tuple[Reading, list[Attribution], Grid]]:
+def _attributed(readings: Sequence[QuotedParagraph]) -> Iterator[tuple[QuotedParagraph, list[Attribution], Grid]]:
     """Every paragraph with what the model attributes in it, some paragraphs at a time."""
     for chunk in _chunks(readings):
         grid = build_grid(chunk)
         own: list[list[Attribution]] = [[] for _ in chunk]
-        for attribution in find_attributions(grid, load_model()):
+        for attribution in find_attributions(grid, load_attribution_model()):
             own[int(grid.paragraph[attribution.head])].append(attribution)
         for reading, attributions in zip(chunk, own, strict=True):
             yield reading, attributions, grid
 
 
-def _chunks(readings: Sequence[Reading]) -> Iterator[list[Reading]]:
+def _chunks(readings: Sequence[QuotedParagraph]) -> Iterator[list[QuotedParagraph]]:
     """Paragraphs together up to GRID_TOKENS, so that a very long article needs no more memory than a long one."""
-    chunk: list[Reading] = []
+    chunk: list[QuotedParagraph] = []
     size = 0
     for reading in readings:
         if chunk and size + len(reading.paragraph.doc) > GRID_TOKENS:
@@ -86,7 +86,7 @@ def _chunks(readings: Sequence[Reading]) -> Iterator[list[Reading]]:
 
 
 def _quotes_of(
-    text: str, reading: Reading, attributions: list[Attribution], grid: Grid, mentions: Sequence[Mention]
+    text: str, reading: QuotedParagraph, attributions: list[Attribution], grid: Grid, mentions: Sequence[Mention]
 ) -> list[Quote]:
     """The quotes of one paragraph: what the model attributes, then what only the rules see, then quotations left over."""
     paragraph, quoted = reading.paragraph, reading.quoted

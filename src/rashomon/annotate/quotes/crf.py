@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.annotate.quotes.context import Context
-from rashomon.annotate.quotes.features import FEATURES, Pairs, cue_features, pair_features, token_features
+from rashomon.annotate.quotes.features import FEATURES, TokenCuePairs, cue_features, token_cue_features, token_features
 from rashomon.annotate.quotes.hashing import N_BUCKETS
 from rashomon.weights import check_features
 
@@ -37,7 +37,7 @@ _IMPOSSIBLE = -1e4
 
 
 @dataclass(frozen=True)
-class Model:
+class AttributionModel:
     """Weights a bucket, of the classifier (N_BUCKETS), of tokens and of pairs (N_BUCKETS × labels).
 
     With them transitions a kind of boundary (kinds × labels × labels), and the probability a cue must reach.
@@ -62,7 +62,7 @@ class Attribution:
 
 
 @lru_cache(maxsize=1)
-def load_model() -> Model:
+def load_attribution_model() -> AttributionModel:
     """The model of the package; raises `WrongModelError` where it was trained with other features."""
     with np.load(MODEL) as stored:
         check_features(stored, FEATURES, MODEL.name)
@@ -71,7 +71,7 @@ def load_model() -> Model:
             values = stored[f"{name}_weights"].astype(np.float32)
             columns[name] = np.zeros((N_BUCKETS, *values.shape[1:]), np.float32)
             columns[name][np.cumsum(stored[f"{name}_gaps"].astype(np.int64))] = values
-        return Model(
+        return AttributionModel(
             cue=columns["cue"],
             token=columns["token"],
             pair=columns["pair"],
@@ -80,7 +80,7 @@ def load_model() -> Model:
         )
 
 
-def find_attributions(grid: Grid, model: Model) -> list[Attribution]:
+def find_attributions(grid: Grid, model: AttributionModel) -> list[Attribution]:
     """The attributions of a grid by descending score; no two share most of their content."""
     if len(grid) == 0:
         return []
@@ -91,9 +91,9 @@ def find_attributions(grid: Grid, model: Model) -> list[Attribution]:
     kinds = boundary_kinds(context)
     found = []
     for first in range(0, len(cues), _ALL_AT_ONCE):
-        pairs = Pairs(grid, cues[first : first + _ALL_AT_ONCE], REACH)
-        scores = emitted[pairs.token] + sum_weights(model.pair, pair_features(context, pairs, likely))
-        labels = decode(_held_to_cue(scores, pairs), kinds[pairs.token], model.transitions, pairs)
+        pairs = TokenCuePairs(grid, cues[first : first + _ALL_AT_ONCE], REACH)
+        scores = emitted[pairs.token] + sum_weights(model.pair, token_cue_features(context, pairs, likely))
+        labels = label_pairs(_held_to_cue(scores, pairs), kinds[pairs.token], model.transitions, pairs)
         found += _read(pairs, labels, likely)
     return _without_overlap(found)
 
@@ -125,7 +125,7 @@ def padded(starts: Ints, lengths: Ints) -> tuple[Ints, NDArray[np.bool_]]:
     return np.where(real, starts[:, None] + steps[None], 0), real
 
 
-def decode(scores: Floats, kinds: Ints, transitions: Floats, pairs: Pairs) -> NDArray[np.int8]:
+def label_pairs(scores: Floats, kinds: Ints, transitions: Floats, pairs: TokenCuePairs) -> NDArray[np.int8]:
     """The best labels of every pair (Viterbi 1967), all cues step by step together."""
     rows, real = padded(pairs.starts[:-1], pairs.lengths)
     n_cues, n_steps = rows.shape
@@ -145,7 +145,7 @@ def decode(scores: Floats, kinds: Ints, transitions: Floats, pairs: Pairs) -> ND
     return labels[real]
 
 
-def _held_to_cue(scores: Floats, pairs: Pairs) -> Floats:
+def _held_to_cue(scores: Floats, pairs: TokenCuePairs) -> Floats:
     """The scores with every cue's head bound to be labelled a cue."""
     own = np.flatnonzero(pairs.token == pairs.cue)
     held = scores.copy()
@@ -153,7 +153,7 @@ def _held_to_cue(scores: Floats, pairs: Pairs) -> Floats:
     return held
 
 
-def _read(pairs: Pairs, labels: NDArray[np.int8], likely: Floats) -> list[Attribution]:
+def _read(pairs: TokenCuePairs, labels: NDArray[np.int8], likely: Floats) -> list[Attribution]:
     found = []
     for number, head in enumerate(pairs.cues):
         own = slice(pairs.starts[number], pairs.starts[number + 1])

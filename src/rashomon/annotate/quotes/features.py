@@ -156,7 +156,7 @@ def token_features(context: Context) -> Buckets:
     return t.buckets()
 
 
-class Pairs:
+class TokenCuePairs:
     """Every token of a cue's paragraph beside that cue, as two columns of indices."""
 
     def __init__(self, grid: Grid, cues: Ints, reach: int) -> None:
@@ -174,7 +174,7 @@ class Pairs:
         return len(self.token)
 
 
-def pair_features(context: Context, pairs: Pairs, likely: NDArray[np.float32]) -> Buckets:
+def token_cue_features(context: Context, pairs: TokenCuePairs, likely: NDArray[np.float32]) -> Buckets:
     """Of every token beside every cue. `likely` is each token's probability of being a cue."""
     grid = context.grid
     size = len(pairs)
@@ -283,7 +283,7 @@ def _fill(size: int, value: int) -> Ints:
     return np.full(size, value & 0xFFFF)
 
 
-def _neighbour(pairs: Pairs, column: Codes, by: int) -> Codes:
+def _neighbour(pairs: TokenCuePairs, column: Codes, by: int) -> Codes:
     """The column of the pair before (-1) or after (1), within the same cue."""
     out = np.full(len(pairs), BORDER)
     if by > 0:
@@ -293,7 +293,7 @@ def _neighbour(pairs: Pairs, column: Codes, by: int) -> Codes:
     return out
 
 
-def _paths(context: Context, pairs: Pairs) -> tuple[Ints, Ints, Ints, Ints]:
+def _paths(context: Context, pairs: TokenCuePairs) -> tuple[Ints, Ints, Ints, Ints]:
     """Arcs up from the token and down to the cue, and the two branches below their lowest common ancestor (-1: none)."""
     grid = context.grid
 
@@ -315,7 +315,7 @@ def _paths(context: Context, pairs: Pairs) -> tuple[Ints, Ints, Ints, Ints]:
     return up, down, arm, base
 
 
-def _path_code(context: Context, pairs: Pairs, up: Ints) -> Codes:
+def _path_code(context: Context, pairs: TokenCuePairs, up: Ints) -> Codes:
     """The dependencies from the token up to the common ancestor, at most four, as one code."""
     grid = context.grid
     at = pairs.token
@@ -327,7 +327,7 @@ def _path_code(context: Context, pairs: Pairs, up: Ints) -> Codes:
     return np.where(up > 4, mixed + np.uint64(1), mixed)
 
 
-def _between(pairs: Pairs) -> Callable[[Flags], Ints]:
+def _between(pairs: TokenCuePairs) -> Callable[[Flags], Ints]:
     """Counts how many flagged tokens stand strictly between token and cue, at most 3."""
     low = np.minimum(pairs.token, pairs.cue)
     high = np.maximum(pairs.token, pairs.cue)
@@ -340,7 +340,7 @@ def _between(pairs: Pairs) -> Callable[[Flags], Ints]:
     return count
 
 
-def _covered_by_rival(context: Context, pairs: Pairs, likely: NDArray[np.float32]) -> Ints:
+def _covered_by_rival(context: Context, pairs: TokenCuePairs, likely: NDArray[np.float32]) -> Ints:
     """0: no likely cue above the token; 1: the nearest is this cue; 2: another, below this cue; 3: another, elsewhere."""
     grid = context.grid
     is_rival = likely > 0.5
@@ -353,7 +353,7 @@ def _covered_by_rival(context: Context, pairs: Pairs, likely: NDArray[np.float32
     return np.where(nearest < 0, 0, np.where(nearest == pairs.cue, 1, np.where(below, 2, 3)))
 
 
-def _hint_labels(context: Context, pairs: Pairs) -> tuple[Ints, Ints, Ints]:
+def _hint_labels(context: Context, pairs: TokenCuePairs) -> tuple[Ints, Ints, Ints]:
     """What the rule for the pair's cue says of the token, and whether that starts or stops there.
 
     0: there is no rule, 1 speaker, 2 other, 3 content.

@@ -23,7 +23,7 @@ _PLACES = ("HEAD", "IDX", "LENGTH", "SENT_START")
 _MANNERS = ("direct", "mixed", "indirect")
 
 
-class Reading(NamedTuple):
+class QuotedParagraph(NamedTuple):
     """A paragraph with its quotations, and each quote the rules see with the index of its cue's head."""
 
     paragraph: Paragraph
@@ -125,7 +125,7 @@ def tokens_within(begins: Ints, ends: Ints, spans: Sequence[Span]) -> Ints:
     return np.concatenate(ranges) if ranges else np.zeros(0, np.int64)
 
 
-def build_grid(readings: Sequence[Reading]) -> Grid:
+def build_grid(readings: Sequence[QuotedParagraph]) -> Grid:
     """The columns of some paragraphs; about as costly as a pass over their characters."""
     lengths = [len(reading.paragraph.doc) for reading in readings]
     bounds = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)

@@ -86,7 +86,7 @@ def trailing_cues(paragraph: Paragraph, cues: list[Cue]) -> list[int]:
         if cue.head.tag_ == "VBG"
         and not any(c.dep_ in ("aux", "nsubj") for c in cue.head.children)
         and cue.head.i > 0
-        and (cue.head.nbor(-1).is_punct or cue.head.lemma_ in ("add", "state", "say", "insist", "accuse"))
+        and (cue.head.nbor(-1).is_punct or cue.head.lemma_ in words_of("cues", "trailing"))
     ]
 
 

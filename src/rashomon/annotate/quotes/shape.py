@@ -5,6 +5,7 @@ from __future__ import annotations
 from rashomon.annotate.phrases import token_at
 from rashomon.annotate.tagging import Paragraph
 from rashomon.model import Manner, Span
+from rashomon.text.abbreviations import ends_in_abbreviation
 from rashomon.text.marks import Quoted
 from rashomon.text.words import find_words
 
@@ -57,7 +58,7 @@ def tidy(text: str, span: Span) -> Span:
     if (
         end - start > 1
         and text[end - 1] == "."
-        and not text[start:end].rstrip(".").endswith(("Mr", "Dr"))
+        and not ends_in_abbreviation(text, start, end)
         and text[start] not in '“"‘'
     ):
         # a full stop belongs to a quotation's own sentence, not to a clause of the report's

@@ -28,7 +28,7 @@ UNLIKELY = 0.001
 
 
 @dataclass(frozen=True)
-class Cell:
+class NearCell:
     """An article's likeliest stretch for a row it has no reading in, by number, and how likely it tells the row."""
 
     row: int
@@ -62,7 +62,7 @@ class Likelihoods:
         return numbers[np.unique(self._stands_for[numbers], return_index=True)[1]]
 
 
-def look_again(stretches: Stretches, rows: Sequence[Sequence[int]], lined: Lined, scorer: Scorer) -> Iterator[Cell]:
+def look_again(stretches: Stretches, rows: Sequence[Sequence[int]], lined: Lined, scorer: Scorer) -> Iterator[NearCell]:
     """The likeliest stretch of each article for each row of several articles that has no reading there, row by row."""
     likelihoods = Likelihoods(lined)
     for row, members in enumerate(rows):
@@ -72,7 +72,7 @@ def look_again(stretches: Stretches, rows: Sequence[Sequence[int]], lined: Lined
         for article in sorted(set(stretches.article.tolist()) - have):
             own = np.flatnonzero(stretches.article == article)
             best = int(own[np.argmax(probability[own])])
-            yield Cell(row, article, best, float(probability[best]))
+            yield NearCell(row, article, best, float(probability[best]))
 
 
 def cell_features(stretches: Stretches, members: Sequence[int], likelihoods: Likelihoods) -> dict[str, Floats]:

@@ -33,7 +33,7 @@ class Pieces(NamedTuple):
     places: NDArray[np.int32]
 
 
-def encode(texts: Sequence[str]) -> list[Pieces]:
+def encode_pieces(texts: Sequence[str]) -> list[Pieces]:
     """The pieces of each text; equal texts are encoded once."""
     if not texts:
         return []

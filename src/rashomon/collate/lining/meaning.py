@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.collate.lining.encoder import WIDTH, Pieces, count_pieces, encode
+from rashomon.collate.lining.encoder import WIDTH, Pieces, count_pieces, encode_pieces
 from rashomon.model import Span
 
 Floats = NDArray[np.float32]
@@ -69,7 +69,7 @@ class Meanings:
 def _read(articles: Sequence[str], sentences: Sequence[str]) -> list[Pieces]:
     """The pieces of each sentence, read in the window it is in."""
     windows = _windows(articles, sentences)
-    read = encode([" ".join(sentences[n] for n in window) for window in windows])
+    read = encode_pieces([" ".join(sentences[n] for n in window) for window in windows])
     found = []
     for window, pieces in zip(windows, read, strict=True):
         start = 0

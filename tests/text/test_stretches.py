@@ -6,17 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.text.reuse import (
-    Stretch,
-    Words,
-    chars_of,
-    find_borrowed,
-    find_seeds,
-    hash_runs,
-    is_stock,
-    read_words,
-    stretches_of,
-)
+from rashomon.text.runs import NumberedWords, chars_of, find_seeds, hash_runs, read_words
+from rashomon.text.stretches import SharedStretch, stretches_of
 
 RNG = random.Random(4)  # noqa: S311 - seeded words
 WORDS = ["".join(RNG.choices("bcdfglmnprst", k=2)) + RNG.choice("aeiou") + str(n) for n in range(900)]
@@ -27,7 +18,7 @@ def words(start: int, n: int) -> str:
     return " ".join(WORDS[start : start + n])
 
 
-def find_stretches(left: Words, right: Words) -> list[Stretch]:
+def find_stretches(left: NumberedWords, right: NumberedWords) -> list[SharedStretch]:
     """What two texts share."""
     return stretches_of(left, right, *find_seeds(hash_runs(left.ids), hash_runs(right.ids)))
 
@@ -71,34 +62,6 @@ def test_few_words_are_no_stretch(n: int) -> None:
     assert shared(f"{words(100, 30)} {words(0, n)} {words(200, 30)}", f"{words(300, 30)} {words(0, n)}") == []
 
 
-def test_stock_phrases_begin_nothing() -> None:
-    """What everybody writes is known by the hashes of its runs."""
-    runs = hash_runs(read_words("was pronounced dead at the scene").ids)
-    assert is_stock(runs).all()
-    assert not is_stock(hash_runs(read_words(words(0, 9)).ids)).any()
-
-
-def test_speech_alone_is_no_borrowing() -> None:
-    """Two reports that quote one statement at length share words, not text; the same words untold would be a copy."""
-    said = words(0, 45)
-    left, right = f"{words(100, 60)}\n“{said}”", f"{words(200, 60)}\n“{said}”"
-    assert find_borrowed(read_words(left), read_words(right)) == []
-    assert find_borrowed(read_words(left.replace("“", "")), read_words(right.replace("“", "")))
-
-
-def test_many_small_stretches_in_step_are_a_borrowing() -> None:
-    """Sentence by sentence one text follows the other, no two sentences alike for long."""
-    left = "\n".join(words(20 * k, 18) for k in range(20))
-    right = "\n".join(" ".join([*words(20 * k, 9).split(), *words(400 + 20 * k, 20).split()]) for k in range(20))
-    assert len(find_borrowed(read_words(left), read_words(right))) == 20
-
-
-def test_empty_texts_share_nothing() -> None:
-    """Nor do texts without words, or shorter than a seed."""
-    for text in ("", "…\n\n—", "two words"):
-        assert find_borrowed(read_words(text), read_words(text)) == []
-
-
 blocks = st.lists(st.integers(0, 20), min_size=1, max_size=8, unique=True)
 
 
@@ -125,7 +88,7 @@ def test_a_text_shares_all_of_itself(numbers: list[int]) -> None:
 def test_spans_lie_in_their_texts(left: str, right: str) -> None:
     """Whatever the characters, nothing is claimed outside the texts, and nothing twice in the right one."""
     a, b = read_words(left), read_words(right)
-    found: list[Stretch] = find_stretches(a, b)
+    found: list[SharedStretch] = find_stretches(a, b)
     for stretch in found:
         for own, ends in ((a, stretch.left), (b, stretch.right)):
             start, end = chars_of(own, *ends)

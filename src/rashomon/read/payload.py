@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Source:
+class Payload:
     """One file, or what a server sent: `name` is its path or address, `url` is set when it is an address."""
 
     name: str
@@ -51,7 +51,7 @@ class Source:
         return Reject(path=f"{self.name}{place}", reason=reason)
 
 
-Reader = Callable[[Source], Iterator[Article | Reject]]
+Reader = Callable[[Payload], Iterator[Article | Reject]]
 
 
 def failure(path: str, error: Exception) -> Reject:
@@ -63,7 +63,7 @@ def failure(path: str, error: Exception) -> Reject:
 
 
 def read_items(
-    source: Source, items: Iterable[T], build: Callable[[str, T], Article | Reject | None], sign: str = "#"
+    payload: Payload, items: Iterable[T], build: Callable[[str, T], Article | Reject | None], sign: str = "#"
 ) -> Iterator[Article | Reject]:
     """What `build(place, item)` makes of the items of an input, such as the entries of a feed; one it fails on is set aside alone."""
     for number, item in enumerate(items, start=1):
@@ -71,6 +71,6 @@ def read_items(
         try:
             found = build(place, item)
         except Exception as error:  # noqa: BLE001 - an item may hold anything where a name or a date is asked for
-            found = failure(f"{source.name}{place}", error)
+            found = failure(f"{payload.name}{place}", error)
         if found is not None:
             yield found

@@ -71,6 +71,22 @@ def test_who_does_what(text: str, act: str, actor: str) -> None:
     assert (act, actor) in [(a.act, a.actor) for a in acts_of(text)]
 
 
+@pytest.mark.parametrize(
+    ("speech", "act"),
+    [
+        ("We can open the quay if the union returns", "offer"),
+        ("We may close the quay", "threat"),
+        ("We would open the quay if they returned", "offer"),
+        ("We will destroy the quay if they strike", "threat"),
+        ("They should return to work", "request"),
+        ("They have to return to work", "demand"),
+    ],
+)
+def test_a_modal_makes_an_act(speech: str, act: str) -> None:
+    """What somebody can, may, would, will, should or has to do, in direct speech."""
+    assert [a.act for a in acts_of(f"Ada Weir spoke. “{speech},” Weir said.")] == [act]
+
+
 @pytest.mark.parametrize("text", NONE)
 def test_what_is_no_act(text: str) -> None:
     """Suppositions, questions, descriptions and events make no position."""

@@ -90,6 +90,9 @@ def test_a_dateline_names_its_town() -> None:
         ("Attorney General Tom Harlan spoke in Skarn on Monday.", ["Attorney General"]),
         ("The husband of Ada Weir spoke in Skarn on Monday.", []),
         ("The Norland Department of Ports spokesman Tom Harlan spoke in Skarn.", ["spokesman"]),
+        ("Tom Harlan, the mayor who closed the quay, spoke in Skarn.", ["the mayor"]),
+        ("Minister of Fisheries Tom Harlan spoke in Skarn on Monday.", ["Minister of Fisheries"]),
+        ("Skarn's harbour minister Tom Harlan spoke on Monday.", ["harbour minister"]),
     ],
 )
 def test_roles_stand_beside_the_name(text: str, roles: list[str]) -> None:

@@ -19,6 +19,12 @@ CASES = [
     ("Peter Dahl met Ilsa Brandvik on the quay. [[He]] said the crane was old.", "Peter Dahl"),
     ("Peter Dahl met Ilsa Brandvik on the quay. [[She]] said the crane was old.", "Ilsa Brandvik"),
     ("Peter Dahl met Martin Holm on Monday. Martin Holm met Peter Dahl on Tuesday. [[She]] said no.", None),
+    # who spoke is more in mind than whom the words are of
+    ('Peter Dahl said Martin Holm would mend the crane.\n\n"It will take a week," [[he]] said.', "Peter Dahl"),
+    # a name set beside a subject is the subject
+    ("Martin Holm saw Tor Lund. The owner, Peter Dahl, said no. [[He]] said it twice.", "Peter Dahl"),
+    # a full name is a person's, also where no list has the first of its words
+    ('Xiquelo Brandvik said the crane was old.\n\n"It creaks," [[he]] said.', "Xiquelo Brandvik"),
     ("After [[he]] saw the quay, Peter Dahl said the crane was old.", "Peter Dahl"),
     ("Ilsa Brandvik, the harbour minister, came on Tuesday. Later [[the minister]] said no.", "Ilsa Brandvik"),
     ("Peter Dahl came on Tuesday. [[Mr. Dahl]] said the crane was old.", "Peter Dahl"),

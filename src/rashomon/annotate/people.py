@@ -121,7 +121,7 @@ def _person(name: str, own: dict[str, _Form]) -> Person:
         name=name,
         forms=frozenset(fold(form) for form in own),
         surname=last_name(name),
-        is_certain=bool(genders or roles) or is_given_name(name.split(maxsplit=1)[0]) or len(forms) > 1,
+        is_certain=bool(genders or roles) or len(name.split()) > 1 or len(forms) > 1 or is_given_name(name),
         roles=roles,
         countries=frozenset(c for form in forms for c in form.countries),
         gender=next(iter(genders)) if len(genders) == 1 else None,

@@ -17,7 +17,7 @@ import msgspec
 
 from rashomon.annotate.people import Person, find_people
 from rashomon.annotate.phrases import noun_phrase
-from rashomon.annotate.salience import WEIGHTS, WITHIN_QUOTATION, Kind, Salience
+from rashomon.annotate.salience import SPEAKING, WEIGHTS, WITHIN_QUOTATION, Kind, Salience
 from rashomon.annotate.tagging import Parsed
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import Mention, Quote, Span
@@ -193,7 +193,7 @@ class Speakers:
                     sentence = token.sent.start
                     salience.next_sentence(number)
                 at = paragraph.offset + token.idx
-                weight = WEIGHTS.get(token.dep_)
+                weight = _weight(token)
                 if weight is None:
                     continue
                 if any(q.inner.start <= at < q.inner.end for q in quoted):
@@ -323,6 +323,15 @@ class Speakers:
         if latter:
             return distinct[-1] if distinct else None
         return distinct[-2] if len(distinct) > 1 else None
+
+
+def _weight(token: Token) -> float | None:
+    """What a mention adds to salience by its role; a name set beside a subject has the subject's, and who speaks has more."""
+    subject = token.head if token.dep_ == "appos" and token.head.dep_ in ("nsubj", "nsubjpass") else token
+    weight = WEIGHTS.get(subject.dep_)
+    if weight is not None and subject.dep_ == "nsubj" and subject.head.lemma_.lower() in words_of("cues", "say"):
+        return weight * SPEAKING
+    return weight
 
 
 def resolve_speakers(quotes: Sequence[Quote], speakers: Speakers) -> tuple[Quote, ...]:

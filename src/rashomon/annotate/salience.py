@@ -27,7 +27,7 @@ WEIGHTS = {
     "compound": 0.2,
 }
 # Who was said to speak is more in mind than who acts: whoever speaks next without a name is mostly they.
-SPEAKING = 2.0
+SPEAKING = 2.1
 # People named inside somebody's words are less in mind than those the report speaks of.
 WITHIN_QUOTATION = 0.15
 SENTENCE_DECAY = 0.5

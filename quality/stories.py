@@ -22,6 +22,8 @@ from rashomon.model import Annotations, Article, Span
 from rashomon.read import read
 from rashomon.read.published import date_from_story
 
+EXAMPLES = Path(__file__).parent.parent / "examples"
+EXAMPLE_STORIES = ("harbour", "spillway", "straits")
 STORIES = ("seeds", "event_0", "event_2", "event_4", "event_6", "courthouse")
 # A place of ours tells what the gold marks there when they overlap by this share of the shorter, as the scorer has it.
 OVERLAP = 0.5
@@ -63,8 +65,20 @@ def load_stories(shared: Path) -> list[Labelled]:
     return [_load(shared, name) for name in STORIES]
 
 
+def load_examples() -> list[Labelled]:
+    """The invented stories of the repository, read and annotated."""
+    return [
+        _labelled(name, read([EXAMPLES / name]).articles, _gold_of(EXAMPLES / "gold", name)) for name in EXAMPLE_STORIES
+    ]
+
+
+def _gold_of(folder: Path, name: str) -> dict[str, Any]:
+    gold: dict[str, Any] = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    return gold
+
+
 def _load(shared: Path, name: str) -> Labelled:
-    gold = json.loads((shared / "gold" / f"{name}.json").read_text(encoding="utf-8"))
+    gold = _gold_of(shared / "gold", name)
     if name == "seeds":
         intake = read([shared / "seeds"])
     else:
@@ -76,7 +90,11 @@ def _load(shared: Path, name: str) -> Labelled:
             )
             lines.write_bytes(made.stdout)
             intake = read([lines])
-    articles = tuple(date_from_story(intake.articles))
+    return _labelled(name, intake.articles, gold)
+
+
+def _labelled(name: str, read_in: Sequence[Article], gold: dict[str, Any]) -> Labelled:
+    articles = tuple(date_from_story(read_in))
     letter = {a.id: mark for a in articles for mark, file in gold["files"].items() if _is_of(a, file)}
     return Labelled(name, articles, tuple(annotate(articles)), gold, letter)
 

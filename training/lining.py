@@ -13,6 +13,7 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,12 +27,15 @@ import stories
 from stories import Labelled
 
 from rashomon import codec
+from rashomon.collate.figures import FigurePairs, figure_pairs, group_figures
 from rashomon.collate.lining import Scorer, Scorers, Stretch, Stretches, line_up, pairs_of
 from rashomon.collate.lining.cells import Likelihoods, cell_features
 from rashomon.collate.lining.encoder import encoder_name
 from rashomon.collate.names import Names
 from rashomon.collate.points import sentence_stretch, telling_sentences
+from rashomon.collate.positions import Acts
 from rashomon.collate.quotes import find_statements, statement_stretch
+from rashomon.collate.sums import find_sums
 from rashomon.text.clusters import group_alike
 
 WORDS = ("dice", "containment", "shared", "both", "names", "numbers", "other_numbers", "apart", "shorter", "longer")
@@ -41,10 +45,52 @@ QUOTE_FEATURES = (
     *("sentence_cosine", "sentence_local", "sentence_dice"),
     *("one_speaker", "two_speakers", "both_direct", "both_reported"),
 )
+POSITION_FEATURES = (
+    "cosine",
+    "local",
+    "dice",
+    "containment",
+    "numbers",
+    "sentence_cosine",
+    "sentence_local",
+    "one_speaker",
+)
+FIGURE_FEATURES = (
+    *(
+        "dice",
+        "about",
+        "noun",
+        "phrase",
+        "clause",
+        "sentence",
+        "local",
+        "clause_of_time",
+        "dice_of_time",
+        "local_of_time",
+    ),
+    *("head", "head_in", "no_unit", "things", "times"),
+    *(
+        "equal",
+        "equal_time",
+        "equal_measure",
+        "equal_vague",
+        "bound",
+        "fits",
+        "far",
+        "digits",
+        "rare",
+        "small",
+        "vague",
+    ),
+    *("toll", "toll_equal", "one_toll", "other", "one_report", "one_report_equal", "one_report_other"),
+    *("one_speaker", "two_speakers", "equal_phrase"),
+)
 CELL_FEATURES = ("mean_odds", "best_odds", "cover", "telling", "covered", "readings", "spread")
 # Strength of the penalty on the weights (scikit-learn's C); three times more or less changes no measure by a point.
 PENALTY = 0.3
 BARS = np.arange(0.06, 0.3, 0.02).round(2)
+# The same for figures, of which a story has few: a stronger penalty, stories weighed by the root of their pairs.
+FIGURE_PENALTY, FIGURE_BARS = 0.03, np.arange(0.24, 0.62, 0.04).round(2)
 # A sentence more likely than not to tell a row joins it.
 JOINS = 0.5
 # The share of cells that may be near: enough that silence can be believed, few enough to be looked at.
@@ -82,25 +128,78 @@ def main() -> None:
         for n, lesson in enumerate(lessons):
             scorers = learn([other for k, other in enumerate(lessons) if k != n])
             found = stories.measure(arguments.shared, lesson.story, scorers)
-            told = {k: v for k, v in found.items() if k.startswith(("points", "quotes"))}
+            told = {k: v for k, v in found.items() if k.startswith(("points", "quotes", "figures", "positions"))}
             print(lesson.story.name, *(f"{name} {value}" for name, value in told.items()))
     arguments.out.write_bytes(codec.pretty(learn(lessons)).encode())
 
 
+class Figures(NamedTuple):
+    """The pairs of figures of a story, which of them the gold has in one row, and of which it can be told."""
+
+    pairs: FigurePairs
+    same: Flags
+    known: Flags
+    rows: list[frozenset[int]]
+
+
 class Lesson(NamedTuple):
-    """What a story teaches: pairs of sentences for points, pairs of statements for quotes."""
+    """What a story teaches: pairs of sentences for points, of statements for quotes, of figures, and of acts for positions."""
 
     story: Labelled
     points: Pairs
     quotes: Pairs
+    figures: Figures
+    positions: Pairs
 
 
 def lesson_of(story: Labelled) -> Lesson:
     """The labelled pairs of a story."""
     material = story.material
     sentences = [sentence_stretch(material, n) for n in telling_sentences(material)]
-    statements = [statement_stretch(s) for s in find_statements(material, Names(material))]
-    return Lesson(story, _pairs(story, sentences, "points"), _pairs(story, statements, "quotes"))
+    names = Names(material)
+    statements = [statement_stretch(s) for s in find_statements(material, names)]
+    return Lesson(
+        story,
+        _pairs(story, sentences, "points"),
+        _pairs(story, statements, "quotes"),
+        _figures(story, names),
+        _positions(story, names),
+    )
+
+
+@lru_cache(maxsize=1)
+def _example_figures() -> tuple[Figures, ...]:
+    """What the invented stories of the repository teach of figures; their gold lists some figures, not all."""
+    return tuple(_figures(story, Names(story.material), is_whole=False) for story in stories.load_examples())
+
+
+def _figures(story: Labelled, names: Names, *, is_whole: bool = True) -> Figures:
+    """The pairs of figures. Where the gold lists every figure, one that it has is another than one that it leaves out."""
+    pairs = figure_pairs(story.material, names, find_sums(story.material), -1.0)
+    rows = [story.rows_at("figures", c.article, (c.figure.span,)) for c in pairs.counts.items]
+    both = list(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))
+    judge = any if is_whole else all
+    return Figures(
+        pairs,
+        np.array([not rows[a].isdisjoint(rows[b]) for a, b in both], bool),
+        np.array([judge((rows[a], rows[b])) for a, b in both], bool),
+        rows,
+    )
+
+
+def _positions(story: Labelled, names: Names) -> Pairs:
+    """The pairs of acts that nothing bars."""
+    acts = Acts(story.material, names)
+    pairs = _pairs(story, acts.stretches, "positions")
+    kept = np.array(
+        [not acts.is_barred(a, b) for a, b in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)], bool
+    )
+    return pairs._replace(
+        left=pairs.left[kept],
+        right=pairs.right[kept],
+        features=_only(pairs.features, kept),
+        same=pairs.same[kept],
+    )
 
 
 def _pairs(story: Labelled, items: list[Stretch], section: str) -> Pairs:
@@ -119,6 +218,8 @@ def learn(lessons: Sequence[Lesson]) -> Scorers:
         quotes=quotes,
         cells=_learn_cells([lesson.points for lesson in lessons], points),
         remarks=_learn_cells([lesson.quotes for lesson in lessons], quotes),
+        figures=_learn_figures([*(lesson.figures for lesson in lessons), *_example_figures()]),
+        positions=_learn_pairs([lesson.positions for lesson in lessons], POSITION_FEATURES),
     )
 
 
@@ -138,12 +239,51 @@ def _taught_by(pairs: Sequence[Pairs], left_out: int, names: tuple[str, ...]) ->
     return _fitted([p.features for p in others], [p.same for p in others], names)
 
 
-def _fitted(features: Sequence[Mapping[str, Floats]], same: Sequence[Flags], names: tuple[str, ...]) -> Scorer:
+def _learn_figures(figures: Sequence[Figures]) -> Scorer:
+    """The scorer of figures; its bar is the best, smoothed, for stories lined up by what the others teach."""
+    scores = []
+    for n, own in enumerate(figures):
+        scorer = _fitted_figures([*figures[:n], *figures[n + 1 :]])
+        scores.append([_figures_f1(own, msgspec.structs.replace(scorer, least=bar)) for bar in FIGURE_BARS.tolist()])
+    smoothed = np.convolve(np.pad(np.mean(scores, axis=0), 1, "edge"), [0.25, 0.5, 0.25], "valid").round(3)
+    scorer = _fitted_figures(figures)
+    likely = [f.pairs.features["clause"][scorer.probability(f.pairs.features) >= FIGURE_BARS[0]] for f in figures]
+    floor = float(np.floor(np.quantile(np.concatenate(likely), BELOW_FLOOR / 1000) * 100) / 100)
+    return msgspec.structs.replace(scorer, least=float(FIGURE_BARS[int(smoothed.argmax())]), floor=floor)
+
+
+def _fitted_figures(figures: Sequence[Figures]) -> Scorer:
+    features = [_only(f.pairs.features, f.known) for f in figures]
+    return _fitted(features, [f.same[f.known] for f in figures], FIGURE_FEATURES, FIGURE_PENALTY, share=0.5)
+
+
+def _figures_f1(figures: Figures, scorer: Scorer) -> float:
+    """F1 over the pairs of figures that the gold has and the groups hold together, those of one report among them."""
+    pairs, rows = figures.pairs, figures.rows
+    first = {n: k for k, members in enumerate(pairs.alike) for n in members}
+    home = {n: k for k, group in enumerate(group_figures(pairs, scorer)) for n in group}
+    known = [n for n in sorted(first) if rows[first[n]]]
+    both = [
+        (home[a] == home[b], not rows[first[a]].isdisjoint(rows[first[b]]))
+        for k, a in enumerate(known)
+        for b in known[k + 1 :]
+    ]
+    return 2 * sum(ours and same for ours, same in both) / max(1, sum(ours + same for ours, same in both))
+
+
+def _fitted(
+    features: Sequence[Mapping[str, Floats]],
+    same: Sequence[Flags],
+    names: tuple[str, ...],
+    penalty: float = PENALTY,
+    share: float = 1.0,
+) -> Scorer:
+    """A regression; a story's pairs weigh its number of positives to the minus `share`."""
     rows = np.concatenate([np.stack([f[name] for name in names], axis=1) for f in features])
     right = np.concatenate(list(same))
-    weights = np.concatenate([np.full(len(s), 1 / max(1, s.sum())) for s in same])
-    center, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    model = LogisticRegression(C=PENALTY, max_iter=1000)
+    weights = np.concatenate([np.full(len(s), 1 / max(1, s.sum()) ** share) for s in same])
+    center, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
+    model = LogisticRegression(C=penalty, max_iter=1000)
     model.fit((rows - center) / scale, right, sample_weight=weights / weights.mean())
     return Scorer(
         encoder=encoder_name(),

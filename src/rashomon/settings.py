@@ -41,12 +41,8 @@ class GroupSettings(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class CollateSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """How findings are lined up over articles. What quotes and points are lined up by is learned; docs/lining.md tells how."""
+    """How findings are lined up over articles. What quotes, figures, points and positions are lined up by is learned; docs/lining.md tells how."""
 
-    figure_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of what two figures count")] = 0.55
-    position_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of two tellings of one act")] = (
-        0.50
-    )
     passage_words: Annotated[int, Meta(ge=4, le=10_000, description="shortest passage, in words")] = 8
     reworded_similarity: Annotated[float, Meta(ge=0, le=1, description="least likeness of a reworded sentence")] = 0.62
     reworded_in_family: Annotated[

@@ -173,3 +173,8 @@ def test_a_move_said_again_in_brackets_moves_too() -> None:
     """The other measure of one move goes the same way."""
     figures = found("The sea warmed and ice shrank by 2 miles (3.2 km) there.").figures
     assert [f.change for f in figures] == ["down", "down"]
+
+
+def test_words_tied_to_a_number_narrow_nothing() -> None:
+    """What hangs on a second number by two hyphens is left out of what is counted."""
+    assert [f.unit for f in found("The guards held two 12-round-capacity pistols.").figures][:1] == ["pistol"]

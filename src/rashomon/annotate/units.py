@@ -132,7 +132,7 @@ def _written_together(tokens: list[Token]) -> list[str]:
     for n, token in enumerate(tokens):
         before = token.doc[token.i - 1] if token.i else None
         tied = before is not None and before.text == "-" and not before.whitespace_
-        if tied and n and tokens[n - 1].i == token.i - 2:
+        if tied and words and tokens[n - 1].i == token.i - 2:
             words[-1] += f"-{token.lower_}"
         elif not tied:
             words.append(token.lower_)

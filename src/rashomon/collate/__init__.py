@@ -62,9 +62,9 @@ def collate(
     lineage = trace_lineage(material, knobs)
     quotes = align_quotes(material, names)
     sums = find_sums(material)
-    figures = align_figures(material, names, sums, knobs)
+    figures = align_figures(material, names, sums)
     points = align_points(material, figures)
-    positions = align_positions(material, names, knobs)
+    positions = align_positions(material, names)
     differences = find_differences(material, names, quotes, figures, points, positions)
     return Collation(
         story=_story(material, points),
@@ -107,10 +107,9 @@ def explain(
     row: str,
     articles: Sequence[Article],
     annotations: Sequence[Annotations],
-    settings: Settings = DEFAULT,
 ) -> Explanation:
     """Why a row of a collation was made, from what it was made of. Raises `UsageError` when there is no such row."""
-    return explain_row(collation, Material(articles, annotations), row, settings.collate)
+    return explain_row(collation, Material(articles, annotations), row)
 
 
 def _skipped(material: Material, rejects: Sequence[Reject], settings: Settings) -> tuple[Reject, ...]:

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from rashomon.collate.figures import relation_of
+from rashomon.collate.figures import relation_of, weigh_figures
 from rashomon.collate.likeness import find_pairs
 from rashomon.collate.lining import Stretch, weigh
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names, is_same_spelling
 from rashomon.collate.points import sentence_stretch, telling_sentences
+from rashomon.collate.positions import Acts
 from rashomon.collate.quotes import find_statements, statement_stretch
 from rashomon.errors import UsageError
 from rashomon.model import Collation, Explanation, Likeness, Name, Reading
-from rashomon.settings import CollateSettings
 from rashomon.text.intervals import say_interval
 from rashomon.text.naming import strip_honorific
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems, fold
 
 # Sections whose rows were made by the likeness of their readings' words.
-COMPARED = frozenset({"quotes", "points", "positions", "passages", "timeline"})
+COMPARED = frozenset({"quotes", "figures", "points", "positions", "passages", "timeline"})
 # No more pairs are compared than this; a row of a hundred copies is told by its first readings.
 MOST_PAIRS = 45
 SECTIONS = {
@@ -36,7 +36,7 @@ SECTIONS = {
 }
 
 
-def explain_row(collation: Collation, material: Material, row: str, settings: CollateSettings) -> Explanation:
+def explain_row(collation: Collation, material: Material, row: str) -> Explanation:
     """The explanation of the row with an id. Raises `UsageError` when there is no such row."""
     prefix = row.rstrip("0123456789")
     section = SECTIONS.get(prefix)
@@ -51,7 +51,7 @@ def explain_row(collation: Collation, material: Material, row: str, settings: Co
     return Explanation(
         id=row,
         section=section,
-        reasons=tuple(_reasons(section, found, settings)),
+        reasons=tuple(_reasons(section, found)),
         readings=readings,
         likenesses=_likenesses(material, section, readings) if section in COMPARED else (),
     )
@@ -103,8 +103,11 @@ def _weighed(
     elif section == "quotes":
         items = [statement_stretch(s) for s in find_statements(material, Names(material))]
         scorer = material.scorers.quotes
+    elif section == "positions":
+        items = Acts(material, Names(material)).stretches
+        scorer = material.scorers.positions
     else:
-        return {}
+        return weigh_figures(material, readings, compared) if section == "figures" else {}
     at = [next((n for n, item in enumerate(items) if _stands_at(item, r)), None) for r in readings]
     pairs = {
         (a, b): (x, y)
@@ -118,7 +121,7 @@ def _stands_at(item: Stretch, reading: Reading) -> bool:
     return item.article == reading.article and any(s.start <= reading.start < s.end for s in item.spans)
 
 
-def _reasons(section: str, row: object, settings: CollateSettings) -> list[str]:
+def _reasons(section: str, row: object) -> list[str]:
     if isinstance(row, Name):
         return [_why_form(row, form.text) for form in row.forms]
     n = len({r.article for r in row.readings})  # type: ignore[attr-defined]
@@ -132,7 +135,7 @@ def _reasons(section: str, row: object, settings: CollateSettings) -> list[str]:
     if section == "figures":
         told = [say_interval(r.low, r.high, r.change) for r in row.readings]  # type: ignore[attr-defined]
         return [
-            f"what they count is alike ({settings.figure_similarity} and more); equal numbers only tip a doubtful pair",
+            "figures that are likely to count one thing, by the probabilities below",
             f"{', '.join(told)}: {relation_of(row.readings)}, by their intervals alone",  # type: ignore[attr-defined]
         ]
     if section == "passages":
@@ -141,7 +144,8 @@ def _reasons(section: str, row: object, settings: CollateSettings) -> list[str]:
     if section == "timeline":
         return [f"sentences of one point, dated to {row.first}–{row.last}"]  # type: ignore[attr-defined]
     if section == "positions":
-        return [f"one actor ({row.actor}), one kind of act ({row.act}), contents alike"]  # type: ignore[attr-defined]
+        actor, act = row.actor, row.act  # type: ignore[attr-defined]
+        return [f"acts of one actor ({actor}) and kind ({act}) that are likely one, by the probabilities below"]
     return [row.text]  # type: ignore[attr-defined]
 
 

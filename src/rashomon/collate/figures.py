@@ -1,139 +1,147 @@
 """Figures over articles: which numbers count the same thing, and whether they can all be true at once.
 
-Two readings join when what they count is alike and their units fit, not because the numbers are equal; equal numbers
-only tip a doubtful pair. The relation follows from the intervals alone.
+The learned scorer says how likely two figures count one thing (lining/counts.py tells from what); few vetoes bar two that
+cannot. A report is never at odds with itself: two numbers of one report that exclude each other are two things, unless
+somebody else is said to give one of them. The relation follows from the intervals alone.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 
-from rashomon.collate.labels import best_label, label_of
-from rashomon.collate.likeness import Floats, Pairs, find_pairs
+from rashomon.collate.labels import label_of
+from rashomon.collate.lining.counts import Counted, Counts, count_features, count_pairs
+from rashomon.collate.lining.features import Floats, Ints
+from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
-from rashomon.collate.tolls import (
-    Days,
-    are_apart,
-    counts_anybody,
-    days_of_toll,
-    find_toll,
-    toll_stems,
-    victim_stems,
-)
-from rashomon.lexicon import load_lexicon
-from rashomon.model import AlignedFigure, Figure, FigureReading, Relation, Span, Sum
-from rashomon.settings import CollateSettings
+from rashomon.collate.tolls import Days, are_apart, counts_anybody, days_of_toll, toll_of
+from rashomon.model import AlignedFigure, FigureReading, Reading, Relation, Sum
 from rashomon.text.clusters import group_alike
 from rashomon.text.intervals import is_compatible
-from rashomon.text.measures import shares_and_money, time_units
-from rashomon.text.naming import country_of
-from rashomon.text.vectors import embed
-from rashomon.text.words import content_stems, find_words, fold
+from rashomon.text.words import find_words, fold
 
-# What the likeness of two figures rests on: the phrases counted, the sentences around them, the numbers themselves.
-MIX = (0.50, 0.20, 0.30)
-# Figures whose phrases are less alike than this count two things.
-LEAST_PHRASE = 0.15
-# What a toll weighs beside ordinary words (inverse document frequencies run from about 0.5 to 5).
-TOLL_WEIGHT = 4.0
-# How near two figures of one report count two things when they differ, in characters.
-NEAR = 200
-SAME, BOUND, POSSIBLE, IMPOSSIBLE, UNLIKE = 1.0, 0.9, 0.6, 0.3, 0.0
-# An exact number of so many digits, said of one unit, is seldom another's by chance; in one report it is said again.
-TELLING_DIGITS, AGAIN_DIGITS = 3, 2
-TELLING, AGAIN = 1.5, 1 / MIX[2]
+# By how much the bar rises for a row in which a report is at odds with itself, until it is not.
+STRICTER = 0.05
 
 
-@dataclass(frozen=True)
-class Counted:
-    """A figure with its article, the stems of what it counts, the toll it gives, its part in a sum, and a toll's days."""
+class FigurePairs(NamedTuple):
+    """Figures of a story as they are compared, those of the same words once: pairs that may count one thing, with features.
 
-    article: str
-    figure: Figure
-    stems: tuple[str, ...]
-    toll: str | None = None
-    role: str | None = None
-    when: Days | None = None
+    `alike` holds, for each of `counts`, the numbers of the `items` that it stands for.
+    """
+
+    items: list[Counted]
+    alike: list[list[int]]
+    counts: Counts
+    left: Ints
+    right: Ints
+    features: dict[str, Floats]
 
 
-def align_figures(
-    material: Material, names: Names, sums: Sequence[Sum], settings: CollateSettings
-) -> tuple[AlignedFigure, ...]:
+def align_figures(material: Material, names: Names, sums: Sequence[Sum]) -> tuple[AlignedFigure, ...]:
     """Every thing counted with its readings, those in most articles first, then by place.
 
     The total of a sum and a part of another article's sum are never one figure.
     """
-    roles = {
-        (s.article, place.start): role
-        for s in sums
-        for role, places in (("part", s.parts), ("total", (s.total,)))
-        for place in places
-    }
-    counted = [
-        Counted(article.id, figure, _stems(figure, toll), toll, roles.get((article.id, figure.start)), when)
-        for article in material.articles
-        for figure in material.found[article.id].figures
-        for toll in (find_toll(figure.about),)
-        for when in (days_of_toll(material, article.id, figure) if toll else None,)
-    ]
-    weights = {**material.weights, **dict.fromkeys(load_lexicon("tolls")["tolls"], TOLL_WEIGHT)}
-    pairs = find_pairs([c.stems for c in counted], weights, embed([c.figure.about for c in counted]))
-    likeness = _likeness(material, counted, pairs)
-    groups = group_alike(len(counted), pairs.left, pairs.right, likeness, settings.figure_similarity, "average")
-    aligned = [_aligned(material, [counted[n] for n in members], names) for members in groups]
+    scorer = material.scorers.figures
+    pairs = figure_pairs(material, names, sums, scorer.floor)
+    groups = group_figures(pairs, scorer)
+    aligned = [_aligned(material, [pairs.items[n] for n in members]) for members in groups]
     aligned.sort(key=lambda f: (-len({r.article for r in f.readings}), f.readings[0].article, f.readings[0].start))
     return tuple(msgspec.structs.replace(f, id=f"f{n}") for n, f in enumerate(aligned, start=1))
 
 
-def _stems(figure: Figure, toll: str | None) -> tuple[str, ...]:
-    unit = content_stems(figure.unit or "")
-    words = (*unit, *content_stems(figure.about))
-    if toll is not None:
-        left_out = toll_stems() | (frozenset(unit) | victim_stems() if counts_anybody(figure) else frozenset())
-        return (*(w for w in words if w not in left_out), toll)
-    # "three years" alone is about nothing that another report could count
-    return words if figure.unit not in time_units() or set(words) - set(unit) else ()
+def figure_pairs(material: Material, names: Names, sums: Sequence[Sum], floor: float) -> FigurePairs:
+    """The pairs of figures that nothing bars, with their features."""
+    items, alike, counts = _compared(material, names)
+    left, right = count_pairs(counts, floor)
+    bars = _Bars(material, counts.items, sums)
+    keep = np.array([not bars.bar(a, b) for a, b in zip(left.tolist(), right.tolist(), strict=True)], bool)
+    left, right = left[keep], right[keep]
+    return FigurePairs(items, alike, counts, left, right, count_features(counts, material.whole_sentences, left, right))
 
 
-def _likeness(material: Material, counted: Sequence[Counted], pairs: Pairs) -> Floats:
-    phrases = (pairs.dice + pairs.containment) / 4 + np.maximum(pairs.cosine, 0) / 2
-    around = np.zeros(len(phrases))
-    numbers = np.zeros(len(phrases))
-    homes = [material.sentence_at(c.article, c.figure.start) for c in counted]
-    for n in np.flatnonzero(phrases >= LEAST_PHRASE).tolist():
-        left, right = counted[pairs.left[n]], counted[pairs.right[n]]
-        if not _fits(left, right) or _stand_together(left, right) or _count_apart(left, right):
-            phrases[n] = around[n] = 0.0
+def _compared(material: Material, names: Names) -> tuple[list[Counted], list[list[int]], Counts]:
+    """Every figure, which of them stand in the same words, and the first of each of those, to be compared."""
+    items = [
+        Counted(article.id, figure, names.actor(figure.attributed_to), toll_of(material, article.id, figure))
+        for article in material.articles
+        for figure in material.found[article.id].figures
+    ]
+    alike = _same_words(material, items)
+    return items, alike, Counts(material, [items[members[0]] for members in alike])
+
+
+def weigh_figures(
+    material: Material, readings: Sequence[Reading], compared: Sequence[tuple[int, int]]
+) -> dict[tuple[int, int], tuple[float, dict[str, float]]]:
+    """For each two readings the probability that they count one thing, and its parts; none for those of the same words."""
+    items, alike, counts = _compared(material, Names(material))
+    first = {(items[n].article, items[n].figure.start): k for k, members in enumerate(alike) for n in members}
+    at = [first[r.article, r.start] for r in readings]
+    kept = [(a, b) for a, b in compared if at[a] != at[b]]
+    left, right = (np.array([at[pair[side]] for pair in kept], np.int64) for side in (0, 1))
+    features = count_features(counts, material.whole_sentences, left, right)
+    return dict(zip(kept, material.scorers.figures.weigh(features), strict=True))
+
+
+def _same_words(material: Material, items: Sequence[Counted]) -> list[list[int]]:
+    """The numbers of figures by the words of their sentences and their place in them, in order of the first."""
+    found: dict[tuple[int, str | None, tuple[str, ...]], list[int]] = {}
+    for n, item in enumerate(items):
+        at = material.sentence_at(item.article, item.figure.start)
+        if at is None:
+            found[n, None, ()] = [n]
             continue
-        x, y = homes[pairs.left[n]], homes[pairs.right[n]]
-        if x is not None and y is not None:
-            around[n] = max(0.0, float(material.vectors[x] @ material.vectors[y]))
-        numbers[n] = _number_likeness(left, right)
-    phrases[phrases < LEAST_PHRASE] = 0.0
-    return np.minimum(MIX[0] * phrases + MIX[1] * around + MIX[2] * numbers, 1.0)
+        sentence = material.sentences[at].span
+        key = (item.figure.start - sentence.start, item.speaker, material.folded(item.article, sentence))
+        found.setdefault(key, []).append(n)
+    return list(found.values())
 
 
-def _fits(a: Counted, b: Counted) -> bool:
-    """Whether units allow one figure: equal, or one's unit named in what the other counts, or one without a unit."""
-    x, y = a.figure.unit, b.figure.unit
-    victims = counts_anybody(a.figure) and counts_anybody(b.figure)
-    if victims and a.toll is not None and a.toll == b.toll and not {x, y} & (time_units() | shares_and_money()):
-        return True  # "one man dead" and "at least one person killed"
-    if "year of age" in (x, y):
-        return x == y and bool(_names_in(a.figure.about) & _names_in(b.figure.about))
-    if x == y or x is None or y is None:
-        return True
-    if x in time_units() and y in time_units():
-        return x.rstrip("s") == y.rstrip("s")
-    left, right = set(content_stems(x)), set(content_stems(y))
-    return bool(left & set(b.stems) or right & set(a.stems)) and not ({x, y} & shares_and_money())
+class _Bars:
+    """What keeps two figures apart, however alike."""
+
+    def __init__(self, material: Material, items: Sequence[Counted], sums: Sequence[Sum]) -> None:
+        self._items = items
+        roles = {
+            (s.article, place.start): role
+            for s in sums
+            for role, places in (("part", s.parts), ("total", (s.total,)))
+            for place in places
+        }
+        self._roles = [roles.get((c.article, c.figure.start)) for c in items]
+        self._days: list[Days | None] = [days_of_toll(material, c.article, c.figure) if c.toll else None for c in items]
+
+    def bar(self, a: int, b: int) -> bool:
+        """Whether two count other tolls, days or ages, are a part here and a total there, or are at odds in one report."""
+        x, y = self._items[a], self._items[b]
+        days, others = self._days[a], self._days[b]
+        return (
+            (x.toll is not None and y.toll is not None and x.toll != y.toll)
+            or (days is not None and others is not None and are_apart(days, others))
+            or {self._roles[a], self._roles[b]} == {"part", "total"}
+            or (x.figure.unit == "year of age" and not _names_in(x.figure.about) & _names_in(y.figure.about))
+            or _are_part_and_whole(x, y)
+            or are_at_odds(x, y)
+        )
+
+
+def _are_part_and_whole(a: Counted, b: Counted) -> bool:
+    """Whether two numbers of one toll exclude each other, and one counts everybody where the other does not: two children of 12 people."""
+    x, y = a.figure, b.figure
+    return (
+        a.toll is not None
+        and counts_anybody(x) != counts_anybody(y)
+        and not is_compatible(x.low, x.high, y.low, y.high)
+    )
 
 
 @lru_cache(maxsize=10_000)
@@ -142,60 +150,50 @@ def _names_in(words: str) -> frozenset[str]:
     return frozenset(fold(w.text) for w in find_words(words) if w.text[0].isupper())
 
 
-def _count_apart(a: Counted, b: Counted) -> bool:
-    """Whether two figures count different things: other tolls, days or owners, or a part here and a total there."""
-    return (
-        _is_anothers(a.figure, b.figure)
-        or _is_anothers(b.figure, a.figure)
-        or (a.toll is not None and b.toll is not None and a.toll != b.toll)
-        or (a.role is not None and b.role is not None and a.role != b.role)
-        or (a.when is not None and b.when is not None and are_apart(a.when, b.when))
-    )
+def are_at_odds(a: Counted, b: Counted) -> bool:
+    """Whether one report gives both in one voice, and they exclude each other."""
+    x, y = a.figure, b.figure
+    return a.article == b.article and a.speaker == b.speaker and not is_compatible(x.low, x.high, y.low, y.high)
 
 
-def _is_anothers(one: Figure, other: Figure) -> bool:
-    """Whether the things of one country are counted beside what another country has or does: "20 Veldmark boats"."""
-    owner = _first_country(one.unit or "")
-    return owner is not None and _first_country(other.about) not in (owner, None)
+def group_figures(pairs: FigurePairs, scorer: Scorer) -> list[list[int]]:
+    """Numbers of figures that count one thing; where a report is at odds with itself the bar rises until it is not."""
+    probability = scorer.probability(pairs.features)
+    waiting = [(np.arange(len(pairs.counts)), scorer.least)]
+    groups: list[list[int]] = []
+    while waiting:
+        members, least = waiting.pop()
+        inside = np.isin(pairs.left, members) & np.isin(pairs.right, members)
+        left, right = (np.searchsorted(members, side[inside]) for side in (pairs.left, pairs.right))
+        for group in group_alike(len(members), left, right, probability[inside], least, "average"):
+            own = members[group]
+            whole = [n for k in own.tolist() for n in pairs.alike[k]]
+            if len(own) > 1 and least < 1 and _is_at_odds([pairs.items[n] for n in whole]):
+                waiting.append((own, round(least + STRICTER, 3)))
+            else:
+                groups.append(sorted(whole))
+    return sorted(groups)
 
 
-@lru_cache(maxsize=10_000)
-def _first_country(words: str) -> str | None:
-    return next((country_of()[w] for w in (fold(x.text) for x in find_words(words)) if w in country_of()), None)
-
-
-def _stand_together(a: Counted, b: Counted) -> bool:
-    """Whether two figures of one article that cannot be equal stand so near that they count two things."""
-    near = a.article == b.article and abs(a.figure.start - b.figure.start) < NEAR
-    return near and not is_compatible(a.figure.low, a.figure.high, b.figure.low, b.figure.high)
-
-
-def _number_likeness(left: Counted, right: Counted) -> float:
-    a, b = left.figure, right.figure
-    if (a.low, a.high) != (b.low, b.high):
-        if not is_compatible(a.low, a.high, b.low, b.high):
-            # "3 years ago" and "15 years ago" are two times
-            return UNLIKE if {a.unit, b.unit} & time_units() else IMPOSSIBLE
-        return BOUND if a.value == b.value else POSSIBLE
-    if a.low != a.high or a.unit is None or a.unit != b.unit or a.unit in time_units() | shares_and_money():
-        return SAME
-    digits = len(f"{abs(a.value):.0f}".rstrip("0"))
-    if left.article == right.article and digits >= AGAIN_DIGITS:
-        return AGAIN
-    return TELLING if digits >= TELLING_DIGITS else SAME
+def _is_at_odds(members: Sequence[Counted]) -> bool:
+    by_voice: dict[tuple[str, str | None], list[Counted]] = defaultdict(list)
+    for member in members:
+        by_voice[member.article, member.speaker].append(member)
+    return any(are_at_odds(a, b) for own in by_voice.values() for n, a in enumerate(own) for b in own[n + 1 :])
 
 
 def relation_of(readings: Sequence[FigureReading]) -> Relation:
     """How the numbers of a figure stand to one another."""
     if len({r.article for r in readings}) < 2:
         return "single"
-    if len({(r.low, r.high) for r in readings}) == 1:
+    ends = sorted({(r.low, r.high) for r in readings}, key=str)
+    if len(ends) == 1:
         return "agree"
-    fits = all(is_compatible(a.low, a.high, b.low, b.high) for n, a in enumerate(readings) for b in readings[n + 1 :])
+    fits = all(is_compatible(*a, *b) for n, a in enumerate(ends) for b in ends[n + 1 :])
     return "compatible" if fits else "conflict"
 
 
-def _aligned(material: Material, members: Sequence[Counted], names: Names) -> AlignedFigure:
+def _aligned(material: Material, members: Sequence[Counted]) -> AlignedFigure:
     ordered = sorted(members, key=lambda c: (c.article, c.figure.start))
     readings = tuple(
         FigureReading(
@@ -205,22 +203,15 @@ def _aligned(material: Material, members: Sequence[Counted], names: Names) -> Al
             low=c.figure.low,
             high=c.figure.high,
             change=c.figure.change,
-            attributed_to=names.actor(c.figure.attributed_to),
+            attributed_to=c.speaker,
         )
         for c in ordered
     )
     units = Counter(c.figure.unit for c in ordered if c.figure.unit)
     return AlignedFigure(
         id="",
-        about=best_label([_label(material, c) for c in ordered]),
+        about=label_of(material, ordered),
         unit=min(units, key=lambda u: (-units[u], u)) if units else None,
         relation=relation_of(readings),
         readings=readings,
     )
-
-
-def _label(material: Material, counted: Counted) -> str:
-    at = material.sentence_at(counted.article, counted.figure.start)
-    place = Span(counted.figure.start, counted.figure.end)
-    sentence = material.sentences[at].span if at is not None else place
-    return label_of(material.by_id[counted.article].text, sentence, place, counted.figure.unit)

@@ -1,55 +1,128 @@
-"""What an aligned figure counts, in the words of a report: the clause around the number, without the number."""
+"""What an aligned figure counts, as a noun phrase of a few whole words that its readings share.
+
+The words after the number, as far as all that counts the same says them too: "drones launched", not "drones spotted".
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
+from rashomon.collate.lining.counts import Counted
+from rashomon.collate.material import Material
+from rashomon.collate.tolls import PHRASE_END
+from rashomon.lexicon import words_of
 from rashomon.model import Span
-from rashomon.text.words import Word, content_stems, find_words, stem
+from rashomon.text.measures import time_units
+from rashomon.text.words import STOP, Word, content_stems, find_words, fold, stem
 
-# How many words of the clause stand after the number, and how many before it where too few come after.
-AFTER, BEFORE, FEW = 7, 4, 3
-# The length, in characters, of a label that says enough and fits a line.
-FITTING = 40
-_BREAK = re.compile(r"[,;:()\[\]\"“”—]|\s[-–]\s|\n|\b(?:and|but|while)\b")
-
-
-def label_of(text: str, sentence: Span, figure: Span, unit: str | None = None) -> str:
-    """The words counted with, "…" in the number's place where the words before it are needed.
-
-    >>> label_of("Police said 40 men of the crew had left.", Span(0, 40), Span(12, 18), "man")
-    'men of the crew had left'
-    >>> label_of("It killed 40 men.", Span(0, 17), Span(10, 12))
-    'killed … men'
-    """
-    counted = frozenset(content_stems(unit or ""))
-    named = (w.start for w in find_words(text, figure.start, figure.end) if stem(w.text) in counted)
-    breaks = [sentence.start, *(m.end() for m in _BREAK.finditer(text, sentence.start, figure.start))]
-    after_break = _BREAK.search(text, figure.end, sentence.end)
-    after = _trimmed(text, next(named, figure.end), after_break.start() if after_break else sentence.end, AFTER)
-    if len(after) >= FEW:
-        return _joined(text, after)
-    before = _trimmed(text, breaks[-1], figure.start, -BEFORE)
-    return " … ".join(filter(None, (_joined(text, before), _joined(text, after))))
+# The most words of a label, and the share of the readings that must have a word of it.
+MOST_WORDS = 8
+SHARED = 0.6
+_PARTICIPLE = re.compile(r"[a-z]{2,30}ed")
 
 
-def best_label(labels: Sequence[str]) -> str:
-    """The label that shares most telling words with the others; of equals one in a piece, nearest a fitting length."""
-    stems = {label: frozenset(content_stems(label)) for label in labels if label}
-    shared = {w: sum(len(own & stems[other]) for other in labels if other) for w, own in stems.items()}
-    return min(stems, key=lambda w: (-shared[w], "…" in w, abs(len(w) - FITTING), w), default="")
+def label_of(material: Material, members: Sequence[Counted]) -> str:
+    """What the figures count, in the words of the reading that says the most of what they share."""
+    shared = _shared(material, members)
+    phrases = _by_count(_phrase(material, c, shared) for c in members)
+    best = max(phrases, key=lambda p: sum(_tells(w) for w in find_words(p)), default="")
+    tolls = {c.toll for c in members}
+    if len(tolls) == 1 and None not in tolls:
+        return _of_toll(str(tolls.pop()), _by_count(_noun(material, c) for c in members))
+    if len(best.split()) == 1:
+        best = _with_participle(members, shared, best)
+    return best or _whole(members)
 
 
-def _trimmed(text: str, start: int, end: int, most: int) -> list[Word]:
-    """At most so many words from the start (from the end if negative), without function words and numbers at the ends."""
-    words = find_words(text, start, end)
-    words = words[:most] if most > 0 else words[most:]
-    telling = [
-        n for n, word in enumerate(words) if word.text[0].isalpha() and ("." in word.text or content_stems(word.text))
-    ]
-    return words[telling[0] : telling[-1] + 1] if telling else []
+def _shared(material: Material, members: Sequence[Counted]) -> frozenset[str]:
+    """The stems that enough of the reports' sentences have; all of a single reading's."""
+    counts = Counter(s for c in members for s in frozenset(_stems(material, c)))
+    return frozenset(s for s, n in counts.items() if n >= SHARED * len(members))
+
+
+def _stems(material: Material, counted: Counted) -> list[str]:
+    span = _sentence(material, counted)
+    words = find_words(material.texts[counted.article], span.start, span.end)
+    return [*(stem(w.text) for w in words if _tells(w)), *content_stems(counted.figure.unit or "")]
+
+
+def _sentence(material: Material, counted: Counted) -> Span:
+    at = material.sentence_at(counted.article, counted.figure.start)
+    return counted.figure.span if at is None else material.sentences[at].span
+
+
+def _words_after(material: Material, counted: Counted) -> list[Word]:
+    """The words from the noun counted to the next break; the noun may stand within the figure ("three days")."""
+    text, figure = material.texts[counted.article], counted.figure
+    unit = frozenset(content_stems(figure.unit or ""))
+    named = (w.start for w in find_words(text, figure.start, figure.end) if stem(w.text) in unit)
+    end = _sentence(material, counted).end
+    stop = PHRASE_END.search(text, figure.end, end)
+    return find_words(text, next(named, figure.end), stop.start() if stop else end)[:MOST_WORDS]
+
+
+def _phrase(material: Material, counted: Counted, shared: frozenset[str]) -> str:
+    """The words after a number as long as they are shared, function words at either end left out."""
+    words = _words_after(material, counted)
+    kept = next((n for n, w in enumerate(words) if _tells(w) and stem(w.text) not in shared), len(words))
+    telling = [n for n, w in enumerate(words[:kept]) if _tells(w)]
+    if not telling:
+        return ""
+    return _joined(material.texts[counted.article], words[telling[0] : telling[-1] + 1])
+
+
+def _tells(word: Word) -> bool:
+    return word.text[0].isalpha() and ("." in word.text or fold(word.text) not in STOP)
+
+
+def _noun(material: Material, counted: Counted) -> str:
+    """The noun counted as the report writes it, with the words that narrow it; empty for a bare number."""
+    unit = content_stems(counted.figure.unit or "")
+    words = _words_after(material, counted)
+    last = next((n for n, w in enumerate(words) if unit and stem(w.text) == unit[-1]), None)
+    if last is None:
+        return ""
+    first = next(n for n, w in enumerate(words) if _tells(w))
+    return _joined(material.texts[counted.article], words[first : last + 1])
+
+
+def _of_toll(toll: str, nouns: Sequence[str]) -> str:
+    """Who was killed, injured, …: "bailiffs killed"; people, unless things are."""
+    if nouns:
+        return f"{nouns[0]} {toll}"
+    return toll if toll in words_of("tolls", "of_things") else f"people {toll}"
+
+
+def _by_count(words: Iterable[str]) -> list[str]:
+    """Words, the commonest first."""
+    counts = Counter(w for w in words if w)
+    return sorted(counts, key=lambda w: (-counts[w], len(w), w))
+
+
+def _with_participle(members: Sequence[Counted], shared: frozenset[str], noun: str) -> str:
+    """A noun alone with what is done to it, where the readings share that: "drones" and "launched"."""
+    done = _by_count(
+        fold(w.text)
+        for c in members
+        for w in find_words(c.figure.about)
+        if _PARTICIPLE.fullmatch(fold(w.text)) and stem(w.text) in shared
+    )
+    is_time = any(c.figure.unit in time_units() for c in members)
+    return f"{noun} {done[0]}" if done and len(members) > 1 and not is_time else noun
+
+
+def _whole(members: Sequence[Counted]) -> str:
+    """What the figures are about, where no word follows a number that they share."""
+    units = _by_count(c.figure.unit or "" for c in members)
+    abouts = sorted({c.figure.about for c in members}, key=lambda w: (not w, len(w), w))
+    told = units[0] if units else abouts[0]
+    return _joined(told, [w for w in find_words(told) if _tells(w)][:MOST_WORDS])
 
 
 def _joined(text: str, words: Sequence[Word]) -> str:
-    return " ".join(text[words[0].start : words[-1].end].split()) if words else ""
+    """The words as they stand, without the auxiliaries: "drones were launched" are drones launched."""
+    helping = words_of("figures", "auxiliaries")
+    told = text[words[0].start : words[-1].end] if words else ""
+    return " ".join(w for w in told.split() if fold(w) not in helping)

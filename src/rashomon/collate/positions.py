@@ -6,52 +6,64 @@ from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
-import numpy as np
 
-from rashomon.collate.likeness import find_pairs
+from rashomon.collate.lining import Stretch, line_up
+from rashomon.collate.lining.features import speakers_fit
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
-from rashomon.model import Act, Position, Reading
-from rashomon.settings import CollateSettings
-from rashomon.text.clusters import group_alike
-from rashomon.text.vectors import embed
-from rashomon.text.words import content_stems
+from rashomon.model import Act, Position, Reading, Span
 
-Placed = tuple[str, Act, str]
+# A content of about so many characters says enough and fits a line.
+FITTING = 60
 
 
-def align_positions(material: Material, names: Names, settings: CollateSettings) -> tuple[Position, ...]:
+class Acts:
+    """The acts of a story's articles, in order, as stretches to be compared."""
+
+    def __init__(self, material: Material, names: Names) -> None:
+        self.placed: list[tuple[str, Act]] = [
+            (article.id, act) for article in material.articles for act in material.found[article.id].acts
+        ]
+        self.stretches = [
+            Stretch(article, (Span(act.start, act.end),), names.actor(act.actor) or act.actor)
+            for article, act in self.placed
+        ]
+        self._toward = [names.actor(act.toward) if act.toward else None for _, act in self.placed]
+
+    def is_barred(self, a: int, b: int) -> bool:
+        """Whether two acts cannot be one: of other kinds, of other actors, or toward others."""
+        one_kind = self.placed[a][1].act == self.placed[b][1].act
+        actors = speakers_fit(self.stretches[a].speaker, self.stretches[b].speaker)
+        return not one_kind or actors <= 0 or speakers_fit(self._toward[a], self._toward[b]) < 0
+
+
+def align_positions(material: Material, names: Names) -> tuple[Position, ...]:
     """Every position, those of most articles first, then by place."""
-    placed: list[Placed] = [
-        (article.id, act, names.actor(act.actor) or act.actor)
-        for article in material.articles
-        for act in material.found[article.id].acts
-    ]
-    stems = [content_stems(act.content) for _, act, _ in placed]
-    pairs = find_pairs(stems, material.weights, embed([act.content for _, act, _ in placed]))
-    likeness = 0.5 * pairs.containment + 0.5 * np.maximum(pairs.cosine, 0)
-    for n, (a, b) in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True)):
-        if placed[a][1].act != placed[b][1].act or placed[a][2] != placed[b][2]:
-            likeness[n] = 0.0
-    groups = group_alike(len(placed), pairs.left, pairs.right, likeness, settings.position_similarity)
-    positions = [_position([placed[n] for n in members], names) for members in groups]
+    acts = Acts(material, names)
+    lined = line_up(material, acts.stretches, material.scorers.positions, acts.is_barred)
+    positions = [_position(acts, members, names) for members in lined.groups]
     positions.sort(key=lambda p: (-len({r.article for r in p.readings}), p.readings[0].article, p.readings[0].start))
     return tuple(msgspec.structs.replace(p, id=f"s{n}") for n, p in enumerate(positions, start=1))
 
 
-def _position(members: Sequence[Placed], names: Names) -> Position:
-    first = min(members, key=lambda m: (abs(len(m[1].content) - 60), m[0], m[1].start))
-    towards = Counter(name for _, act, _ in members if act.toward and (name := names.actor(act.toward)))
-    conditions = Counter(act.condition for _, act, _ in members if act.condition)
+def _position(acts: Acts, members: Sequence[int], names: Names) -> Position:
+    placed = [acts.placed[n] for n in members]
+    first = min(members, key=lambda n: (abs(len(acts.placed[n][1].content) - FITTING), *_place(acts, n)))
+    towards = Counter(name for _, act in placed if act.toward and (name := names.actor(act.toward)))
+    conditions = Counter(act.condition for _, act in placed if act.condition)
     return Position(
         id="",
-        actor=first[2],
-        act=first[1].act,
-        content=first[1].content,
+        actor=acts.stretches[first].speaker or acts.placed[first][1].actor,
+        act=acts.placed[first][1].act,
+        content=acts.placed[first][1].content,
         toward=_commonest(towards),
         condition=_commonest(conditions),
-        readings=tuple(Reading(article=a, start=act.start, end=act.end) for a, act, _ in members),
+        readings=tuple(Reading(article=a, start=act.start, end=act.end) for a, act in placed),
     )
+
+
+def _place(acts: Acts, n: int) -> tuple[str, int]:
+    return acts.placed[n][0], acts.placed[n][1].start
 
 
 def _commonest(counts: Counter[str]) -> str | None:

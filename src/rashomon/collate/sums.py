@@ -1,41 +1,49 @@
 """Sums within one article: whether the parts it gives add up to the total it gives.
 
 A sum holds when consecutive counts of one kind add up exactly to a count nearby. A sum fails when the report itself says
-the parts are all there is ("the remaining 10", "the other five") and they do not add up.
+the parts are all there is ("the remaining 10", "the other five") and they do not add up. Two counts of one sentence of which
+the second comes on top of the first ("two guards and two more people") hold with a total anywhere in the report.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rashomon.collate.material import Material
-from rashomon.model import Figure, Sum
+from rashomon.model import Annotations, Figure, Span, Sum
 from rashomon.text.measures import time_units
 
 # How far apart the first and last number of a sum may stand, in characters: about a screen of text.
 REACH = 900
 MAX_PARTS = 4
 LEAST_TOTAL = 5
+# Parts that are joined in so many words make a total however small, unless a part alone does.
+LEAST_JOINED = 3
+_MORE = re.compile(r"\s{1,20}(?:more|others?)\b")
 _REST = re.compile(r"\b(?:remaining|remainder|rest|others?)\b", re.IGNORECASE)
 
 
 def find_sums(material: Material) -> tuple[Sum, ...]:
     """The sums of every article, by article and place of the total."""
     return tuple(
-        s
-        for article in material.articles
-        for s in _sums_of(article.id, article.text, material.found[article.id].figures)
+        s for article in material.articles for s in _sums_of(article.id, article.text, material.found[article.id])
     )
 
 
-def _sums_of(article: str, text: str, figures: Sequence[Figure]) -> Iterator[Sum]:
-    counts = [f for f in figures if _is_count(f)]
+def _sums_of(article: str, text: str, annotations: Annotations) -> Iterator[Sum]:
+    counts = [f for f in annotations.figures if _is_count(f)]
+    joined = _joined_parts(text, counts, annotations.sentences)
     found: dict[float, tuple[Figure, list[Figure]]] = {}
     used: set[int] = set()
-    for find in (_parts_of, lambda own, n: _declared_parts(text, own, n)):
+    ways: tuple[tuple[Callable[[Sequence[Figure], int], list[Figure] | None], int], ...] = (
+        (_parts_of, LEAST_TOTAL),
+        (lambda own, n: _declared_parts(text, own, n), LEAST_TOTAL),
+        (lambda own, n: _joined_to(joined, own[n]), LEAST_JOINED),
+    )
+    for find, least in ways:
         for n, total in enumerate(counts):
-            if total.value < LEAST_TOTAL or total.value in found or total.start in used:
+            if total.value < least or total.value in found or total.start in used:
                 continue
             parts = find(counts, n)
             if parts is not None and not any(p.start in used for p in parts):
@@ -111,6 +119,24 @@ def _declared_parts(text: str, counts: Sequence[Figure], n: int) -> list[Figure]
             return run
         if len(run) > MAX_PARTS:
             return None
+    return None
+
+
+def _joined_parts(text: str, counts: Sequence[Figure], sentences: Sequence[Span]) -> list[list[Figure]]:
+    """Counts that follow one another in a sentence, of which the last says that it comes on top: "two guards and two more"."""
+    found = []
+    for sentence in sentences:
+        own = [f for f in counts if sentence.start <= f.start < sentence.end]
+        found += [own[n : n + 2] for n in range(len(own) - 1) if _MORE.match(text, own[n + 1].end)]
+    return found
+
+
+def _joined_to(joined: Sequence[list[Figure]], total: Figure) -> list[Figure] | None:
+    """The first of such counts that come to a total of the same noun, wherever the report gives it."""
+    for parts in joined:
+        same = total.unit is not None and total.unit == parts[-1].unit
+        if same and total not in parts and sum(p.value for p in parts) == total.value:
+            return parts
     return None
 
 

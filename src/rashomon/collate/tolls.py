@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from rashomon.collate.material import Material
 from rashomon.collate.timeline import is_dated
-from rashomon.lexicon import load_lexicon
+from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import Figure, Time
 from rashomon.text.dates import read_day
 from rashomon.text.words import find_words, fold, stem
 
 # Tolls of days further apart than this are of two events; a toll over more days than that is of many.
 NEAR_DAYS, EVENT_DAYS = 7, 31
+# Before a number that only says of how many: "of the 48 people on the quay, 12 were killed".
+_WHOLE = re.compile(r"\b(?:of|among)\s{1,20}(?:the|its|their|his|her|our|those|these|all)\s{1,20}$", re.IGNORECASE)
+OF_REACH = 60
+# Where the words that a number counts end at the latest.
+PHRASE_END = re.compile(r"[,;:()\[\]\"“”—]|\s[-–]\s|\n|\b(?:and|but|while|who|which|that)\b")
 
 
 class Days(NamedTuple):
@@ -30,26 +36,29 @@ def find_toll(words: str) -> str | None:
     return next((table[w] for w in (fold(word.text) for word in find_words(words)) if w in table), None)
 
 
+def toll_of(material: Material, article: str, figure: Figure) -> str | None:
+    """Which toll a figure counts: what the words after it name before the next break, else what it is about."""
+    text, at = material.texts[article], material.sentence_at(article, figure.start)
+    if _WHOLE.search(text, max(0, figure.start - OF_REACH), figure.start):
+        return None
+    end = material.sentences[at].span.end if at is not None else figure.end
+    stop = PHRASE_END.search(text, figure.end, end)
+    return find_toll(text[figure.end : stop.start() if stop else end]) or find_toll(figure.about)
+
+
 @lru_cache(maxsize=1)
 def _toll_of() -> dict[str, str]:
     return {word: toll for toll, words in load_lexicon("tolls")["tolls"].items() for word in words.split()}
 
 
-@lru_cache(maxsize=1)
-def toll_stems() -> frozenset[str]:
-    """The stems of the words that name a toll."""
-    return frozenset(stem(word) for word in _toll_of())
-
-
-@lru_cache(maxsize=1)
-def victim_stems() -> frozenset[str]:
-    """The stems of the nouns that stand for anybody: people, victims, others."""
-    return frozenset(stem(word) for word in load_lexicon("tolls")["victims"]["any"])
-
-
 def counts_anybody(figure: Figure) -> bool:
     """Whether a toll counts people as such: "12 people", one man; of "two children" others may have died."""
-    return figure.value == 1 or stem(fold(figure.unit or "people")) in victim_stems()
+    return figure.value == 1 or stem(fold(figure.unit or "people")) in _anybody()
+
+
+@lru_cache(maxsize=1)
+def _anybody() -> frozenset[str]:
+    return frozenset(stem(word) for word in words_of("tolls", "anybody"))
 
 
 def days_of_toll(material: Material, article: str, figure: Figure) -> Days | None:

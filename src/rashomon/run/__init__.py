@@ -76,7 +76,7 @@ def explain_paths(
     known = load_corrections(corrections, paths)
     articles, annotations = _prepared(intake, known, settings, progress)
     collation = collate(articles, annotations, intake.rejects, settings, known)
-    return explain(collation, row, articles, annotations, settings), collation, articles
+    return explain(collation, row, articles, annotations), collation, articles
 
 
 def trace_paths(

@@ -109,8 +109,4 @@ def weigh(
     stretches = Stretches(material, items)
     left, right = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
     features = pair_features(stretches, material.whole_sentences, left, right)
-    parts = scorer.parts(features)
-    return [
-        (probability, {name: round(float(values[n]), 2) for name, values in parts.items()})
-        for n, probability in enumerate(scorer.probability(features).tolist())
-    ]
+    return scorer.weigh(features)

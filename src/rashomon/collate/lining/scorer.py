@@ -56,14 +56,24 @@ class Scorer(Struct, frozen=True, kw_only=True):
         rows = zip(self.features, self.center, self.scale, self.weights, strict=True)
         return {name: (features[name] - center) / scale * weight for name, center, scale, weight in rows}
 
+    def weigh(self, features: Mapping[str, Floats]) -> list[tuple[float, dict[str, float]]]:
+        """For each row its probability, and what each feature added to the logarithm of the odds, to two decimals."""
+        parts = self.parts(features)
+        return [
+            (probability, {name: round(float(values[n]), 2) for name, values in parts.items()})
+            for n, probability in enumerate(self.probability(features).tolist())
+        ]
+
 
 class Scorers(Struct, frozen=True, kw_only=True):
-    """The scorers a collation is made with: pairs of sentences and of statements, reports that may have a point or a remark."""
+    """The scorers of pairs (sentences, statements, figures, acts) and of cells (reports that may have a point, or a remark)."""
 
     points: Scorer
     quotes: Scorer
     cells: Scorer
     remarks: Scorer
+    figures: Scorer
+    positions: Scorer
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from rashomon.collate.material import Material
 from rashomon.collate.passages import find_passages
+from rashomon.collate.reworded import CREDITED_SHARE
 from rashomon.model import Article, Derivation, Family, Ground, Lineage, Origin, Passage, Reading, Reason
 from rashomon.settings import CollateSettings
 from rashomon.text.shares import share_text
@@ -19,8 +20,6 @@ from rashomon.text.shares import share_text
 Shares = Mapping[tuple[str, str], float]
 # A report can be the source of another that has so large a share of its text from it.
 SOURCE_SHARE = 0.5
-# With a common credit, this share of shared narrative is enough.
-CREDITED_SHARE = 0.05
 
 
 def trace_lineage(material: Material, settings: CollateSettings) -> Lineage:

@@ -121,6 +121,7 @@ def _derivations(
             found.append(
                 Derivation(article=article.id, source=credit.agency, share=None, ground="credited", readings=(place,))
             )
+    told = [{r.article: r for r in p.readings} for p in passages if not p.speech]
     for family in families:
         for member in family.articles:
             others = [o for o in family.articles if o != member and shares.get((member, o), 0) > 0]
@@ -129,13 +130,8 @@ def _derivations(
             source = max(others, key=lambda o: (_is_before(material, o, member), shares[member, o], o))
             ground = _ground(material, source, member)
             if ground is not None:
-                readings = tuple(
-                    r
-                    for p in passages
-                    if not p.speech and {source, member} <= {x.article for x in p.readings}
-                    for r in p.readings
-                    if r.article in (source, member)
-                )
+                pair = sorted((source, member))
+                readings = tuple(own[a] for own in told if source in own and member in own for a in pair)
                 found.append(
                     Derivation(
                         article=member,

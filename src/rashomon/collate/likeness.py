@@ -46,14 +46,14 @@ class Pairs:
 def find_pairs(
     stems: Sequence[Sequence[str]],
     weights: Mapping[str, float],
-    vectors: NDArray[np.float32],
+    vectors: NDArray[np.float32] | None = None,
     *,
     common_share: float = COMMON_SHARE,
 ) -> Pairs:
     """Every pair that shares a stem which is not common, with its likenesses.
 
     A stem is common in more than `COMMON_COUNT` stretches and more than `common_share` of them; with a share of 0 the work
-    grows with the number of stretches, not with its square.
+    grows with the number of stretches, not with its square. Without vectors the cosines are 0.
     """
     roots = weighted_stems(stems, weights)
     totals = np.asarray(roots.multiply(roots).sum(axis=1)).ravel()
@@ -65,7 +65,7 @@ def find_pairs(
         right,
         np.divide(2 * inter, both, out=np.zeros(len(left)), where=both > 0),
         np.divide(inter, lighter, out=np.zeros(len(left)), where=lighter > 0),
-        _cosines(vectors, left, right),
+        _cosines(vectors, left, right) if vectors is not None else np.zeros(len(left)),
         inter,
     )
 

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from rashomon.collate.material import Material
 from rashomon.collate.passages import find_passages
+from rashomon.collate.reworded import CREDITED_SHARE
 from rashomon.model import Article, Derivation, Family, Ground, Lineage, Origin, Passage, Reading, Reason
 from rashomon.settings import CollateSettings
 from rashomon.text.shares import share_text
@@ -19,8 +20,6 @@ from rashomon.text.shares import share_text
 Shares = Mapping[tuple[str, str], float]
 # A report can be the source of another that has so large a share of its text from it.
 SOURCE_SHARE = 0.5
-# With a common credit, this share of shared narrative is enough.
-CREDITED_SHARE = 0.05
 
 
 def trace_lineage(material: Material, settings: CollateSettings) -> Lineage:
@@ -122,6 +121,7 @@ def _derivations(
             found.append(
                 Derivation(article=article.id, source=credit.agency, share=None, ground="credited", readings=(place,))
             )
+    told = [{r.article: r for r in p.readings} for p in passages if not p.speech]
     for family in families:
         for member in family.articles:
             others = [o for o in family.articles if o != member and shares.get((member, o), 0) > 0]
@@ -130,13 +130,8 @@ def _derivations(
             source = max(others, key=lambda o: (_is_before(material, o, member), shares[member, o], o))
             ground = _ground(material, source, member)
             if ground is not None:
-                readings = tuple(
-                    r
-                    for p in passages
-                    if not p.speech and {source, member} <= {x.article for x in p.readings}
-                    for r in p.readings
-                    if r.article in (source, member)
-                )
+                pair = sorted((source, member))
+                readings = tuple(own[a] for own in told if source in own and member in own for a in pair)
                 found.append(
                     Derivation(
                         article=member,

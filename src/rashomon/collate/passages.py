@@ -1,54 +1,79 @@
 """Passages: stretches of text that stand in several articles, word for word or lightly reworded.
 
 Copied: runs of words traced to the article that has them first (copies.py, text/stretches.py), edits allowed. Reworded:
-sentences that are each other's nearest by telling words and by vectors. Words that all articles only quote are marked as
-speech: two reports of one speech share words without sharing text.
+sentences that are each other's nearest (reworded.py). Quoted: what stands between marks in several articles (quoted.py).
+Words that all articles only quote are marked as speech: two reports of one speech share words without sharing text.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 import msgspec
-import numpy as np
-from rapidfuzz.distance import LCSseq
 
 from rashomon.collate.copies import find_copies
-from rashomon.collate.likeness import find_pairs
 from rashomon.collate.material import Material
+from rashomon.collate.quoted import Marked, find_quotations, read_marks, shared_quotations
+from rashomon.collate.reworded import (
+    SPEECH_SHARE,
+    UNRELATED,
+    Copied,
+    Group,
+    Related,
+    find_alike,
+    find_reworded,
+    find_runs,
+)
+from rashomon.collate.telling import Telling, read_wording
 from rashomon.model import Article, Passage, Reading
 from rashomon.settings import CollateSettings
 from rashomon.text.runs import NumberedWords, chars_of, read_words
 
-# Share of a passage that must stand inside quotations, in every article, to be speech.
-SPEECH_SHARE = 0.5
-# A sentence of which so large a share is copied is not looked at again for rewording.
-COPIED_SHARE = 0.8
 # Two stretches of one article with so much in common, of the longer one, are one.
 SAME_PLACE = 0.8
-MIN_REWORDED_WORDS = 7
-# A reworded sentence keeps so many of its words in their order; two sentences of one fact seldom do.
-IN_ORDER = 0.65
-# How much of two sentences' likeness is their telling words, the rest being their vectors.
-WORDS_SHARE = 0.6
-
-Group = tuple[Reading, ...]
 
 
 def find_passages(material: Material, settings: CollateSettings) -> tuple[Passage, ...]:
     """The shared passages, joined over articles, in order of article and place."""
+    marked, telling = read_marks(material.articles), Telling(material)
+    copied = Copied(marked, _copied(material, settings))
+    alike = find_alike(material, copied, settings)
+    related = Related(material, copied, alike, settings)
+    shared = [
+        *copied.groups,
+        *find_reworded(material, alike, copied, related),
+        *find_runs(material, telling, copied, related),
+    ]
+    told = [g for g in (_told(g, material, telling, marked, related) for g in shared) if g]
+    quotations = [q for q in find_quotations(material, marked) if not copied.is_everywhere(q.reading)]
+    quoted = shared_quotations(telling, quotations)
+    passages = _without_parts([_passage(material, marked, group) for group in _joined([*told, *quoted])])
+    passages.sort(key=lambda p: (p.readings[0].article, p.readings[0].start, p.readings[0].end, p.readings[1].article))
+    return tuple(msgspec.structs.replace(p, id=f"p{n}") for n, p in enumerate(passages, start=1))
+
+
+def _copied(material: Material, settings: CollateSettings) -> list[Group]:
     words = [read_words(article.text, tuple(_reported(article))) for article in material.articles]
-    copied = [
+    return [
         tuple(_reading(material.ids[n], words[n], ends) for n, ends in shared.holders)
         for shared in find_copies(words, settings.passage_words)
     ]
-    groups = _joined([*copied, *_reworded(material, Copied(material, copied), settings)])
-    passages = _without_parts([_passage(material, group) for group in groups])
-    passages.sort(key=lambda p: (p.readings[0].article, p.readings[0].start, p.readings[0].end, p.readings[1].article))
-    return tuple(msgspec.structs.replace(p, id=f"p{n}") for n, p in enumerate(passages, start=1))
+
+
+def _told(group: Group, material: Material, telling: Telling, marked: Marked, related: Related) -> Group | None:
+    """A stretch as it is shown, or None where it is not.
+
+    Between articles that share no other text, what is mostly speech is shown without who said it, and what is mostly names
+    and numbers is not shown: two reporters of one event write these alike.
+    """
+    first, *others = group
+    if any(related.is_close(first.article, r.article) for r in others):
+        return group
+    if min(marked.share(r) for r in group) >= SPEECH_SHARE:
+        return tuple(marked.only(r) for r in group)
+    a, b = (read_wording(material, r.article, r.start, r.end) for r in group[:2])
+    return group if any(telling.common(a, b, UNRELATED)) else None
 
 
 def _reported(article: Article) -> Iterator[tuple[int, int]]:
@@ -63,122 +88,6 @@ def _reported(article: Article) -> Iterator[tuple[int, int]]:
 def _reading(article: str, words: NumberedWords, ends: tuple[int, int]) -> Reading:
     start, end = chars_of(words, *ends)
     return Reading(article=article, start=start, end=end)
-
-
-@dataclass(frozen=True)
-class Copied:
-    """The copied stretches of a story, and what can be asked of them without looking at every pair of articles."""
-
-    material: Material
-    groups: Sequence[Group]
-
-    @cached_property
-    def _of(self) -> dict[str, list[tuple[Reading, int]]]:
-        """The stretches of each article with the number of their group, in order."""
-        table: dict[str, list[tuple[Reading, int]]] = defaultdict(list)
-        for n, group in enumerate(self.groups):
-            for reading in group:
-                table[reading.article].append((reading, n))
-        for own in table.values():
-            own.sort(key=lambda pair: (pair[0].start, pair[0].end, pair[1]))
-        return table
-
-    @cached_property
-    def _holders(self) -> list[frozenset[str]]:
-        return [frozenset(r.article for r in group) for group in self.groups]
-
-    def share(self, reading: Reading, other: str | None = None) -> float:
-        """How much of a stretch is copied: from an article that has it first, or shared with `other`."""
-        inside = sum(
-            max(0, min(own.end, reading.end) - max(own.start, reading.start))
-            for own, n in self._of.get(reading.article, ())
-            if (other in self._holders[n] if other is not None else self.groups[n][0].article != reading.article)
-        )
-        return inside / max(1, reading.end - reading.start)
-
-    def told_length(self, a: str, b: str) -> int:
-        """How many characters of one article stand in the other too, speech left out."""
-        return sum(
-            round((own.end - own.start) * (1 - _speech_share(self.material, own)))
-            for own, n in self._of.get(a, ())
-            if b in self._holders[n]
-        )
-
-
-def _reworded(material: Material, copied: Copied, settings: CollateSettings) -> list[Group]:
-    """Sentence pairs of two articles that say one thing in nearly the same way, each the other's best.
-
-    Between articles that share other narrative a weaker likeness is enough: two reports that follow one text sentence by
-    sentence are likelier to reword the next than two that only tell of one event. A sentence that was copied stands for
-    itself where it stands first, so that a hundred copies are compared once.
-    """
-    numbers = [
-        n
-        for n, s in enumerate(material.sentences)
-        if len(s.stems) >= MIN_REWORDED_WORDS and copied.share(s.reading) < COPIED_SHARE
-    ]
-    sentences = [material.sentences[n] for n in numbers]
-    pairs = find_pairs([s.stems for s in sentences], material.weights, material.vectors[numbers], common_share=0.0)
-    likeness = WORDS_SHARE * pairs.dice + (1 - WORDS_SHARE) * np.maximum(pairs.cosine, 0)
-    candidates = [
-        (a, b, float(likeness[k]))
-        for k in np.flatnonzero(likeness >= settings.reworded_in_family).tolist()
-        for a, b in ((int(pairs.left[k]), int(pairs.right[k])),)
-        if sentences[a].article != sentences[b].article
-    ]
-    best: dict[tuple[int, str], tuple[float, int]] = {}
-    for a, b, score in candidates:
-        for own, other in ((a, b), (b, a)):
-            key = (own, sentences[other].article)
-            best[key] = max(best.get(key, (0.0, -1)), (score, -other))
-    mutual = [
-        (sentences[a].reading, sentences[b].reading, score)
-        for a, b, score in candidates
-        if best[a, sentences[b].article] == (score, -b) and best[b, sentences[a].article] == (score, -a)
-    ]
-    judged = [(a, b, _is_sure(material, a, b, score, settings)) for a, b, score in mutual]
-    related = _related(material, copied, judged, settings)
-    return [
-        (a, b)
-        for a, b, is_sure in judged
-        if (is_sure or (a.article, b.article) in related) and copied.share(a, b.article) < COPIED_SHARE
-    ]
-
-
-def _in_order(material: Material, a: Reading, b: Reading) -> float:
-    """How much of two stretches is the same words in the same order: their longest common subsequence, as Dice."""
-    left, right = (material.folded(r.article, r) for r in (a, b))
-    return 2 * int(LCSseq.similarity(left, right)) / max(1, len(left) + len(right))
-
-
-def _is_sure(material: Material, a: Reading, b: Reading, score: float, settings: CollateSettings) -> bool:
-    """Whether two sentences are one reworded, whoever wrote them; titles and speech are alike without any borrowing."""
-    return (
-        score >= settings.reworded_similarity
-        and not any(_is_title(material, r) for r in (a, b))
-        and not any(_speech_share(material, r) >= SPEECH_SHARE for r in (a, b))
-        and _in_order(material, a, b) >= IN_ORDER
-    )
-
-
-def _is_title(material: Material, reading: Reading) -> bool:
-    title = material.by_id[reading.article].title_span
-    return title is not None and title.start <= reading.start < title.end
-
-
-def _related(
-    material: Material, copied: Copied, judged: Sequence[tuple[Reading, Reading, bool]], settings: CollateSettings
-) -> set[tuple[str, str]]:
-    """Pairs of articles of which a fair share of the shorter one's narrative is copied or surely reworded."""
-    shared: dict[tuple[str, str], int] = {}
-    for a, b, is_sure in judged:
-        key = (a.article, b.article)
-        if key not in shared:
-            shared[key] = copied.told_length(*key)
-        if is_sure:
-            shared[key] += round((1 - copied.share(a, b.article)) * (a.end - a.start))
-    sizes = {article: sum(s.end - s.start for s in material.found[article].sentences) for article in material.ids}
-    return {(a, b) for (a, b), n in shared.items() if n >= settings.family_share * max(1, min(sizes[a], sizes[b]))}
 
 
 def _joined(groups: Sequence[Group]) -> list[list[Group]]:
@@ -241,7 +150,7 @@ def _holds(wide: Passage, narrow: Passage) -> bool:
     )
 
 
-def _passage(material: Material, groups: Sequence[Group]) -> Passage:
+def _passage(material: Material, marked: Marked, groups: Sequence[Group]) -> Passage:
     widest: dict[str, Reading] = {}
     for group in groups:
         for reading in group:
@@ -249,7 +158,7 @@ def _passage(material: Material, groups: Sequence[Group]) -> Passage:
             if known is None or (reading.end - reading.start, -reading.start) > (known.end - known.start, -known.start):
                 widest[reading.article] = reading
     readings = tuple(widest[a] for a in sorted(widest))
-    quoted = min(_speech_share(material, r) for r in readings)
+    quoted = min(marked.share(r) for r in readings)
     return Passage(
         id="",
         degree="verbatim" if _is_verbatim(material, readings) else "reworded",
@@ -261,10 +170,3 @@ def _passage(material: Material, groups: Sequence[Group]) -> Passage:
 
 def _is_verbatim(material: Material, readings: Sequence[Reading]) -> bool:
     return len({material.folded(r.article, r) for r in readings}) == 1
-
-
-def _speech_share(material: Material, reading: Reading) -> float:
-    inside = sum(
-        max(0, min(s.end, reading.end) - max(s.start, reading.start)) for s in material.speech[reading.article]
-    )
-    return inside / max(1, reading.end - reading.start)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 
 from rashomon.collate.material import Material
@@ -31,12 +32,19 @@ class _Spoken:
     runs: frozenset[tuple[str, ...]]
     is_fragment: bool
 
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The words, each once."""
+        return frozenset(self.words)
+
 
 def find_wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Difference]:
     """What one speaker said in so many words, and how the words between the quotation marks differ."""
     for quote in quotes:
         for group in _lined_up(_spoken(material, quote.readings)):
-            told = [s for s in group if not s.is_fragment or not any(_is_cut_from(s, other) for other in group)]
+            all_words = {s.words for s in group}
+            cut = {words for words in {s.words for s in group if s.is_fragment} if _is_cut(words, all_words)}
+            told = [s for s in group if not s.is_fragment or s.words not in cut]
             wordings = {s.words for s in told}
             if len({s.article for s in told}) > 1 and len(wordings) > 1:
                 readings = tuple(
@@ -71,19 +79,39 @@ def _runs(words: Sequence[str]) -> frozenset[tuple[str, ...]]:
 
 def _lined_up(spoken: Sequence[_Spoken]) -> list[list[_Spoken]]:
     """Groups of wordings, each like another article's in the group; what is like no other article's is left out."""
-    home = list(range(len(spoken)))
-    for i, j in combinations(range(len(spoken)), 2):
-        if spoken[i].article != spoken[j].article and _are_alike(spoken[i], spoken[j]):
-            home = [home[i] if k == home[j] else k for k in home]
-    groups: dict[int, list[_Spoken]] = defaultdict(list)
-    for k, s in zip(home, spoken, strict=True):
-        groups[k].append(s)
-    return [group for group in groups.values() if len(group) > 1]
+    copies: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for k, s in enumerate(spoken):
+        copies[s.words, s.is_fragment].append(k)
+    same_words = list(copies.values())
+    articles = [frozenset(spoken[k].article for k in members) for members in same_words]
+    pairs = [
+        (i, j)
+        for i, j in combinations(range(len(same_words)), 2)
+        if len(articles[i] | articles[j]) > 1 and _are_alike(spoken[same_words[i][0]], spoken[same_words[j][0]])
+    ]
+    tied = {i for i, own in enumerate(articles) if len(own) > 1} | {n for pair in pairs for n in pair}
+    groups = (
+        sorted(k for i in group if i in tied for k in same_words[i]) for group in _components(len(same_words), pairs)
+    )
+    return [[spoken[k] for k in group] for group in sorted(groups) if len(group) > 1]
+
+
+def _components(n: int, pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
+    """The numbers below n, those that pairs connect together."""
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    left, right = zip(*pairs, strict=True) if pairs else ((), ())
+    _, home = connected_components(csr_matrix(([True] * len(pairs), (left, right)), shape=(n, n)), directed=False)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for k, group in enumerate(home.tolist()):
+        groups[group].append(k)
+    return list(groups.values())
 
 
 def _are_alike(a: _Spoken, b: _Spoken) -> bool:
     """Whether they share half of the shorter one's words and of its telling words; a fragment, a run of words too."""
-    x, y = set(a.words), set(b.words)
+    x, y = a.distinct, b.distinct
     return (
         len(x & y) >= LINED_UP * min(len(x), len(y))
         and len(a.stems & b.stems) >= LINED_UP * min(len(a.stems), len(b.stems))
@@ -91,7 +119,7 @@ def _are_alike(a: _Spoken, b: _Spoken) -> bool:
     )
 
 
-def _is_cut_from(one: _Spoken, other: _Spoken) -> bool:
-    """Whether one is a run of the other's words, and shorter."""
-    n = len(one.words)
-    return n < len(other.words) and any(other.words[k : k + n] == one.words for k in range(len(other.words) - n + 1))
+def _is_cut(words: tuple[str, ...], others: Iterable[tuple[str, ...]]) -> bool:
+    """Whether words are a run of some longer wording's."""
+    n = len(words)
+    return any(other[k : k + n] == words for other in others for k in range(len(other) - n + 1) if n < len(other))

@@ -31,10 +31,11 @@ def _first_words(agency: str) -> frozenset[str]:
 
 # How far before a credit, in characters, its line may say that it is a picture's.
 BEFORE_PICTURE = 200
-# Any agency where only an agency can stand: "By NPA", "Skarn (NPA) —", "SKARN (Agence Nordique) —".
+# Any agency where only an agency can stand: "By NPA" (but "By NILS ODLAND"), "Skarn (NPA) —", "Skarn (CHANNEL 3) —",
+# "SKARN (Agence Nordique) —".
 _INITIALS = re.compile(
-    r"^[^\w\n]{0,20}By[ \t]{1,20}\[?(?P<byline>[A-Z]{2,6})\b\]?(?=\W|$)"
-    r"|^[A-Z][\w ,.'’-]{1,50}\((?P<dateline>[A-Z]{2,6})\)\s{0,20}[-–—_]"
+    r"^[^\w\n]{0,20}By[ \t]{1,20}\[?(?P<byline>[A-Z]{2,6})\b\]?(?!\w|[ \t]{1,3}[A-Z])"
+    r"|^[A-Z][\w ,.'’-]{1,50}\((?P<dateline>[A-Z]{2,12}\d{0,2}(?: \d{1,2})?)\)\s{0,20}[-–—_]"
     r"|^[A-Z][A-Z ,.'’-]{2,40}\((?P<named>[A-Z]\w{1,40}(?: [A-Z]\w{1,40}){0,2})\)\s{0,20}[-–—_]",
     re.MULTILINE,
 )

@@ -4,27 +4,44 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
 
 from rashomon.model import Passage, Reading
 
+Floats = NDArray[np.float64]
+
 
 def share_text(passages: Sequence[Passage], sizes: Mapping[str, int]) -> dict[tuple[str, str], float]:
-    """(article, other): the share of the article's `sizes` characters that stand in the other, 0 to 1; speech left out."""
-    covered: dict[tuple[str, str], list[tuple[Reading, float]]] = defaultdict(list)
-    for passage in passages:
-        if not passage.speech:
-            told = 1 - passage.quoted
-            for left, right in combinations(passage.readings, 2):
-                covered[left.article, right.article].append((left, told))
-                covered[right.article, left.article].append((right, told))
-    return {key: min(1.0, _length(readings) / max(1, sizes[key[0]])) for key, readings in covered.items()}
+    """(article, other): the share of the article's `sizes` characters that stand in the other, 0 to 1; speech left out.
+
+    An article is looked at once for all others, so that many copies cost no comparison of each two of them.
+    """
+    told = [p for p in passages if not p.speech]
+    articles = sorted({r.article for p in told for r in p.readings})
+    number = {article: n for n, article in enumerate(articles)}
+    readings: dict[str, list[tuple[Reading, int]]] = defaultdict(list)
+    holders = np.zeros((len(told), len(articles)))
+    for n, passage in enumerate(told):
+        for reading in passage.readings:
+            holders[n, number[reading.article]] = 1 - passage.quoted
+            readings[reading.article].append((reading, n))
+    shares = {}
+    for article in articles:
+        lengths = _lengths(readings[article], holders) / max(1, sizes[article])
+        lengths[number[article]] = 0.0
+        for other in np.flatnonzero(lengths).tolist():
+            shares[article, articles[other]] = min(1.0, float(lengths[other]))
+    return shares
 
 
-def _length(readings: Sequence[tuple[Reading, float]]) -> float:
-    """How many characters some readings of one article cover together, each by the share of it that counts."""
-    total, end = 0.0, -1
-    for reading, weight in sorted(readings, key=lambda pair: (pair[0].start, pair[0].end)):
-        total += weight * max(0, reading.end - max(reading.start, end))
-        end = max(end, reading.end)
-    return total
+def _lengths(readings: Sequence[tuple[Reading, int]], holders: Floats) -> Floats:
+    """How many characters of an article's readings stand in each article, each by the share of it that counts; shape (n_articles,)."""
+    ends = np.unique([end for reading, _ in readings for end in (reading.start, reading.end)])
+    pieces = np.zeros((max(0, len(ends) - 1), holders.shape[1]))
+    for reading, n in readings:
+        inside = slice(*np.searchsorted(ends, (reading.start, reading.end)).tolist())
+        pieces[inside] = np.maximum(pieces[inside], holders[n])
+    lengths: Floats = np.diff(ends).astype(np.float64) @ pieces
+    return lengths

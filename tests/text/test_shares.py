@@ -1,0 +1,48 @@
+"""How much of one text stands in another."""
+
+from __future__ import annotations
+
+import pytest
+
+from rashomon.model import Passage, Reading
+from rashomon.text.shares import share_text
+
+SIZES = {"a": 100, "b": 50, "c": 200}
+
+
+def passage(*readings: tuple[str, int, int], quoted: float = 0.0, speech: bool = False) -> Passage:
+    """A passage of some readings."""
+    places = tuple(Reading(article=article, start=start, end=end) for article, start, end in readings)
+    return Passage(id="p", degree="verbatim", speech=speech, quoted=quoted, readings=places)
+
+
+@pytest.mark.parametrize(
+    ("passages", "shares"),
+    [
+        ([], {}),
+        ([passage(("a", 0, 20), ("b", 0, 25))], {("a", "b"): 0.2, ("b", "a"): 0.5}),
+        # what stands in two passages counts once
+        (
+            [passage(("a", 0, 20), ("b", 0, 20)), passage(("a", 10, 40), ("b", 10, 40))],
+            {("a", "b"): 0.4, ("b", "a"): 0.8},
+        ),
+        # half of it is only quoted
+        ([passage(("a", 0, 20), ("b", 0, 20), quoted=0.5)], {("a", "b"): 0.1, ("b", "a"): 0.2}),
+        ([passage(("a", 0, 20), ("b", 0, 20), speech=True)], {}),
+        # each pair by what it has in common
+        (
+            [passage(("a", 0, 10), ("b", 0, 10), ("c", 0, 10)), passage(("a", 50, 60), ("c", 50, 60))],
+            {
+                ("a", "b"): 0.1,
+                ("a", "c"): 0.2,
+                ("b", "a"): 0.2,
+                ("b", "c"): 0.2,
+                ("c", "a"): 0.1,
+                ("c", "b"): 0.05,
+            },
+        ),
+    ],
+)
+def test_shares(passages: list[Passage], shares: dict[tuple[str, str], float]) -> None:
+    """The share of the one that stands in the other, speech left out."""
+    assert share_text(passages, SIZES) == pytest.approx(shares)

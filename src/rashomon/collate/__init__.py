@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
 from rashomon.codec import content_hash
+from rashomon.collate.accounts import assign_letters, with_accounts
 from rashomon.collate.briefing import write_briefing
 from rashomon.collate.corrections import correct_articles, correct_speakers
 from rashomon.collate.differences import find_differences
@@ -16,11 +17,14 @@ from rashomon.collate.lineage import trace_lineage
 from rashomon.collate.lining.scorer import Scorers
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
+from rashomon.collate.point_labels import with_labels
 from rashomon.collate.points import align_points
 from rashomon.collate.positions import align_positions
 from rashomon.collate.quotes import align_quotes
+from rashomon.collate.segments import with_segments
 from rashomon.collate.sums import find_sums
 from rashomon.collate.timeline import build_timeline, gather_times
+from rashomon.collate.values import with_intervals, with_values
 from rashomon.model import (
     Annotations,
     Article,
@@ -59,22 +63,23 @@ def collate(
     material = Material(articles, correct_speakers(articles, annotations, corrections), corrections, scorers)
     names = Names(material)
     knobs = settings.collate
-    lineage = trace_lineage(material, knobs)
-    quotes = align_quotes(material, names)
+    lineage = with_accounts(material, trace_lineage(material, knobs))
+    letters = assign_letters(material, lineage)
+    quotes = with_segments(align_quotes(material, names))
     sums = find_sums(material)
-    figures = align_figures(material, names, sums, knobs)
-    points = align_points(material, figures)
+    figures = with_values(material, align_figures(material, names, sums, knobs))
+    points = with_labels(material, align_points(material, figures))
     positions = align_positions(material, names, knobs)
-    differences = find_differences(material, names, quotes, figures, points, positions)
+    differences = find_differences(material, names, lineage, quotes, figures, points, positions)
     return Collation(
         story=_story(material, points),
-        articles=tuple(_card(article) for article in material.articles),
+        articles=tuple(_card(article, letters) for article in material.articles),
         lineage=lineage,
         quotes=quotes,
         figures=figures,
         sums=sums,
         times=gather_times(material),
-        timeline=build_timeline(material, points),
+        timeline=with_intervals(material, build_timeline(material, points), points),
         names=names.names,
         points=points,
         differences=differences,
@@ -94,9 +99,11 @@ def trace(
 ) -> LineageReport:
     """The lineage alone of some articles, the same as in their collation."""
     material = Material(articles, annotations)
+    lineage = with_accounts(material, trace_lineage(material, settings.collate))
+    letters = assign_letters(material, lineage)
     return LineageReport(
-        articles=tuple(_card(article) for article in material.articles),
-        lineage=trace_lineage(material, settings.collate),
+        articles=tuple(_card(article, letters) for article in material.articles),
+        lineage=lineage,
         skipped=_skipped(material, rejects, settings),
         run=_run(material, settings),
     )
@@ -137,9 +144,10 @@ def _spread(material: Material, title: str, known: set[str]) -> float:
     return sum(1 / (0.5 + material.weights.get(stem, 9)) for stem in own) / (1 + len(own))
 
 
-def _card(article: Article) -> ArticleCard:
-    fields = {name: getattr(article, name) for name in ArticleCard.__struct_fields__ if name != "n_chars"}
-    return ArticleCard(n_chars=len(article.text), **fields)
+def _card(article: Article, letters: Mapping[str, str]) -> ArticleCard:
+    own = ("letter", "n_chars")
+    fields = {name: getattr(article, name) for name in ArticleCard.__struct_fields__ if name not in own}
+    return ArticleCard(letter=letters[article.id], n_chars=len(article.text), **fields)
 
 
 def _unread(material: Material, settings: Settings) -> list[Reject]:

@@ -7,7 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from rashomon.collate.check import find_unsupported
 from rashomon.collate.material import Material
 from rashomon.collate.quotes import readings_of
-from rashomon.model import AlignedFigure, AlignedQuote, BriefingSentence, Difference, Lineage, Point, Reading
+from rashomon.model import (
+    AlignedFigure,
+    AlignedQuote,
+    BriefingGroup,
+    BriefingPart,
+    BriefingSentence,
+    Difference,
+    Lineage,
+    Point,
+    Reading,
+)
 from rashomon.text.intervals import say_interval
 
 # Figures that part come first; that all reports count two of something is told by none.
@@ -47,14 +57,14 @@ def _accounts(material: Material, lineage: Lineage) -> Iterator[BriefingSentence
     heads = tuple(_head(material, article) for article in material.ids if material.by_id[article].text.strip())
     n = len(material.ids)
     if n == 1:
-        yield BriefingSentence(text="One report; there is nothing to compare it with.", cites=heads)
+        yield _line("One report; there is nothing to compare it with.", heads, "agree")
         return
     text = f"{n} reports, at most {lineage.independent} independent account{'s' if lineage.independent != 1 else ''}."
-    yield BriefingSentence(text=text, cites=heads)
+    yield _line(text, heads, "agree")
     for family in lineage.families:
         shared = [r for p in lineage.passages if not p.speech for r in p.readings if r.article in family.articles]
         if shared:
-            yield BriefingSentence(text=f"{len(family.articles)} of them share text.", cites=_one_each(shared))
+            yield _line(f"{len(family.articles)} of them share text.", _one_each(shared), "agree")
 
 
 def _head(material: Material, article: str) -> Reading:
@@ -72,9 +82,8 @@ def _shared(material: Material, points: Sequence[Point]) -> Iterator[BriefingSen
     for point in broad[:MOST_POINTS]:
         have = len({r.article for r in point.readings})
         who = f"All {n} reports" if have == n else f"{have} of {n} reports"
-        yield BriefingSentence(
-            text=f"{who} tell of this; one writes: {_in_marks(point.text)}", cites=_one_each(point.readings)
-        )
+        text = f"{who} tell of this; one writes: {_in_marks(point.text)}"
+        yield _line(text, _one_each(point.readings), "agree")
 
 
 def _spoken(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
@@ -83,9 +92,8 @@ def _spoken(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Brie
         direct = [r for r in quote.readings if r.manner == "direct"]
         words = material.text(direct[0].article, direct[0].spans[0])
         n = len({r.article for r in direct})
-        yield BriefingSentence(
-            text=f"{quote.speaker}, quoted in {n} reports: {_in_marks(words)}", cites=_one_each(readings_of(quote))
-        )
+        text = f"{quote.speaker}, quoted in {n} reports: {_in_marks(words)}"
+        yield _line(text, _one_each(readings_of(quote)), "agree")
 
 
 def _counted(figures: Sequence[AlignedFigure]) -> Iterator[BriefingSentence]:
@@ -95,7 +103,8 @@ def _counted(figures: Sequence[AlignedFigure]) -> Iterator[BriefingSentence]:
         for reading in figure.readings:
             holders.setdefault(say_interval(reading.low, reading.high, reading.change), set()).add(reading.article)
         parts = "; ".join(f"{amount} in {_reports(len(who))}" for amount, who in holders.items())
-        yield BriefingSentence(text=f"{_subject(figure)}: {parts}.", cites=_one_each(figure.readings))
+        group: BriefingGroup = "agree" if figure.relation == "agree" else "differ"
+        yield _line(f"{_subject(figure)}: {parts}.", _one_each(figure.readings), group)
 
 
 def _is_large(figure: AlignedFigure) -> bool:
@@ -115,7 +124,11 @@ def _parted(differences: Sequence[Difference]) -> Iterator[BriefingSentence]:
     told = [d for d in differences if d.kind in ("date", "attribution")]
     for difference in told[:MOST_DIFFERENCES]:
         says = "; ".join(dict.fromkeys(r.says for r in difference.readings))
-        yield BriefingSentence(text=f"{difference.text.rstrip('.')}: {says}.", cites=difference.readings)
+        yield _line(f"{difference.topic.rstrip('.')}: {says}.", _one_each(difference.readings), "differ")
+
+
+def _line(text: str, cites: tuple[Reading, ...], group: BriefingGroup) -> BriefingSentence:
+    return BriefingSentence(text=text, cites=cites, group=group, parts=(BriefingPart(text=text, cites=cites),))
 
 
 def _one_each(readings: Sequence[Reading]) -> tuple[Reading, ...]:

@@ -37,6 +37,7 @@ from rashomon.report.views import (
     say_counts,
     say_n,
     say_origin,
+    vias_of,
     wide_quotes,
     words_at,
 )
@@ -234,7 +235,7 @@ class Page:
                     }
                 )
             views.append(
-                {"id": quote.id, "speaker": quote.speaker or "Speaker not certain", "via": quote.via, "rows": rows}
+                {"id": quote.id, "speaker": quote.speaker or "Speaker not certain", "via": vias_of(quote), "rows": rows}
             )
         return views
 

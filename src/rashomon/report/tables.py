@@ -107,7 +107,7 @@ def _quotes(collation: Collation, words: Words) -> Iterator[Row]:
             yield {
                 "quote": quote.id,
                 "speaker": words.cut_some(quote.speaker),
-                "via": words.cut_some(quote.via),
+                "via": words.cut_some(r.via),
                 "article": r.article,
                 "manner": r.manner,
                 "start": r.spans[0].start,

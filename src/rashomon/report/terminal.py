@@ -23,6 +23,7 @@ from rashomon.report.views import (
     say_origin,
     shorten,
     spoken,
+    vias_of,
     wide_quotes,
     words_at,
 )
@@ -154,7 +155,7 @@ def _readings(difference: Difference, labels: dict[str, Label]) -> RenderableTyp
 
 def _quotes(collation: Collation, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
     for quote in wide_quotes(collation.quotes)[:MOST]:
-        via = f", via {quote.via}" if quote.via else ""
+        via = f", via {vias_of(quote)}" if vias_of(quote) else ""
         yield Text.assemble((quote.speaker or "Speaker not certain", "bold"), (via, "dim"))
         table = Table.grid(padding=(0, 1))
         table.add_column(no_wrap=True, style="bold")

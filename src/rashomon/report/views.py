@@ -47,22 +47,9 @@ class Label:
 
 
 def label_articles(articles: Sequence[ArticleCard]) -> dict[str, Label]:
-    """A letter and a name for each article; the name is its source, or its id where sources are unknown or repeat."""
+    """The letter and a name of each article; the name is its source, or its id where sources are unknown or repeat."""
     sources = [a.source for a in articles]
-    return {
-        a.id: Label(letter_of(n), a.source if a.source and sources.count(a.source) == 1 else a.id)
-        for n, a in enumerate(articles)
-    }
-
-
-def letter_of(n: int) -> str:
-    """A, B, … Z, AA, AB, …."""
-    letters = ""
-    n += 1
-    while n:
-        n, rest = divmod(n - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return {a.id: Label(a.letter, a.source if a.source and sources.count(a.source) == 1 else a.id) for a in articles}
 
 
 def holders(readings: Iterable[Reading | QuoteReading], labels: dict[str, Label]) -> str:
@@ -119,6 +106,11 @@ def say_origin(origin: Origin, labels: dict[str, Label]) -> str:
 def say_n(count: int, noun: str) -> str:
     """A count with its noun: "1 report", "5 reports"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+def vias_of(quote: AlignedQuote) -> str | None:
+    """Whoever passed a quote on, in one line."""
+    return ", ".join(dict.fromkeys(r.via for r in quote.readings if r.via)) or None
 
 
 def wide_quotes(quotes: Sequence[AlignedQuote]) -> list[AlignedQuote]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from rashomon.collate.differences.draft import Draft, reading_of, sides_of
 from rashomon.collate.material import Material
-from rashomon.model import AlignedQuote, Difference, QuoteReading, Says, Span
+from rashomon.model import AlignedQuote, QuoteReading, Reading, Span
 from rashomon.text.marks import find_quoted
 from rashomon.text.words import content_stems, stem
 
@@ -32,20 +33,21 @@ class _Spoken:
     is_fragment: bool
 
 
-def find_wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Difference]:
+def find_wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Draft]:
     """What one speaker said in so many words, and how the words between the quotation marks differ."""
     for quote in quotes:
         for group in _lined_up(_spoken(material, quote.readings)):
             told = [s for s in group if not s.is_fragment or not any(_is_cut_from(s, other) for other in group)]
             wordings = {s.words for s in told}
             if len({s.article for s in told}) > 1 and len(wordings) > 1:
-                readings = tuple(
-                    Says(article=s.article, start=span.start, end=span.end, says=material.text(s.article, span))
+                sides = sides_of(
+                    (f"“{material.text(s.article, span)}”", reading_of(material, place))
                     for s in told
                     for span in s.spans
+                    for place in (Reading(article=s.article, start=span.start, end=span.end),)
                 )
-                text = f"{quote.speaker or 'Someone'}: one statement in {len(wordings)} wordings"
-                yield Difference(id="", kind="wording", text=text, readings=readings)
+                topic = f"The words inside the quotation marks of {quote.speaker or 'a speaker not named'}"
+                yield Draft(kind="wording", text=topic, topic=topic, sides=sides, rows=(quote.id,))
 
 
 def _spoken(material: Material, readings: Sequence[QuoteReading]) -> list[_Spoken]:

@@ -16,8 +16,9 @@ $(VENV)/runtime: requirements/runtime.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(VENV)/dev: $(VENV)/runtime requirements/dev.lock
+$(VENV)/dev: $(VENV)/runtime requirements/dev.lock tests/browser/package-lock.json
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	if command -v npm > /dev/null; then npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent; fi
 	touch $@
 
 .DEFAULT_GOAL := help

@@ -1,0 +1,143 @@
+"""Where they differ: each difference as its sides, the weighty ones open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from msgspec import Struct
+
+from rashomon.model import Difference, DifferenceKind, Side, SideReading
+from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, Context, cite, n_articles
+from rashomon.report.view.words import begun, in_words, say_n
+
+# Open stand so many of some weight, and of any weight at least so many.
+MOST_OPEN, LEAST_OPEN, WEIGHTY = 8, 3, 2
+# Quotations under one side; more letters than these are told by number.
+MOST_EVIDENCE, MOST_SILENT = 6, 8
+FEWER_EVIDENCE = 3
+KINDS: dict[DifferenceKind, str] = {
+    "number": "Number",
+    "date": "Date",
+    "attribution": "Source",
+    "wording": "Wording",
+    "framing": "Framing",
+    "fact": "Fact",
+}
+
+
+class Evidence(Struct, frozen=True):
+    """Words of some reports that say a side, and who is named as their source."""
+
+    cites: Cites
+    words: str
+    who: str
+
+
+class SideColumn(Struct, frozen=True):
+    """One of the things said, with its evidence; `likewise` are the letters without words of their own."""
+
+    says: str
+    extent: str
+    evidence: tuple[Evidence, ...]
+    likewise: Cites
+    cites: Cites
+
+
+class DifferenceRow(Struct, frozen=True):
+    """A difference with its number, which is what links name it by."""
+
+    id: str
+    number: int
+    kind: str
+    heading: str
+    sides: tuple[SideColumn, ...]
+    silent: str
+    note: str
+
+
+class Differences(Struct, frozen=True):
+    """The open differences, the smaller ones, and those whose sides can all be true."""
+
+    open: tuple[DifferenceRow, ...]
+    smaller: tuple[DifferenceRow, ...]
+    fitting: tuple[DifferenceRow, ...]
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.open or self.smaller or self.fitting)
+
+
+def ranked(context: Context) -> list[Difference]:
+    """The differences as they are numbered: open ones by weight, then the smaller, then what fits together."""
+    shown = [d for d in context.collation.differences if d.sides and not _in_remarks(d)]
+    return sorted(shown, key=lambda d: (d.fits, -d.weight))
+
+
+def _in_remarks(difference: Difference) -> bool:
+    """Whether it is a difference of words inside quotation marks, which the remarks show word by word."""
+    return difference.kind == "wording" and any(row.startswith("q") for row in difference.rows)
+
+
+def view_differences(context: Context) -> Differences:
+    """All differences, in the order of their numbers."""
+    found = ranked(context)
+    rows = [_row(context, number, difference) for number, difference in enumerate(found, start=1)]
+    parting = [row for row, difference in zip(rows, found, strict=True) if not difference.fits]
+    n_weighty = sum(not d.fits and d.weight >= WEIGHTY for d in found)
+    n_open = max(min(MOST_OPEN, n_weighty), min(LEAST_OPEN, len(parting)))
+    return Differences(tuple(parting[:n_open]), tuple(parting[n_open:]), tuple(rows[len(parting) :]))
+
+
+def _row(context: Context, number: int, difference: Difference) -> DifferenceRow:
+    silent = sorted((a for a in difference.silent if a in context.order), key=context.order.__getitem__)
+    letters = ", ".join(context.letters[a] for a in silent)
+    return DifferenceRow(
+        id=difference.id,
+        number=number,
+        kind=KINDS[difference.kind],
+        heading=begun(context.words.cut(difference.text)),
+        sides=tuple(_side(context, side) for side in difference.sides),
+        silent=letters if len(silent) <= MOST_SILENT else say_n(len(silent), "report"),
+        note=difference.note or "",
+    )
+
+
+def _side(context: Context, side: Side) -> SideColumn:
+    """Each letter once in its first words; letters with the same words together."""
+    first: dict[str, SideReading] = {}
+    for reading in side.readings:
+        first.setdefault(reading.article, reading)
+    by_words: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for article, reading in first.items():
+        named = reading.who or ""
+        who = "" if named.lower() in side.says.lower() else named
+        by_words[context.words.evidence(reading.words), who].append(article)
+    most = MOST_EVIDENCE if context.n_reports <= SEVERAL else FEWER_EVIDENCE
+    pairs = sorted(by_words.items(), key=lambda pair: (not pair[0][0], min(context.order[a] for a in pair[1])))
+    told = [(words, who, articles) for (words, who), articles in pairs if words][:most]
+    shown = {article for _, _, articles in told for article in articles}
+    rest = [r for r in side.readings if r.article not in shown]
+    evidence = tuple(
+        Evidence(cite(context, [r for r in side.readings if r.article in articles]), words, who)
+        for words, who, articles in told
+    )
+    return SideColumn(
+        says=begun(context.words.cut(side.says)),
+        extent=_extent(context, side) if context.n_reports > SEVERAL else "",
+        evidence=evidence,
+        likewise=cite(context, rest) if rest else NOTHING,
+        cites=cite(context, side.readings),
+    )
+
+
+def _extent(context: Context, side: Side) -> str:
+    accounts = {context.accounts[r.article] for r in side.readings}
+    return f"{say_n(n_articles(side.readings), 'report')}, {say_n(len(accounts), 'account')}"
+
+
+def say_folds(differences: Differences) -> tuple[str, str]:
+    """What the folds hold: "4 smaller differences", "3 that look different and fit together"."""
+    smaller, fitting = len(differences.smaller), len(differences.fitting)
+    more = "smaller difference" if smaller == 1 else "smaller differences"
+    looks = "looks different and fits" if fitting == 1 else "look different and fit"
+    return f"{begun(in_words(smaller))} {more}", f"{begun(in_words(fitting))} that {looks} together"

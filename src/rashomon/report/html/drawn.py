@@ -141,10 +141,10 @@ def draw_weeks(timeline: Timeline) -> Markup:
 def draw_length(card: Card) -> Markup:
     """A report's length to the scale of the longest, the shared part hatched."""
     body = (
-        f'<svg width="{card.length}%" height="9"><rect class="whole" width="100%" height="9"/>'
-        f'<rect class="part" width="{min(100.0, card.shared)}%" height="9"/></svg>'
+        '<rect class="whole" width="100%" height="9"/>'
+        f'<rect class="part" width="{min(100.0, card.shared)}%" height="9"/>'
     )
-    return _svg("len", 9, body, width="100")
+    return _svg("len", 9, body, width=str(max(2, round(card.length))))
 
 
 def draw_shares(row: PointRow) -> Markup:

@@ -13,6 +13,8 @@ from rashomon.text.dates import say_days
 LONGEST_HEADLINE = 90
 # So many topics stand in the sentence on the whole.
 MOST_TOPICS = 3
+# From which share on it is told how much of a report stands in another, and that little of it does.
+MUCH, LITTLE = 0.1, 0.005
 # Accounts and reports that have a row or card of their own.
 MOST_ACCOUNTS = 20
 # What is said behind a day of what it rests on.
@@ -127,7 +129,8 @@ def _standfirst(context: Context) -> str:
     if n == 1:
         return opening
     topics = [d.topic for d in collation.differences if not d.fits and d.kind != "wording"]
-    topics = [context.words.cut(_lowered(topic)) for topic in dict.fromkeys(topics) if topic][:MOST_TOPICS]
+    topics = [context.words.cut(_lowered(topic)) for topic in dict.fromkeys(topics) if topic and ":" not in topic]
+    topics = topics[:MOST_TOPICS]
     parted = f" They part on {listed([*topics[:1], *(f'on {t}' for t in topics[1:])])}." if topics else ""
     if not collation.differences:
         parted = " They differ in nothing but words."
@@ -221,9 +224,11 @@ def say_sharing(context: Context, card: ArticleCard) -> str:
     """What a report shares and whom it credits, in a sentence or two; and where it was not read to the end."""
     told = [f"Credits {listed(_agencies(card.credits))}."] if card.credits else []
     for sharing in context.collation.lineage.sharing:
-        if sharing.article == card.id and sharing.other and sharing.share >= 0.005:
+        if sharing.article == card.id and sharing.other and sharing.share >= MUCH:
             reworded = ", reworded" if sharing.reworded else ""
             told.append(f"{sharing.share:.0%} of it stands in {context.letters[sharing.other]} too{reworded}.")
+        elif sharing.article == card.id and sharing.other and sharing.share >= LITTLE:
+            told.append("Little of it stands elsewhere.")
     if not told and context.n_reports > 1:
         told.append("Nothing of its own text was found in another report.")
     if card.completeness != "full":

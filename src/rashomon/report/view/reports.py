@@ -13,6 +13,8 @@ from rashomon.report.view.coverage import n_told
 from rashomon.report.view.differences import ranked
 from rashomon.report.view.masthead import count_words, say_dated
 
+# Numbers of differences in the margin of one paragraph.
+MOST_NUMBERS = 3
 # How much of a report's words its snippets may add up to, and how far apart, in characters, two of them stand.
 SHARED_PART, APART = 0.25, 80
 
@@ -96,10 +98,10 @@ def view_reports(context: Context) -> tuple[ReportText, ...]:
 
 
 def _numbers(context: Context) -> dict[str, list[tuple[int, int]]]:
-    """For each article where a difference begins, with its number."""
+    """For each article where a difference begins whose sides cannot all be true, with its number."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, difference in enumerate(ranked(context), start=1):
-        for reading in difference.readings:
+        for reading in () if difference.fits else difference.readings:
             found[reading.article].append((reading.start, number))
     return found
 
@@ -153,7 +155,7 @@ def _paragraphs(
             layers=tuple(_inside(layers, span)),
             is_furniture=any(f.start <= span.start and span.end <= f.end for f in own.furniture),
             is_alone=_touches(alone, span) and not _touches(told, span),
-            differences=tuple(sorted({n for at, n in numbers if span.start <= at < span.end})),
+            differences=tuple(sorted({n for at, n in numbers if span.start <= at < span.end}))[:MOST_NUMBERS],
         )
 
 

@@ -237,7 +237,7 @@ def main() -> None:
         draw(rows, arguments.plot)
 
 
-WIDTH, HEIGHT, LEFT, BOTTOM, TOP = 473, 324, 52, 44, 34
+WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 473, 324, 52, 28, 44, 34
 
 
 def draw(rows: list[dict[str, float]], path: Path) -> None:
@@ -259,7 +259,7 @@ def draw(rows: list[dict[str, float]], path: Path) -> None:
         lines.append(f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 15}" text-anchor="middle">{value:,.0f}</text>')
     for value in ys:
         y = place((xs[0], value), xs, ys)[1]
-        lines.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - 12}" stroke="#ddd"/>')
+        lines.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="#ddd"/>')
         lines.append(f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{value:g}</text>')
     for points, style in ((limit, 'stroke="#999" stroke-dasharray="4 4"'), (ours, 'stroke="#17171a" stroke-width="2"')):
         path_data = " L".join("{:.1f} {:.1f}".format(*place(point, xs, ys)) for point in points)
@@ -281,7 +281,7 @@ def axis(values: Iterable[float]) -> list[float]:
 def place(point: tuple[float, float], xs: list[float], ys: list[float]) -> tuple[float, float]:
     """Where a point stands in the drawing."""
     across, up = (math.log(v / s[0]) / math.log(s[-1] / s[0]) for v, s in zip(point, (xs, ys), strict=True))
-    return LEFT + across * (WIDTH - 12 - LEFT), HEIGHT - BOTTOM - up * (HEIGHT - BOTTOM - TOP)
+    return LEFT + across * (WIDTH - RIGHT - LEFT), HEIGHT - BOTTOM - up * (HEIGHT - BOTTOM - TOP)
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ def _side(context: Context, side: Side) -> SideColumn:
         first.setdefault(reading.article, reading)
     by_words: dict[tuple[str, str], list[str]] = defaultdict(list)
     for article, reading in first.items():
-        named = reading.who or ""
+        named = context.words.cut_part(reading.who or "", 2)
         who = "" if named.lower() in side.says.lower() else named
         by_words[context.words.evidence(reading.words), who].append(article)
     most = MOST_EVIDENCE if context.n_reports <= SEVERAL else FEWER_EVIDENCE

@@ -112,7 +112,7 @@ def view_figures(context: Context) -> Figures:
 
 
 def _title(context: Context, figure: AlignedFigure) -> str:
-    return begun(context.words.cut(figure.title or figure.about or figure.unit or "Number"))
+    return begun(context.words.cut_part(figure.title or figure.about or figure.unit or "Number", 2))
 
 
 def _readings(figure: AlignedFigure, value: FigureValue) -> list[FigureReading]:
@@ -147,18 +147,18 @@ def _value(context: Context, figure: AlignedFigure, value: FigureValue, axis: Ax
     )  # fmt: skip
     left = 0.0 if low is None else axis.place(low)
     right = 100.0 if high is None else axis.place(high)
-    return Value(cite(context, _readings(figure, value)), form, left, right, _label(context, value), _who(value))
+    return Value(cite(context, _readings(figure, value)), form, left, right, _label(context, value), _who(context, value))
 
 
 def _label(context: Context, value: FigureValue) -> str:
     """The reports' own expression where it bounds the number, else the number."""
     if value.low is not None and value.low == value.high and value.change == "=":
         return say_number(value.low)
-    return context.words.cut(first_words(value.words, MOST_WORDS))
+    return context.words.cut_part(first_words(value.words, MOST_WORDS), 2)
 
 
-def _who(value: FigureValue) -> str:
-    named = list(dict.fromkeys(who for who in value.who if who))
+def _who(context: Context, value: FigureValue) -> str:
+    named = list(dict.fromkeys(context.words.cut_part(who, 4) for who in value.who if who))
     return ", ".join(named) if named else "no one named"
 
 
@@ -225,8 +225,8 @@ def _why_compatible(values: Iterable[FigureValue], exact: Sequence[float]) -> st
 
 def _agreed(context: Context, figure: AlignedFigure) -> Agreed:
     value = figure.values[0]
-    words = context.words.cut(first_words(value.words, MOST_WORDS))
-    return Agreed(figure.id, _title(context, figure), words, _who(value), cite(context, figure.readings))
+    words = context.words.cut_part(first_words(value.words, MOST_WORDS), 2)
+    return Agreed(figure.id, _title(context, figure), words, _who(context, value), cite(context, figure.readings))
 
 
 def _sum(context: Context, found: Sum) -> SumRow:

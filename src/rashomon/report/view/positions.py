@@ -95,14 +95,14 @@ def _reads(position: Position) -> bool:
 def _row(context: Context, position: Position) -> PositionRow:
     verb = VERBS[position.act]
     reads = _reads(position)
-    toward = context.words.cut(position.toward or "")
-    condition = context.words.cut(position.condition or "")
+    toward = context.words.cut_part(position.toward or "", 4)
+    condition = context.words.cut_part(position.condition or "", 4)
     if condition and not _CONDITION.match(condition):
         condition = f"“{condition}”"
     content = position.content
     if position.condition and content.endswith(position.condition):
         content = content.removesuffix(position.condition).rstrip(" ,;")
-    content = context.words.cut(first_words(content, MOST_WORDS))
+    content = context.words.cut_part(first_words(content, MOST_WORDS), 2)
     return PositionRow(
         id=position.id,
         actor=begun(context.words.cut(position.actor)),

@@ -46,13 +46,22 @@ class Words:
         left = max(0, self.longest - len(text[start:end].split()))
         return _last_words(before, left // 2), _first_words(after, left - left // 2)
 
+    def cut_part(self, told: str, parts: int) -> str:
+        """Words that stand in a line with others: at most one of so many parts of what may stand together."""
+        if self.longest is None:
+            return told
+        left = first_words(told, max(1, self.longest // parts))
+        if left != told:
+            self.cuts.add(told)
+        return left
+
     def cut_some(self, told: str | None) -> str | None:
         """The words where there are any."""
         return None if told is None else self.cut(told)
 
     def evidence(self, told: str) -> str:
-        """Words to be quoted as evidence: without quotation marks around them, at most `MOST_QUOTED`."""
-        return self.cut(first_words(unquoted(told), MOST_QUOTED))
+        """Words to be quoted as evidence, with their source behind: without quotation marks around, at most `MOST_QUOTED`."""
+        return self.cut_part(first_words(unquoted(told), MOST_QUOTED), 2)
 
 
 def _last_words(text: str, most: int) -> str:

@@ -6,6 +6,9 @@ from markupsafe import Markup, escape
 
 from rashomon.report.view.cites import KEPT, MOST_IN_ROW, Cites, Mark
 
+# So many letters stay on one line with the word before them.
+MOST_ON_LINE = 5
+
 
 def keep_characters(words: str) -> Markup:
     """Words escaped so that a browser counts as many characters as they have.
@@ -33,7 +36,7 @@ def show_cites(cites: Cites) -> Markup:
                 n_kept, cut = n_kept + len(group), n + 1
         rest = "".join(shown[cut:])
         button = f'<button type="button" class="l off plus" aria-expanded="true">+{n_rest}<span class="sr"> more</span></button>'
-        return Markup(f'<span class=ls>{"".join(shown[:cut])}{button}<span class="rest-l">{rest}</span></span>')  # noqa: S704
+        return Markup(f'<span class="ls many">{"".join(shown[:cut])}{button}<span class="rest-l">{rest}</span></span>')  # noqa: S704
     return Markup(f"<span class=ls>{''.join(shown)}</span>")  # noqa: S704 - made of letters and numbers
 
 
@@ -45,15 +48,16 @@ def _group(marks: tuple[Mark, ...]) -> str:
 def _link(mark: Mark) -> str:
     first = mark.spots[0]
     places = ",".join(f"{s.start}-{s.end}" for s in mark.spots)
-    told = f"{mark.letter}, paragraph {first.paragraph}"
+    count = f"={mark.n_reports}" if mark.n_reports > 1 else ""
+    told = f"{mark.letter}{count}, paragraph {first.paragraph}"
     if len(mark.spots) > 1:
         told += f", {len(mark.spots)} places"
     if mark.n_reports > 1:
         told += f", and {mark.n_reports - 1} more of this account"
-    count = f"<small>={mark.n_reports}</small>" if mark.n_reports > 1 else ""
+    shown = f"{mark.letter}<small>{count}</small>" if count else mark.letter
     return (
         f"<a class=l href=#{mark.letter}{first.paragraph} data-at={places} data-p={first.paragraph} "
-        f'aria-label="{told}">{mark.letter}{count}</a>'
+        f'aria-label="{told}">{shown}</a>'
     )
 
 
@@ -70,6 +74,10 @@ def glue_cites(text: str, cites: Cites, after: str = "") -> Markup:
     blank = " " if head else ""
     before, _, last = head.rpartition(" ")
     lead = f"{before} " if before else ""
-    frame = Markup("{}{}{}{}{}") if sum(map(len, cites.groups)) > KEPT else Markup("{}<span class=nb>{}{}{}{}</span>")
+    frame = (
+        Markup("{}{}{}{}{}")
+        if sum(map(len, cites.groups)) > MOST_ON_LINE
+        else Markup("{}<span class=nb>{}{}{}{}</span>")
+    )
     glued = frame.format(lead, last, blank, show_cites(cites), after)
     return Markup(str(glued).replace("\0", "\ufffd"))  # noqa: S704 - escaped by format

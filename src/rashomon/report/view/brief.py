@@ -37,7 +37,7 @@ def view_brief(context: Context) -> tuple[BriefGroup, ...]:
     groups = []
     for group, title in TITLES.items():
         lines = tuple(_line(context, s) for s in context.collation.briefing if s.group == group)
-        if lines:
+        if lines and context.n_reports:
             groups.append(BriefGroup(title if context.n_reports > 1 else "", lines))
     return tuple(groups)
 

@@ -15,6 +15,8 @@ from rashomon.report.view.words import begun
 
 # Points on the page; more than these are in the other forms.
 MOST_POINTS = 600
+# Accounts that have a column.
+MOST_COLUMNS = 8
 
 
 class Cell(Struct, frozen=True):
@@ -71,6 +73,7 @@ class CoverageTable(Struct, frozen=True):
     """
 
     form: str
+    dek: str
     letters: tuple[str, ...]
     joined: frozenset[int]
     facets: tuple[Facet, ...]
@@ -83,7 +86,7 @@ class CoverageTable(Struct, frozen=True):
 
     def __bool__(self) -> bool:
         """Whether there is anything to compare."""
-        return len(self.letters) > 1 and self.n_points > 0
+        return len(self.facets) > 1 and self.n_points > 0
 
 
 def view_coverage(context: Context) -> CoverageTable:
@@ -99,6 +102,7 @@ def view_coverage(context: Context) -> CoverageTable:
     titles = [t for t in ("Told by all", "Told by most", "Told by some", "Told by one") if t in groups]
     return CoverageTable(
         form=form,
+        dek=_dek(context, len(columns)),
         letters=tuple(context.letters[ids[0]] for ids in columns),
         joined=frozenset(
             n
@@ -113,6 +117,20 @@ def view_coverage(context: Context) -> CoverageTable:
         has_unread=any(state == "unread" for p in points for state in p.coverage.values()),
         has_near=any(state == "near" for p in points for state in p.coverage.values()),
     )
+
+
+def _dek(context: Context, n_columns: int) -> str:
+    """How the points are to be read, in a sentence or two."""
+    if context.n_reports == 2:
+        return "Every point, by who tells it."
+    example = "“3 of 5, 2 texts” means that three reports tell it, two of them in one text."
+    if context.n_reports <= SEVERAL:
+        return f"Every point against every report. {example}"
+    n_accounts = len(context.collation.lineage.accounts)
+    if context.n_reports > MANY:
+        return f"For every point two bars: how many of the {n_accounts} accounts tell it, over how many of the reports."
+    largest = f"the {n_columns} largest of {n_accounts} accounts" if n_accounts > n_columns else "every account"
+    return f"Every point against {largest}: “12/14” is how many of its reports tell it."
 
 
 def _lists(context: Context, rows: list[PointRow]) -> tuple[PointGroup, ...]:
@@ -131,7 +149,7 @@ def _columns(context: Context, form: str) -> list[list[str]]:
     by_account: dict[int, list[str]] = defaultdict(list)
     for article in ids:
         by_account[context.accounts[article]].append(article)
-    return sorted(by_account.values(), key=lambda group: (-len(group), context.order[group[0]]))[:SEVERAL]
+    return sorted(by_account.values(), key=lambda group: (-len(group), context.order[group[0]]))[:MOST_COLUMNS]
 
 
 def _group(n_telling: int, n_reports: int) -> str:

@@ -147,7 +147,9 @@ def _value(context: Context, figure: AlignedFigure, value: FigureValue, axis: Ax
     )  # fmt: skip
     left = 0.0 if low is None else axis.place(low)
     right = 100.0 if high is None else axis.place(high)
-    return Value(cite(context, _readings(figure, value)), form, left, right, _label(context, value), _who(context, value))
+    return Value(
+        cite(context, _readings(figure, value)), form, left, right, _label(context, value), _who(context, value)
+    )
 
 
 def _label(context: Context, value: FigureValue) -> str:
@@ -177,6 +179,8 @@ class Axis:
         if self.is_log:
             self.low, self.high = 10.0 ** math.floor(math.log10(low)), 10.0 ** math.ceil(math.log10(high) + 1e-9)
         self.is_whole = all(number == int(number) for number in numbers)
+        if self.is_whole:
+            self.high = max(self.high, self.low + 1)
 
     def place(self, number: float) -> float:
         """Where a number stands, percent."""
@@ -190,7 +194,7 @@ class Axis:
         """Two to five round numbers."""
         if self.is_log:
             first, last = round(math.log10(self.low)), round(math.log10(self.high))
-            powers = range(first, last + 1, max(1, (last - first) // 4))
+            powers = range(first, last + 1, -(-(last - first) // 4))
             return tuple(Tick(self.place(10.0**n), say_number(10.0**n)) for n in powers)
         step = _round_step((self.high - self.low) / 4)
         step = max(1.0, step) if self.is_whole else step

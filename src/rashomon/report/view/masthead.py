@@ -151,7 +151,7 @@ def _counts(collation: Collation) -> tuple[Count, ...]:
     n_reports = len(collation.articles)
     if not n_reports:
         return ()
-    noted = f", {len(named)} named" if unknown else ""
+    noted = f", {len(named) or 'none'} named" if unknown else ""
     n_sources, n_accounts = len(named) + unknown, collation.lineage.independent
     return (
         Count("", n_reports, "reports" if n_reports != 1 else "report"),

@@ -13,8 +13,8 @@ from rashomon.text.align import align_words
 from rashomon.text.shares import share_text
 from rashomon.text.words import Word, find_words, fold
 
-# Pairs that are open, and all that are written.
-MOST_OPEN, MOST_PAIRS = 3, 100
+# Pairs that are open, and all that are written of few reports and of many.
+MOST_OPEN, MOST_PAIRS, FEWER_PAIRS = 3, 100, 20
 # Ribbon diagrams, strips and sentences.
 MOST_RIBBONS, MOST_STRIPS, MOST_SENTENCES = 3, 40, 30
 # A passage of more words is shown to here in a pair.
@@ -109,7 +109,8 @@ def view_shared(context: Context) -> SharedText:
         return SharedText((), (), (), (), ())
     passages = context.collation.lineage.passages
     ordered = _ordered(context, passages)
-    pairs = tuple(_pair(context, p) for p in ordered[:MOST_PAIRS])
+    most = MOST_PAIRS if context.n_reports <= SEVERAL else FEWER_PAIRS
+    pairs = tuple(_pair(context, p) for p in ordered[:most])
     return SharedText(
         sentences=_sentences(context),
         strips=_strips(context),

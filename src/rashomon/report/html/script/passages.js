@@ -290,6 +290,7 @@ const copy = async () => {
 };
 
 if (pane) {
+  byId("pane-body").tabIndex = 0;
   all(".scripted").forEach((hint) => { hint.hidden = false; });
   rest();
   document.addEventListener("click", (event) => {

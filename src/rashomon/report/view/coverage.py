@@ -238,10 +238,11 @@ def _facets(context: Context, points: Iterable[Point]) -> tuple[Facet, ...]:
     )
     for point in points:
         telling = {r.article for r in point.readings}
+        lacking = _lacking(point, telling)
         for article in context.order:
             tells[article] += article in telling
             alone[article] += telling == {article}
-            lacks[article] += article in _lacking(point, telling)
+            lacks[article] += article in lacking
     return tuple(
         Facet(card.letter, card.source or card.id, tells[card.id], lacks[card.id], alone[card.id]) for card in cards
     )

@@ -8,10 +8,12 @@ from msgspec import Struct
 
 from rashomon.model import Difference, DifferenceKind, Side, SideReading
 from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, Context, cite, n_articles
-from rashomon.report.view.words import begun, in_words, say_n
+from rashomon.report.view.words import begun, say_n
 
 # Open stand so many of some weight, and of any weight at least so many.
 MOST_OPEN, LEAST_OPEN, WEIGHTY = 8, 3, 2
+# Smaller ones in the fold, and sides of one difference.
+MOST_SMALLER, MOST_SIDES = 60, 12
 # Quotations under one side; more letters than these are told by number.
 MOST_EVIDENCE, MOST_SILENT = 6, 8
 FEWER_EVIDENCE = 3
@@ -85,20 +87,21 @@ def view_differences(context: Context) -> Differences:
     parting = [row for row, difference in zip(rows, found, strict=True) if not difference.fits]
     n_weighty = sum(not d.fits and d.weight >= WEIGHTY for d in found)
     n_open = max(min(MOST_OPEN, n_weighty), min(LEAST_OPEN, len(parting)))
-    return Differences(tuple(parting[:n_open]), tuple(parting[n_open:]), tuple(rows[len(parting) :]))
+    return Differences(tuple(parting[:n_open]), tuple(parting[n_open : n_open + MOST_SMALLER]), tuple(rows[len(parting) :][:MOST_SMALLER]))
 
 
 def _row(context: Context, number: int, difference: Difference) -> DifferenceRow:
     silent = sorted((a for a in difference.silent if a in context.order), key=context.order.__getitem__)
     letters = ", ".join(context.letters[a] for a in silent)
+    n_left = len(difference.sides) - MOST_SIDES
     return DifferenceRow(
         id=difference.id,
         number=number,
         kind=KINDS[difference.kind],
         heading=begun(context.words.cut(difference.text)),
-        sides=tuple(_side(context, side) for side in difference.sides),
+        sides=tuple(_side(context, side) for side in difference.sides[:MOST_SIDES]),
         silent=letters if len(silent) <= MOST_SILENT else say_n(len(silent), "report"),
-        note=difference.note or "",
+        note=" · ".join(filter(None, (difference.note, f"{say_n(n_left, 'more side')} in the JSON" if n_left > 0 else ""))),
     )
 
 
@@ -134,10 +137,3 @@ def _extent(context: Context, side: Side) -> str:
     accounts = {context.accounts[r.article] for r in side.readings}
     return f"{say_n(n_articles(side.readings), 'report')}, {say_n(len(accounts), 'account')}"
 
-
-def say_folds(differences: Differences) -> tuple[str, str]:
-    """What the folds hold: "4 smaller differences", "3 that look different and fit together"."""
-    smaller, fitting = len(differences.smaller), len(differences.fitting)
-    more = "smaller difference" if smaller == 1 else "smaller differences"
-    looks = "looks different and fits" if fitting == 1 else "look different and fit"
-    return f"{begun(in_words(smaller))} {more}", f"{begun(in_words(fitting))} that {looks} together"

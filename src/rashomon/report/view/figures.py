@@ -12,8 +12,8 @@ from rashomon.report.view.cites import Cites, Context, cite, n_articles
 from rashomon.report.view.words import begun, first_words
 from rashomon.text.intervals import say_number
 
-# Figures of one report in the fold.
-MOST_ALONE = 200
+# Figures with an axis, values on it, figures on which all agree, and those of one report in the fold.
+MOST_ROWS, MOST_VALUES, MOST_AGREED, MOST_ALONE = 40, 12, 60, 200
 # An axis is logarithmic where its largest number is more than so many times its smallest.
 LOGARITHMIC = 100
 # Parts of a sum that a stacked bar can show.
@@ -85,12 +85,13 @@ class SumRow(Struct, frozen=True):
 
 
 class Figures(Struct, frozen=True):
-    """Figures of two or more reports that differ, sums, figures all agree on, figures of one report."""
+    """Figures of two or more reports that differ, sums, figures all agree on, figures of one report; and how many are left out."""
 
     rows: tuple[FigureRow, ...]
     sums: tuple[SumRow, ...]
     agreed: tuple[Agreed, ...]
     alone: tuple[Agreed, ...]
+    n_left: int
 
     def __bool__(self) -> bool:
         """Whether there are any."""
@@ -99,15 +100,21 @@ class Figures(Struct, frozen=True):
 
 def view_figures(context: Context) -> Figures:
     """All figures: what cannot all be true first, then what can, then what all agree on."""
-    several = [f for f in context.collation.figures if n_articles(f.readings) > 1 or f.relation == "conflict"]
+    several = [
+        f for f in context.collation.figures if f.values and (n_articles(f.readings) > 1 or f.relation == "conflict")
+    ]
     order = {"conflict": 0, "compatible": 1}
     differing = sorted((f for f in several if f.relation in order), key=lambda f: order[f.relation])
-    alone = [f for f in context.collation.figures if f not in several]
+    ids = {f.id for f in several}
+    alone = [f for f in context.collation.figures if f.id not in ids and f.values]
+    agreed = [f for f in several if f.relation not in order]
+    shown = (differing[:MOST_ROWS], agreed[:MOST_AGREED], alone[:MOST_ALONE])
     return Figures(
-        rows=tuple(_row(context, f) for f in differing if f.values),
-        sums=tuple(_sum(context, found) for found in context.collation.sums),
-        agreed=tuple(_agreed(context, f) for f in several if f.relation not in order and f.values),
-        alone=tuple(_agreed(context, f) for f in alone[:MOST_ALONE] if f.values),
+        rows=tuple(_row(context, f) for f in shown[0]),
+        sums=tuple(_sum(context, found) for found in context.collation.sums[:MOST_ROWS]),
+        agreed=tuple(_agreed(context, f) for f in shown[1]),
+        alone=tuple(_agreed(context, f) for f in shown[2]),
+        n_left=len(context.collation.figures) - sum(map(len, shown)),
     )
 
 
@@ -128,11 +135,17 @@ def _row(context: Context, figure: AlignedFigure) -> FigureRow:
         id=figure.id,
         title=_title(context, figure),
         unit=unit,
-        values=tuple(_value(context, figure, value, axis) for value in figure.values),
+        values=tuple(_value(context, figure, value, axis) for value in _foremost(figure)),
         ticks=axis.ticks(),
         verdict=verdict,
         reason=reason,
     )
+
+
+def _foremost(figure: AlignedFigure) -> list[FigureValue]:
+    """The values that most readings give, in their order, at most `MOST_VALUES`."""
+    kept = sorted(figure.values, key=lambda v: -len(v.readings))[:MOST_VALUES]
+    return [value for value in figure.values if value in kept]
 
 
 def _value(context: Context, figure: AlignedFigure, value: FigureValue, axis: Axis) -> Value:

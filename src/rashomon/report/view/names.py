@@ -9,8 +9,8 @@ from msgspec import Struct
 from rashomon.model import Form, MentionKind, Name
 from rashomon.report.view.cites import Cites, Context, cite
 
-# Names in the fold.
-MOST_FOLDED = 300
+# Names that are open, and in the fold.
+MOST_OPEN, MOST_FOLDED = 60, 200
 KINDS: dict[MentionKind, str] = {
     "person": "People",
     "organisation": "Organisations",
@@ -53,7 +53,7 @@ def view_names(context: Context) -> Names:
     n_others = 0
     for name in context.collation.names:
         forms = plain_forms(name)
-        if len(forms) > 1 or len(name.descriptions) > 1:
+        if (len(forms) > 1 or len(name.descriptions) > 1) and len(rows) < MOST_OPEN:
             rows.append(_row(context, name, forms))
         elif n_others < MOST_FOLDED:
             n_others += 1

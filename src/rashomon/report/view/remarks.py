@@ -11,8 +11,8 @@ from rashomon.model import AlignedQuote, Manner, QuoteReading
 from rashomon.report.view.cites import Cites, Context, cite, n_articles
 from rashomon.report.view.words import first_words, say_n, unquoted
 
-# Remarks of one speaker that are shown with their wordings.
-MOST_OPEN = 8
+# Speakers, and remarks of one speaker that are shown with their wordings.
+MOST_SPEAKERS, MOST_OPEN = 40, 8
 # Words of a remark, and of a remark in one report only.
 MOST_WORDS, FEWER_WORDS = 60, 20
 # Remarks of one report in the fold.
@@ -97,7 +97,7 @@ def view_remarks(context: Context) -> Remarks:
     )
     single = [q for name, quotes in by_speaker.items() if name not in shared for q in quotes]
     others = _by_report(context, single)
-    return Remarks(tuple(_speaker(context, name, shared[name]) for name in order), others, len(single))
+    return Remarks(tuple(_speaker(context, name, shared[name]) for name in order[:MOST_SPEAKERS]), others, len(single))
 
 
 def _speaker(context: Context, name: str, quotes: list[AlignedQuote]) -> Speaker:

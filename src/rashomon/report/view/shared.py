@@ -23,6 +23,8 @@ MOST_WORDS = 90
 THINNEST = 0.4
 # Runs of so many common words are tinted.
 COMMON_RUN = 2
+# How much of an article stands in another, by article and other.
+Shares = dict[tuple[str, str], float]
 DEGREES = {"verbatim": "Word for word", "reworded": "Reworded", "speech": "Same quotation"}
 
 
@@ -111,16 +113,17 @@ def view_shared(context: Context) -> SharedText:
     ordered = _ordered(context, passages)
     most = MOST_PAIRS if context.n_reports <= SEVERAL else FEWER_PAIRS
     pairs = tuple(_pair(context, p) for p in ordered[:most])
+    shares = _shares(context)
     return SharedText(
-        sentences=_sentences(context),
-        strips=_strips(context),
-        diagrams=_diagrams(context),
+        sentences=_sentences(context, shares),
+        strips=_strips(context, shares),
+        diagrams=_diagrams(context, shares),
         pairs=pairs[:MOST_OPEN],
         more=pairs[MOST_OPEN:],
     )
 
 
-def _shares(context: Context) -> dict[tuple[str, str], float]:
+def _shares(context: Context) -> Shares:
     cards = context.collation.articles
     sizes = {c.id: c.n_chars - sum(f.end - f.start for f in c.furniture) for c in cards}
     return share_text(context.collation.lineage.passages, sizes)
@@ -129,9 +132,9 @@ def _shares(context: Context) -> dict[tuple[str, str], float]:
 # ── in sentences ────────────────────────────────────────────────────────────────────────────────
 
 
-def _sentences(context: Context) -> tuple[Told, ...]:
+def _sentences(context: Context, shares: Shares) -> tuple[Told, ...]:
     lineage = context.collation.lineage
-    told = [_family(context, family) for family in lineage.families]
+    told = [_family(context, family, shares) for family in lineage.families]
     told += [
         Told(f"{context.letters[d.article]} credits {d.source}", cite(context, d.readings))
         for d in lineage.derivations
@@ -150,7 +153,7 @@ def _sentences(context: Context) -> tuple[Told, ...]:
     return tuple(told[:MOST_SENTENCES])
 
 
-def _family(context: Context, family: Family) -> Told:
+def _family(context: Context, family: Family, shares: Shares) -> Told:
     """Who is one text, how much of whom stands in whom, in which order."""
     letters = [context.letters[a] for a in sorted(family.articles, key=context.order.__getitem__)]
     who = listed(letters) if len(letters) <= SEVERAL else f"{len(letters)} reports"
@@ -161,7 +164,6 @@ def _family(context: Context, family: Family) -> Told:
     cites = cite(context, first.values())
     if family.grade == "same quotations":
         return Told(f"{who} have the same quotations; the text around them is each report’s own", cites)
-    shares = _shares(context)
     pairs = [(share, pair) for pair, share in shares.items() if own.issuperset(pair)]
     share, (left, right) = max(
         pairs, key=lambda p: (p[0], -context.order[p[1][0]], -context.order[p[1][1]]), default=(0.0, ("", ""))
@@ -190,7 +192,7 @@ def _degree(passage: Passage) -> str:
     return "speech" if passage.speech else passage.degree
 
 
-def _strips(context: Context) -> tuple[Strip, ...]:
+def _strips(context: Context, shares: Shares) -> tuple[Strip, ...]:
     sizes = {c.id: max(1, c.n_chars) for c in context.collation.articles}
     longest = max(sizes.values())
     found: dict[str, list[Stretch]] = {a: [] for a in context.order}
@@ -200,7 +202,6 @@ def _strips(context: Context) -> tuple[Strip, ...]:
             found[r.article].append(
                 Stretch(round(100 * r.start / sizes[r.article], 2), round(width, 2), _degree(passage))
             )
-    shares = _shares(context)
     ids = sorted(context.order, key=context.order.__getitem__)
     if len(ids) > SEVERAL:
         ids = [a for a in ids if found[a]]
@@ -215,7 +216,7 @@ def _strips(context: Context) -> tuple[Strip, ...]:
     )
 
 
-def _stands(context: Context, article: str, shares: dict[tuple[str, str], float], *, has_stretches: bool) -> str:
+def _stands(context: Context, article: str, shares: Shares, *, has_stretches: bool) -> str:
     """How much of a report stands in which others: "79% stands in D, 7% in E"."""
     told = [
         f"{share:.0%} {'stands ' if n == 0 else ''}in {context.letters[other]}"
@@ -231,9 +232,8 @@ def _stands(context: Context, article: str, shares: dict[tuple[str, str], float]
     return "only quotations stand elsewhere too" if has_stretches else "nothing that stands elsewhere"
 
 
-def _diagrams(context: Context) -> tuple[Diagram, ...]:
+def _diagrams(context: Context, shares: Shares) -> tuple[Diagram, ...]:
     """For each family of one text the two reports that share most."""
-    shares = _shares(context)
     found = []
     for family in context.collation.lineage.families:
         if family.grade != "one text":

@@ -158,11 +158,21 @@ class Act(Located, frozen=True, kw_only=True):
 
 
 class Clause(Located, frozen=True, kw_only=True):
-    """A stretch of a sentence that tells one thing: who does it, and the lemma of the word that tells it."""
+    """A stretch of a sentence that tells one thing: who does it, and the lemma of the word that tells it.
+
+    `doer` is the subject in words that stand by themselves (the name for a pronoun), null where that is not safe; `core` is
+    what follows it in a short sentence, from the verb to its last complement; `modal` is the lemma of "may", "will" and so on.
+    """
 
     subject: Span | None = None
     predicate: str | None = None
     negated: bool = False
+    doer: str | None = None
+    core: Span | None = None
+    object: Span | None = None
+    obliques: tuple[Span, ...] = ()
+    modal: str | None = None
+    passive: bool = False
 
 
 class Annotations(Struct, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -26,6 +27,8 @@ from rashomon.collate.sums import find_sums
 from rashomon.collate.timeline import build_timeline, gather_times
 from rashomon.collate.values import with_intervals, with_values
 from rashomon.model import (
+    AlignedFigure,
+    AlignedQuote,
     Annotations,
     Article,
     ArticleCard,
@@ -33,18 +36,45 @@ from rashomon.model import (
     Correction,
     Explanation,
     Input,
+    Lineage,
     LineageReport,
     Point,
+    Position,
     Reject,
     Run,
     StoryCard,
+    Sum,
 )
 from rashomon.provenance import of_collation
-from rashomon.settings import DEFAULT, Settings
+from rashomon.settings import DEFAULT, CollateSettings, Settings
 from rashomon.text.words import content_stems
 from rashomon.version import VERSION
 
 __all__ = ["collate", "explain", "trace"]
+
+
+class Rows(NamedTuple):
+    """What the articles of a story say, lined up."""
+
+    names: Names
+    lineage: Lineage
+    quotes: tuple[AlignedQuote, ...]
+    sums: tuple[Sum, ...]
+    figures: tuple[AlignedFigure, ...]
+    points: tuple[Point, ...]
+    positions: tuple[Position, ...]
+
+
+def rows_of(material: Material, settings: CollateSettings) -> Rows:
+    """The rows of a story's collation that differences and the briefing are made from."""
+    names = Names(material)
+    lineage = with_accounts(material, trace_lineage(material, settings))
+    quotes = with_segments(align_quotes(material, names))
+    sums = find_sums(material)
+    figures = with_values(material, align_figures(material, names, sums, settings))
+    points = with_labels(material, align_points(material, figures))
+    positions = align_positions(material, names, settings)
+    return Rows(names, lineage, quotes, sums, figures, points, positions)
 
 
 def collate(
@@ -61,30 +91,25 @@ def collate(
     """
     articles = correct_articles(articles, corrections)
     material = Material(articles, correct_speakers(articles, annotations, corrections), corrections, scorers)
-    names = Names(material)
-    knobs = settings.collate
-    lineage = with_accounts(material, trace_lineage(material, knobs))
-    letters = assign_letters(material, lineage)
-    quotes = with_segments(align_quotes(material, names))
-    sums = find_sums(material)
-    figures = with_values(material, align_figures(material, names, sums, knobs))
-    points = with_labels(material, align_points(material, figures))
-    positions = align_positions(material, names, knobs)
-    differences = find_differences(material, names, lineage, quotes, figures, points, positions)
+    rows = rows_of(material, settings.collate)
+    letters = assign_letters(material, rows.lineage)
+    differences = find_differences(
+        material, rows.names, rows.lineage, rows.quotes, rows.figures, rows.points, rows.positions
+    )
     return Collation(
-        story=_story(material, points),
+        story=_story(material, rows.points),
         articles=tuple(_card(article, letters) for article in material.articles),
-        lineage=lineage,
-        quotes=quotes,
-        figures=figures,
-        sums=sums,
+        lineage=rows.lineage,
+        quotes=rows.quotes,
+        figures=rows.figures,
+        sums=rows.sums,
         times=gather_times(material),
-        timeline=with_intervals(material, build_timeline(material, points), points),
-        names=names.names,
-        points=points,
+        timeline=with_intervals(material, build_timeline(material, rows.points), rows.points),
+        names=rows.names.names,
+        points=rows.points,
         differences=differences,
-        positions=positions,
-        briefing=write_briefing(material, lineage, quotes, figures, points, differences),
+        positions=rows.positions,
+        briefing=write_briefing(material, rows.names, rows.lineage, rows.quotes, rows.points, differences),
         corrections=tuple(corrections),
         skipped=_skipped(material, rejects, settings),
         run=_run(material, settings),

@@ -1,11 +1,11 @@
 """Differences: places where readings do not say the same, each with what every reading says. No verdict is given.
 
 number       readings of one figure that are not equal
-date         readings of one point dated to different days
-fact         readings of one point at hours of one day that cannot be the same
-attribution  one figure or one quoted phrase laid to different speakers
+date         clauses of one point that name different days
+fact         clauses of one point that differ in an argument, in whether it is so, or at hours that cannot be the same
+attribution  one figure or one point laid to different voices
 wording      one quote in different words, inside quotation marks
-framing      one position under different conditions; one point with different words of judgement
+framing      how firm it is; one position under different conditions; words of judgement that one has and another has not
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rashomon.collate.differences.attributions import find_attributions
+from rashomon.collate.differences.chances import likely
 from rashomon.collate.differences.dates import find_dates
 from rashomon.collate.differences.draft import Draft
+from rashomon.collate.differences.facts import find_facts
 from rashomon.collate.differences.framings import find_framings
 from rashomon.collate.differences.numbers import find_numbers
 from rashomon.collate.differences.weights import Weigher
@@ -34,19 +36,33 @@ def find_differences(
     positions: Sequence[Position],
 ) -> tuple[Difference, ...]:
     """Every difference, weightier ones first."""
+    drafts = likely(material, lineage, find_drafts(material, names, quotes, figures, points, positions))
+    weigher = Weigher(material, lineage, points)
+    ordered = sorted(drafts, key=lambda d: (d.fits, -weigher.score(d), weigher.place(d)))
+    return tuple(_difference(material, weigher, draft, n) for n, draft in enumerate(ordered, start=1))
+
+
+def find_drafts(
+    material: Material,
+    names: Names,
+    quotes: Sequence[AlignedQuote],
+    figures: Sequence[AlignedFigure],
+    points: Sequence[Point],
+    positions: Sequence[Position],
+) -> list[Draft]:
+    """What may be differences, by kind, each once."""
     drafts = [
         *find_numbers(material, figures),
-        *find_dates(material, points),
+        *find_dates(material, names, points),
         *find_attributions(material, names, figures, points),
+        *find_facts(material, names, points),
         *find_wordings(material, quotes),
         *find_framings(material, points, positions),
     ]
     unique: dict[tuple[str, tuple[Says, ...]], Draft] = {}
     for draft in drafts:
         unique.setdefault((draft.kind, draft.readings), draft)
-    weigher = Weigher(material, lineage, points)
-    ordered = sorted(unique.values(), key=lambda d: (d.fits, -weigher.score(d), weigher.place(d)))
-    return tuple(_difference(material, weigher, draft, n) for n, draft in enumerate(ordered, start=1))
+    return list(unique.values())
 
 
 def _difference(material: Material, weigher: Weigher, draft: Draft, number: int) -> Difference:

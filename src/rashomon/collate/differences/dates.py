@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
-from rashomon.collate.differences.draft import Draft, headed, reading_of, sides_of
+from rashomon.collate.differences.draft import Draft, headed, in_sentence, reading_of, sides_of
+from rashomon.collate.differences.facts import Told, telling_clauses
 from rashomon.collate.material import Material
+from rashomon.collate.names import Names
 from rashomon.collate.timeline import hours_of, is_dated
 from rashomon.model import Point, Reading, Side, Time
 from rashomon.text.dates import say_days
@@ -16,34 +17,34 @@ from rashomon.text.dates import say_days
 MAX_DATES = 2
 
 
-def find_dates(material: Material, points: Sequence[Point]) -> Iterator[Draft]:
-    """Points whose sentences, in different articles, name different days, or hours that cannot be the same."""
-    for point in points:
-        times = _times_of(material, point)
+def find_dates(material: Material, names: Names, points: Sequence[Point]) -> Iterator[Draft]:
+    """Points whose clauses, in different articles, name different days, or hours that cannot be the same."""
+    for point, told in telling_clauses(material, points):
+        if point.label is None:
+            continue
+        times = {t.reading.article: own for t in told if (own := _times_of(material, t))}
         timed = {article: kept for article, own in times.items() if (kept := [t for t in own if hours_of(t)])}
         dated = {article: kept for article, own in times.items() if (kept := [t for t in own if is_dated(t)])}
-        topic = f"When: {point.label or point.text}"
+        topic = f"When {in_sentence(names, point.label)}"
         if any(_are_at_other_hours(a, b) for a, b in combinations(timed.values(), 2)):
             sides = _sides(material, timed)
-            yield Draft(kind="fact", text=headed(topic, sides), topic=topic, sides=sides, rows=(point.id,))
+            yield Draft(kind="fact", text=headed(topic, sides), topic=topic, sides=sides, rows=(point.id,), slot="hour")
         elif _differ(dated := {article: own for article, own in dated.items() if len(own) <= MAX_DATES}):
             sides = _sides(material, dated)
             fits = not _any_apart(dated)
             yield Draft(kind="date", text=headed(topic, sides), topic=topic, sides=sides, rows=(point.id,), fits=fits)
 
 
-def _times_of(material: Material, point: Point) -> dict[str, list[Time]]:
-    """The times that a point's sentences name outside of speech, by article."""
-    times: dict[str, list[Time]] = defaultdict(list)
-    for reading in point.readings:
-        times[reading.article] += [
-            time
-            for time in material.found[reading.article].times
-            if reading.start <= time.start
-            and time.end <= reading.end
-            and not any(s.start <= time.start < s.end for s in material.speech[reading.article])
-        ]
-    return dict(sorted(times.items()))
+def _times_of(material: Material, told: Told) -> list[Time]:
+    """The times that a clause names outside of speech."""
+    article, clause = told.reading.article, told.clause
+    return [
+        time
+        for time in material.found[article].times
+        if clause.start <= time.start
+        and time.end <= clause.end
+        and not any(s.start <= time.start < s.end for s in material.speech[article])
+    ]
 
 
 def _differ(dated: Mapping[str, Sequence[Time]]) -> bool:

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from rashomon.collate.differences.draft import Draft, headed, reading_of, sides_of
+from rashomon.collate.differences.draft import Draft, headed, in_marks, reading_of, sides_of
 from rashomon.collate.material import Material
 from rashomon.lexicon import words_of
-from rashomon.model import Point, Position, Reading, SideReading
-from rashomon.text.words import content_stems, find_words, fold
+from rashomon.model import Point, Position, Reading
+from rashomon.text.words import content_stems, find_words, fold, stem
 
 # Two conditions with a smaller share of telling words in common are two conditions.
 APART = 0.3
 # How much of the text after a word of judgement is shown with it, in characters.
 CONTEXT = 60
-PLAIN = "Without such a word"
+# A report tells what another judges when it has so many of the telling words after the judgement.
+LEAST_COMMON = 2
 
 
 def find_framings(material: Material, points: Sequence[Point], positions: Sequence[Position]) -> Iterator[Draft]:
@@ -39,7 +40,9 @@ def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[D
             for n, a in enumerate(stated)
             for b in stated[n + 1 :]
         ):
-            sides = sides_of((words, reading_of(material, _place_of(material, r, words))) for r, words, _ in stated)
+            sides = sides_of(
+                (in_marks(words), reading_of(material, _place_of(material, r, words))) for r, words, _ in stated
+            )
             topic = f"What the {position.act} of {position.actor} hangs on"
             yield Draft(kind="framing", text=headed(topic, sides), topic=topic, sides=sides, rows=(position.id,))
 
@@ -54,30 +57,45 @@ def _place_of(material: Material, reading: Reading, words: str) -> Reading:
 
 
 def _judgements(material: Material, points: Sequence[Point]) -> Iterator[Draft]:
-    """Points of several articles in which one report judges and another does not."""
-    judging = words_of("framing", "words")
+    """Words of judgement that one report has and another, which tells the same, has not."""
     for point in points:
-        said: dict[str, list[tuple[str, SideReading]]] = defaultdict(list)
+        judged: dict[str, list[Reading]] = defaultdict(list)
         for reading in point.readings:
-            text = material.by_id[reading.article].text
-            spoken = [c for q in material.found[reading.article].quotes for c in q.content]
-            for word in find_words(text, reading.start, reading.end):
-                if fold(word.text) in judging and not any(c.start <= word.start < c.end for c in spoken):
-                    start = max(reading.start, word.start)
-                    end = min(
-                        reading.end,
-                        text.find(" ", min(len(text), word.end + CONTEXT))
-                        if len(text) > word.end + CONTEXT
-                        else reading.end,
-                    )
-                    place = Reading(article=reading.article, start=start, end=max(end, word.end))
-                    said[reading.article].append((f"“{fold(word.text)}”", reading_of(material, place)))
-        plain = [r for r in point.readings if r.article not in said]
-        words = {w for many in said.values() for w, _ in many}
-        common = set.intersection(*({w for w, _ in many} for many in said.values())) if said else set()
-        if said and len({r.article for r in point.readings}) > 1 and (plain or words - common):
-            firsts = [many[0] for _, many in sorted(said.items())]
-            rest = [(PLAIN, reading_of(material, r)) for r in {r.article: r for r in reversed(plain)}.values()]
-            sides = sides_of([*firsts, *rest])
-            topic = f"Words of judgement: {point.label or point.text}"
-            yield Draft(kind="framing", text=headed(topic, sides), topic=topic, sides=sides, rows=(point.id,))
+            for word, place in _judging_words(material, reading):
+                judged[word].append(place)
+        for word, places in sorted(judged.items()):
+            plain = [r for r in point.readings if _tells_without(material, r, word, places)]
+            if plain:
+                yield _judgement(material, point, word, places, plain)
+
+
+def _judging_words(material: Material, reading: Reading) -> Iterator[tuple[str, Reading]]:
+    """The words of judgement of a reading outside of what it quotes, each with the words after it."""
+    text = material.texts[reading.article]
+    spoken = [c for q in material.found[reading.article].quotes for c in q.content]
+    for word in find_words(text, reading.start, reading.end):
+        if fold(word.text) in words_of("framing", "words") and not any(c.start <= word.start < c.end for c in spoken):
+            end = text.find(" ", word.end + CONTEXT, reading.end) if word.end + CONTEXT < reading.end else reading.end
+            place = Reading(article=reading.article, start=word.start, end=end if end > 0 else reading.end)
+            yield fold(word.text), place
+
+
+def _tells_without(material: Material, reading: Reading, word: str, places: Sequence[Reading]) -> bool:
+    """Whether a reading of another report tells what the judged words tell, and judges not in that word."""
+    if any(p.article == reading.article for p in places):
+        return False
+    own = frozenset(content_stems(material.texts[reading.article], reading.start, reading.end))
+    judged = [frozenset(content_stems(material.texts[p.article], p.start, p.end)) - {stem(word)} for p in places]
+    return any(len(own & told) >= LEAST_COMMON for told in judged)
+
+
+def _judgement(
+    material: Material, point: Point, word: str, places: Sequence[Reading], plain: Sequence[Reading]
+) -> Draft:
+    shown = in_marks(material.text(places[0].article, places[0]))
+    topic = f"Whether “{word}” is said: {shown}"
+    sides = sides_of(
+        [(f"“{word}”", reading_of(material, p)) for p in places]
+        + [(f"Not “{word}”", reading_of(material, p)) for p in plain]
+    )
+    return Draft(kind="framing", text=topic, topic=topic, sides=sides, rows=(point.id,), slot="judgement")

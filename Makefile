@@ -50,6 +50,7 @@ bench: $(VENV)/dev ## time the pipeline and text reuse beside their peers
 	$(BIN)/python benchmarks/annotate.py
 	$(BIN)/python benchmarks/collate.py
 	$(BIN)/python benchmarks/lineage.py
+	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/grouping.py --shared $(SHARED) --sizes 3000 6000
 
 schema: $(VENV)/dev ## write docs/schema.json from the model

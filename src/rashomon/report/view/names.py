@@ -49,7 +49,8 @@ class Names(Struct, frozen=True):
 
 def view_names(context: Context) -> Names:
     """All names, in the order of the collation."""
-    rows, others = [], defaultdict(list)
+    rows: list[NameRow] = []
+    others: dict[MentionKind, list[Written]] = defaultdict(list)
     n_others = 0
     for name in context.collation.names:
         forms = plain_forms(name)

@@ -16,8 +16,9 @@ $(VENV)/runtime: requirements/runtime.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-$(VENV)/dev: $(VENV)/runtime requirements/dev.lock
+$(VENV)/dev: $(VENV)/runtime requirements/dev.lock tests/browser/package-lock.json
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	if command -v npm > /dev/null; then npm ci --prefix tests/browser --ignore-scripts --no-audit --no-fund --silent; fi
 	touch $@
 
 .DEFAULT_GOAL := help
@@ -49,6 +50,7 @@ bench: $(VENV)/dev ## time the pipeline and text reuse beside their peers
 	$(BIN)/python benchmarks/annotate.py
 	$(BIN)/python benchmarks/collate.py
 	$(BIN)/python benchmarks/lineage.py
+	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/grouping.py --shared $(SHARED) --sizes 3000 6000
 
 schema: $(VENV)/dev ## write docs/schema.json from the model

@@ -12,17 +12,16 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import math
 import random
 import re
 import resource
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import altair as alt
-import vl_convert
 from datasketch import MinHash
 
 from collate import make_texts
@@ -239,18 +238,51 @@ def main() -> None:
         draw(rows, arguments.plot)
 
 
+WIDTH, HEIGHT, LEFT, RIGHT, BOTTOM, TOP = 473, 324, 52, 28, 44, 34
+
+
 def draw(rows: list[dict[str, float]], path: Path) -> None:
     """Seconds against words on logarithmic axes, beside a line that grows with the power 1.3."""
     last = rows[-1]
-    limit = [{"words": r["words"], "seconds": last["seconds"] * (r["words"] / last["words"]) ** 1.3} for r in rows]
-    axes = {
-        "x": alt.X("words:Q", title="words in the story").scale(type="log"),
-        "y": alt.Y("seconds:Q", title="seconds to find all passages").scale(type="log"),
-    }
-    ours = alt.Chart(alt.Data(values=rows)).mark_line(point=True).encode(**axes)
-    other = alt.Chart(alt.Data(values=limit)).mark_line(strokeDash=[4, 4], color="#999").encode(**axes)
-    chart = (ours + other).properties(width=420, height=260, title="Passages: time against text (dashed: power 1.3)")
-    path.write_text(vl_convert.vegalite_to_svg(chart.to_json()), encoding="utf-8")
+    ours = [(row["words"], row["seconds"]) for row in rows]
+    limit = [(words, last["seconds"] * (words / last["words"]) ** 1.3) for words, _ in ours]
+    xs, ys = axis(words for words, _ in ours), axis(seconds for _, seconds in (*ours, *limit))
+    lines = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="11">',
+        f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>',
+        f'<text x="{WIDTH / 2}" y="18" text-anchor="middle" font-size="13">Time against text (dashed: power 1.3)</text>',
+        f'<text x="{WIDTH / 2}" y="{HEIGHT - 8}" text-anchor="middle">words in the story</text>',
+        f'<text transform="translate(14 {HEIGHT / 2}) rotate(-90)" text-anchor="middle">seconds to find all passages</text>',
+    ]
+    for value in xs:
+        x = place((value, ys[0]), xs, ys)[0]
+        lines.append(f'<path d="M{x:.1f} {TOP}V{HEIGHT - BOTTOM}" stroke="#ddd"/>')
+        lines.append(f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 15}" text-anchor="middle">{value:,.0f}</text>')
+    for value in ys:
+        y = place((xs[0], value), xs, ys)[1]
+        lines.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="#ddd"/>')
+        lines.append(f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{value:g}</text>')
+    for points, style in ((limit, 'stroke="#999" stroke-dasharray="4 4"'), (ours, 'stroke="#17171a" stroke-width="2"')):
+        path_data = " L".join("{:.1f} {:.1f}".format(*place(point, xs, ys)) for point in points)
+        lines.append(f'<path d="M{path_data}" fill="none" {style}/>')
+    dots = [place(point, xs, ys) for point in ours]
+    lines += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>' for x, y in dots]
+    path.write_text("\n".join([*lines, "</svg>"]) + "\n", encoding="utf-8")
+
+
+def axis(values: Iterable[float]) -> list[float]:
+    """1, 2 and 5 times powers of ten, from below the smallest value to above the largest."""
+    found = sorted(values)
+    steps = [m * 10.0**n for n in range(-4, 9) for m in (1, 2, 5)]
+    low = max(step for step in steps if step <= found[0])
+    high = min(step for step in steps if step >= found[-1])
+    return [step for step in steps if low <= step <= high]
+
+
+def place(point: tuple[float, float], xs: list[float], ys: list[float]) -> tuple[float, float]:
+    """Where a point stands in the drawing."""
+    across, up = (math.log(v / s[0]) / math.log(s[-1] / s[0]) for v, s in zip(point, (xs, ys), strict=True))
+    return LEFT + across * (WIDTH - RIGHT - LEFT), HEIGHT - BOTTOM - up * (HEIGHT - BOTTOM - TOP)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,9 @@ CorrectionTarget = Literal["names", "quotes", "points"]
 OriginKind = Literal["agency", "article", "unknown"]
 Ground = Literal["credited", "earlier", "undated"]
 BasisKind = Literal["metadata", "text", "story", "correction"]
+Grade = Literal["one text", "same quotations"]
+CellState = Literal["same", "changed", "absent"]
+BriefingGroup = Literal["agree", "differ", "alone"]
 
 
 class Span(Struct, frozen=True, array_like=True, order=True):
@@ -155,11 +158,21 @@ class Act(Located, frozen=True, kw_only=True):
 
 
 class Clause(Located, frozen=True, kw_only=True):
-    """A stretch of a sentence that tells one thing: who does it, and the lemma of the word that tells it."""
+    """A stretch of a sentence that tells one thing: who does it, and the lemma of the word that tells it.
+
+    `doer` is the subject in words that stand by themselves (the name for a pronoun), null where that is not safe; `core` is
+    what follows it in a short sentence, from the verb to its last complement; `modal` is the lemma of "may", "will" and so on.
+    """
 
     subject: Span | None = None
     predicate: str | None = None
     negated: bool = False
+    doer: str | None = None
+    core: Span | None = None
+    object: Span | None = None
+    obliques: tuple[Span, ...] = ()
+    modal: str | None = None
+    passive: bool = False
 
 
 class Annotations(Struct, frozen=True, kw_only=True):
@@ -284,9 +297,10 @@ class StoryCard(Struct, frozen=True, kw_only=True):
 
 
 class ArticleCard(Struct, frozen=True, kw_only=True):
-    """An article without its text."""
+    """An article without its text. Letters are given account by account, so that those of one text are neighbours."""
 
     id: str
+    letter: str
     path: str
     source: str | None
     title: str | None
@@ -323,11 +337,31 @@ class Origin(Struct, frozen=True, kw_only=True):
 
 
 class Family(Struct, frozen=True, kw_only=True):
-    """Articles that share a source text, seen or unseen, with a reason for each that joins, and where it may be from."""
+    """Articles that share a source text, seen or unseen, with a reason for each that joins, and where it may be from.
+
+    Of the grade "one text" they share their narrative, of the grade "same quotations" what others said.
+    """
 
     articles: tuple[str, ...]
     origin: Origin
     reasons: tuple[Reason, ...]
+    grade: Grade = "one text"
+
+
+class Account(Struct, frozen=True, kw_only=True):
+    """Articles that are counted once where independence is counted: a family, or one article by itself."""
+
+    articles: tuple[str, ...]
+    grade: Grade | None
+
+
+class Sharing(Struct, frozen=True, kw_only=True):
+    """The other article that holds the most of an article's reporting: null and 0 where none holds any."""
+
+    article: str
+    other: str | None
+    share: float
+    reworded: bool
 
 
 class Passage(Struct, frozen=True, kw_only=True):
@@ -358,18 +392,20 @@ class Derivation(Struct, frozen=True, kw_only=True, rename={"source": "from"}):
 
 
 class Lineage(Struct, frozen=True, kw_only=True):
-    """Shared text. `independent` is the largest number of independent accounts there can be."""
+    """Shared text. `independent` is the largest number of independent accounts there can be, the length of `accounts`."""
 
     families: tuple[Family, ...]
     independent: int
     passages: tuple[Passage, ...]
     derivations: tuple[Derivation, ...]
+    accounts: tuple[Account, ...] = ()
+    sharing: tuple[Sharing, ...] = ()
 
 
 class LineageReport(Struct, frozen=True, kw_only=True):
     """The lineage of some articles by itself, as `rashomon lineage` prints it."""
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     articles: tuple[ArticleCard, ...]
     lineage: Lineage
     skipped: tuple[Reject, ...]
@@ -377,13 +413,14 @@ class LineageReport(Struct, frozen=True, kw_only=True):
 
 
 class QuoteReading(Struct, frozen=True, kw_only=True):
-    """One article's wording of a quote."""
+    """One article's wording of a quote; `via` is who passed it on ("told AFP"), as this article has it."""
 
     article: str
     spans: tuple[Span, ...]
     manner: Manner
     cue: Span | None
     speaker: Span | None
+    via: str | None = None
 
 
 class Cell(Located, frozen=True, kw_only=True):
@@ -392,14 +429,39 @@ class Cell(Located, frozen=True, kw_only=True):
     text: str
 
 
+class SegmentCell(Struct, frozen=True, kw_only=True):
+    """What a reading has in a segment: the base reading's words, others, or none. `text` is null where it has none."""
+
+    state: CellState
+    text: str | None
+
+
+class Segment(Struct, frozen=True, kw_only=True):
+    """Neighbouring columns of a word table, from `start` to before `end`, with one cell a reading.
+
+    A cell is null for a reading that tells the statement in its own words.
+    """
+
+    start: int
+    end: int
+    cells: tuple[SegmentCell | None, ...]
+
+
 class AlignedQuote(Struct, frozen=True, kw_only=True):
-    """One statement as the articles give it. Each column of `table` has one cell, or null, for each reading."""
+    """One statement as the articles give it. Each column of `table` has one cell, or null, for each reading.
+
+    `fullest` is the number of the fullest reading, `base` of the wording that most articles have, from which `segments`
+    tell the others; `occasion` is where it was said, null where that is not known.
+    """
 
     id: str
     speaker: str | None
-    via: str | None
     readings: tuple[QuoteReading, ...]
     table: tuple[tuple[Cell | None, ...], ...]
+    fullest: int = 0
+    base: int = 0
+    segments: tuple[Segment, ...] = ()
+    occasion: str | None = None
 
 
 class FigureReading(Reading, frozen=True, kw_only=True):
@@ -411,14 +473,30 @@ class FigureReading(Reading, frozen=True, kw_only=True):
     attributed_to: str | None
 
 
+class FigureValue(Struct, frozen=True, kw_only=True):
+    """One of the numbers given for a figure: the words it is given in, the readings that give it, and whom they name.
+
+    `readings` are numbers in the figure's list; `who` has each source once, null where a reading names none.
+    """
+
+    low: float | None
+    high: float | None
+    change: Change
+    words: str
+    readings: tuple[int, ...]
+    who: tuple[str | None, ...]
+
+
 class AlignedFigure(Struct, frozen=True, kw_only=True):
-    """Numbers that count the same thing."""
+    """Numbers that count the same thing. `title` is a noun phrase for it, `values` has each number once."""
 
     id: str
     about: str
     unit: str | None
     relation: Relation
     readings: tuple[FigureReading, ...]
+    title: str = ""
+    values: tuple[FigureValue, ...] = ()
 
 
 class Sum(Struct, frozen=True, kw_only=True):
@@ -441,14 +519,28 @@ class TimeReading(Reading, frozen=True, kw_only=True):
     last: str | None
 
 
+class Interval(Struct, frozen=True, kw_only=True):
+    """The days that a wording of an event's date allows, and where it stands."""
+
+    first: str
+    last: str
+    words: str
+    readings: tuple[Reading, ...]
+
+
 class Event(Struct, frozen=True, kw_only=True):
-    """Something dated, for the timeline: it fell, or will fall, between `first` and `last`."""
+    """Something dated, for the timeline: it fell, or will fall, between `first` and `last`.
+
+    `label` is a short clause for it, null where none can be made; `intervals` has the days of each wording.
+    """
 
     id: str
     first: str
     last: str
     text: str
     readings: tuple[Reading, ...]
+    label: str | None = None
+    intervals: tuple[Interval, ...] = ()
 
 
 class Form(Struct, frozen=True, kw_only=True):
@@ -477,21 +569,53 @@ class Name(Struct, frozen=True, kw_only=True):
 
 
 class Point(Struct, frozen=True, kw_only=True):
-    """One thing reported, where it stands, which articles have it, and where one without it comes near."""
+    """One thing reported, where it stands, which articles have it, and where one without it comes near.
+
+    `label` tells it in a short clause that names its subject, `label_reading` is the clause it was made of; both are null
+    where none can be made.
+    """
 
     id: str
     text: str
+    label: str | None = None
+    label_reading: Reading | None = None
     readings: tuple[Reading, ...]
     coverage: dict[str, Coverage]
     near: tuple[Reading, ...] = ()
 
 
+class SideReading(Reading, frozen=True, kw_only=True):
+    """Where a side stands: the words that say it, and who is named as its source."""
+
+    words: str
+    who: str | None = None
+
+
+class Side(Struct, frozen=True, kw_only=True):
+    """One of the things said in a difference, with the readings that say it."""
+
+    says: str
+    readings: tuple[SideReading, ...]
+
+
 class Difference(Struct, frozen=True, kw_only=True):
-    """A place where readings do not say the same."""
+    """A place where readings do not say the same.
+
+    `text` is its heading, `topic` what it is about, `sides` what is said, `silent` the articles that say nothing of it.
+    `weight` runs from 1 (a shade) to 3 (an editor would act on it); `fits` is true where all sides can be true together.
+    `rows` are the ids of the rows it was found in, `readings` those of all sides.
+    """
 
     id: str
     kind: DifferenceKind
     text: str
+    topic: str
+    sides: tuple[Side, ...]
+    silent: tuple[str, ...]
+    weight: int
+    note: str | None
+    fits: bool
+    rows: tuple[str, ...]
     readings: tuple[Says, ...]
 
 
@@ -507,11 +631,23 @@ class Position(Struct, frozen=True, kw_only=True):
     readings: tuple[Reading, ...]
 
 
-class BriefingSentence(Struct, frozen=True, kw_only=True):
-    """A sentence of the briefing and the readings it was composed from; `rewritten` where a language model worded it."""
+class BriefingPart(Struct, frozen=True, kw_only=True):
+    """A stretch of a line of the briefing, and the readings that support it: letters stand behind the part."""
 
     text: str
     cites: tuple[Reading, ...]
+
+
+class BriefingSentence(Struct, frozen=True, kw_only=True):
+    """A line of the briefing and the readings it was composed from; `rewritten` where a language model worded it.
+
+    `parts`, put together, are the text; `group` says whether most agree on it, the articles differ, or one alone has it.
+    """
+
+    text: str
+    cites: tuple[Reading, ...]
+    group: BriefingGroup
+    parts: tuple[BriefingPart, ...]
     rewritten: bool = False
 
 
@@ -581,7 +717,7 @@ class Run(Struct, frozen=True, kw_only=True):
 class Collation(Struct, frozen=True, kw_only=True):
     """All that a story's articles say, side by side. Encoded as it stands, it is the JSON contract."""
 
-    format: Literal[1] = 1
+    format: Literal[2] = 2
     story: StoryCard
     articles: tuple[ArticleCard, ...]
     lineage: Lineage

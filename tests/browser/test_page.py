@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -11,93 +10,246 @@ from rashomon.read.plain import build_article
 from rashomon.report import report
 from rashomon.run import collate_articles
 
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (Debian: apt-get install chromium)")
+Example = tuple[Collation, tuple[Article, ...]]
+WIDTHS = (320, 360, 390, 600, 720, 900, 1100, 1280, 1600, 1920)
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
-    """Debian's Chromium, without a network."""
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
+def open_folds(tab: Any) -> None:
+    """Every fold of the page opened."""
+    tab.evaluate("document.querySelectorAll('details').forEach(fold => { fold.open = true; })")
+
+
+def article_of(example: Example, letter: str) -> Article:
+    """The report that has a letter."""
+    [card] = [card for card in example[0].articles if card.letter == letter]
+    return next(article for article in example[1] if article.id == card.id)
+
+
+def marked(tab: Any) -> str:
+    """The words of the passage that is shown."""
+    return "".join(tab.locator("mark.hit").all_inner_texts())
+
+
+def test_a_letter_opens_its_report_at_the_words(page: Any, example: Example) -> None:
+    """A click on a figure's letter marks exactly the characters the figure rests on, and says where they stand."""
+    letter = page.locator("#figures a.l").first
+    start, end = map(int, letter.get_attribute("data-at").split(",")[0].split("-"))
+    letter.click()
+    assert marked(page) == article_of(example, letter.inner_text()).text[start:end]
+    assert page.locator("mark.hit").first.is_visible()
+    assert (
+        page.locator("#ctx-where")
+        .inner_text()
+        .startswith(f"{letter.inner_text()} ¶{letter.get_attribute('data-p')} · ")
+    )
+
+
+def test_the_keyboard_opens_steps_and_comes_back(page: Any) -> None:
+    """Enter opens at the paragraph, n and p go through the places, Escape returns to the letter."""
+    page.locator("#differences a.l").first.focus()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.matches('.para p')")
+    first = page.locator("#ctx-where").inner_text()
+    page.keyboard.press("n")
+    second = page.locator("#ctx-where").inner_text()
+    assert " · 1 of " in first
+    assert " · 2 of " in second
+    page.keyboard.press("p")
+    assert page.locator("#ctx-where").inner_text() == first
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.matches('#differences a.l')")
+    assert page.locator("mark.hit").count() == 0
+
+
+def test_keys_do_nothing_outside_the_pane(page: Any) -> None:
+    """N is no shortcut while the focus is in the text (WCAG 2.1.4)."""
+    page.locator("#differences a.l").first.click()
+    where = page.locator("#ctx-where").inner_text()
+    page.locator("#differences a.l").nth(1).focus()
+    page.keyboard.press("n")
+    assert page.locator("#ctx-where").inner_text() == where
+
+
+def test_tabs_keep_the_statement(page: Any) -> None:
+    """Another report's tab shows its place of the same statement; one that is not cited has a dashed tab and says so."""
+    silent = page.locator(".diff .silent b").first
+    letters = silent.locator("xpath=..").inner_text().removeprefix("Silent: ").split(" · ")[0].split(", ")
+    silent.locator("xpath=ancestor::article").locator("a.l").first.click()
+    tab = page.locator(f"#tab-{letters[0]}")
+    assert "none" in tab.get_attribute("class")
+    tab.click()
+    assert page.locator("#ctx-where").inner_text() == f"{letters[0]} is not cited for this"
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".tab[aria-selected=true]").count() == 1
+    assert page.locator(".tab[aria-selected=true]").inner_text() != letters[0]
+
+
+def test_all_places_stand_under_one_another(page: Any, example: Example) -> None:
+    """`All n` shows every place of a statement with the words around it."""
+    page.locator("#differences a.l").first.click()
+    n_places = int(page.locator("#ctx-where").inner_text().split(" of ")[1])
+    page.click("#all")
+    assert page.locator("#allp article").count() == n_places
+    for words in page.locator("#allp mark").all_inner_texts():
+        assert any(words in article.text for article in example[1])
+
+
+def test_a_number_filters_the_points(page: Any) -> None:
+    """What a number of the coverage counts is shown, and choosing it again shows all that two or more tell."""
+    number = page.locator("#coverage .sq[data-by=lacks]").first
+    number.click()
+    assert page.locator("#mx tr.pt:visible").count() == int(number.inner_text())
+    assert page.locator("#mx-state").inner_text().endswith("left out by A")
+    number.click()
+    assert page.locator("#mx-state").inner_text().endswith("told by two or more")
+
+
+def test_the_coverage_is_one_tab_stop(page: Any) -> None:
+    """Arrow keys move among the letters of the table, of which one at a time can be reached by Tab."""
+    assert page.locator("#mx a.l[tabindex='0']").count() == 1
+    page.locator("#mx a.l[tabindex='0']").focus()
+    first = page.evaluate("document.activeElement.closest('tr').id")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('tr').id") != first
+    page.keyboard.press("ArrowUp")
+    assert page.evaluate("document.activeElement.closest('tr').id") == first
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.matches('#mx a.l[tabindex=\"0\"]')")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_leaves_its_column(open_html: Callable[..., Any], example_page: str, width: int) -> None:
+    """At no width does the page scroll sideways, with all folds open."""
+    tab = open_html(example_page, width)
+    open_folds(tab)
+    assert tab.evaluate("document.documentElement.scrollWidth") <= width
+    assert (
+        tab.evaluate(
+            """() => [...document.querySelectorAll('main section')].flatMap(section => {
+                const right = section.getBoundingClientRect().right + 1;
+                return [...section.querySelectorAll('*')].filter(e => {
+                    const box = e.getBoundingClientRect();
+                    return box.width > 1 && box.right > right && !e.closest('svg') && !e.closest('.sr');
+                }).map(e => section.id + ' ' + e.tagName + '.' + e.className);
+            })"""
         )
-        yield chromium
-        chromium.close()
+        == []
+    )
 
 
-@pytest.fixture
-def page(browser: object, example: tuple[Collation, tuple[Article, ...]], tmp_path: Path) -> Iterator[object]:
-    """The example's page, opened from disk."""
-    file = tmp_path / "page.html"
-    file.write_text(report(*example, "html"), encoding="utf-8")
-    tab = browser.new_page(viewport={"width": 1280, "height": 900})  # type: ignore[attr-defined]
-    requests: list[str] = []
-    tab.on("request", lambda request: requests.append(request.url))
-    tab.goto(file.as_uri())
-    yield tab
-    assert [url for url in requests if not url.startswith("file:")] == []
-    tab.close()
+def test_the_sheet_holds_the_focus(open_html: Callable[..., Any], example_page: str) -> None:
+    """On a phone the report opens as a dialog; Tab stays in it, what is behind is inert, Escape leads back."""
+    tab = open_html(example_page, 390, 844)
+    assert not tab.locator("#pane").is_visible()
+    tab.locator("#brief a.l").nth(1).click()
+    assert tab.get_attribute("#pane", "role") == "dialog"
+    assert tab.evaluate("document.querySelector('main').inert && document.querySelector('header').inert")
+    for _ in range(20):
+        tab.keyboard.press("Tab")
+        assert tab.evaluate("document.querySelector('#pane').contains(document.activeElement)")
+    tab.keyboard.press("Escape")
+    assert not tab.locator("#pane").is_visible()
+    assert not tab.evaluate("document.querySelector('main').inert")
+    assert tab.evaluate("document.activeElement.matches('#brief a.l')")
 
 
-def test_a_cell_opens_its_report_at_the_words(page: object, example: tuple[Collation, tuple[Article, ...]]) -> None:
-    """A click on a figure's cell marks exactly the characters the figure rests on."""
-    cell = page.locator("#figures .cite").first  # type: ignore[attr-defined]
-    letter, start, end = (cell.get_attribute(f"data-{name}") for name in ("report", "start", "end"))
-    cell.click()
-    marked = "".join(page.locator(f"#report-{letter} mark.hit").all_inner_texts())  # type: ignore[attr-defined]
-    article = example[1]["ABCDE".index(letter)]
-    assert marked == article.text[int(start) : int(end)]
-    assert page.locator("mark.hit").first.is_visible()  # type: ignore[attr-defined]
+def test_paper_has_everything(page: Any) -> None:
+    """In print all folds are open, every report stands at the end, letters have their paragraph, controls are gone."""
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("details:not([open])").count() == 0
+    assert page.locator("#mx tr.pt:visible").count() == page.locator("#mx tr.pt").count()
+    assert all(report.is_visible() for report in page.locator(".rep").all())
+    assert not page.locator("#toc").is_visible()
+    assert not page.locator(".facet").first.is_visible()
+    link = page.locator("#brief a.l").first
+    assert link.get_attribute("data-p") in link.evaluate("e => getComputedStyle(e, '::after').content")
+    assert page.pdf()[:4] == b"%PDF"
 
 
-def test_the_keyboard_reaches_a_cell_and_comes_back(page: object) -> None:
-    """Enter opens, Escape returns to the cell."""
-    page.locator("#shared .cite").first.focus()  # type: ignore[attr-defined]
-    page.keyboard.press("Enter")  # type: ignore[attr-defined]
-    assert page.locator("mark.hit").count() > 0  # type: ignore[attr-defined]
-    page.keyboard.press("Escape")  # type: ignore[attr-defined]
-    assert page.evaluate("document.activeElement.className") == "cite"  # type: ignore[attr-defined]
+def test_the_page_works_without_script(open_html: Callable[..., Any], example_page: str) -> None:
+    """Without a script every report is on the page, letters lead to paragraphs, and nothing is there that does nothing."""
+    tab = open_html(example_page, java_script_enabled=False)
+    assert all(report.is_visible() for report in tab.locator(".rep").all())
+    link = tab.locator("#brief a.l").first
+    link.click()
+    assert tab.url.endswith(link.get_attribute("href"))
+    assert tab.locator("button:visible").count() == 0
+    assert tab.locator("#mx tr.pt:visible").count() == tab.locator("#mx tr.pt").count()
 
 
-def test_nothing_overflows_a_phone(page: object) -> None:
-    """At 390 pixels the page does not scroll sideways."""
-    page.set_viewport_size({"width": 390, "height": 800})  # type: ignore[attr-defined]
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390  # type: ignore[attr-defined]
+def test_a_link_into_a_fold_opens_it(open_html: Callable[..., Any], example_page: str) -> None:
+    """The permanent link of a difference that is folded shows it."""
+    tab = open_html(example_page)
+    folded = tab.locator("#differences details [data-no]").first.get_attribute("id")
+    tab.goto(f"{tab.url}#{folded}")
+    assert tab.locator(f"#{folded}").is_visible()
 
 
-def test_the_shared_page_holds_snippets_only(
-    browser: object, example: tuple[Collation, tuple[Article, ...]], tmp_path: Path
-) -> None:
-    """With --share no report stands in the page as a whole, and cells still lead to their snippet."""
-    file = tmp_path / "share.html"
+def test_find_in_page_reaches_closed_reports(page: Any) -> None:
+    """Reports that are not shown are hidden until found, and are shown when a browser finds words in them."""
+    assert page.locator(".rep[hidden=until-found]").count() == page.locator(".rep").count()
+    page.evaluate("document.querySelector('#rep-B').dispatchEvent(new Event('beforematch'))")
+    assert page.locator("#rep-B").is_visible()
+
+
+def test_layers_mark_the_texts(page: Any, example: Example) -> None:
+    """Speech is marked when it is asked for, and the text stays what it is."""
+    page.locator("#brief a.l").first.click()
+    before = page.locator("#rep-A .para p").all_text_contents()
+    page.click("#layers summary")
+    page.click("[data-layer=q]")
+    assert page.get_attribute("[data-layer=q]", "aria-pressed") == "true"
+    speech = page.locator("#rep-A .q").all_text_contents()
+    assert speech
+    assert all(words in article_of(example, "A").text for words in speech)
+    assert page.locator("#rep-A .para p").all_text_contents() == before
+
+
+def test_the_shared_page_holds_snippets_only(open_html: Callable[..., Any], example: Example) -> None:
+    """With --share no report stands in the page as a whole, and letters still lead to their snippet."""
     shared = report(*example, "html", share=True)
-    file.write_text(shared, encoding="utf-8")
     for article in example[1]:
         words = article.text.split()
         stretches = {" ".join(words[n : n + 40]) for n in range(0, len(words) - 40, 5)}
         assert not any(stretch in shared for stretch in stretches)
-    tab = browser.new_page()  # type: ignore[attr-defined]
-    tab.goto(file.as_uri())
-    tab.locator("#figures .cite").first.click()
-    assert tab.locator("li.hit").count() == 1
-    tab.close()
+    tab = open_html(shared)
+    tab.locator("#figures a.l").first.click()
+    assert tab.locator("mark.hit").count() == 1
 
 
-def test_control_characters_shift_no_highlight(browser: object, tmp_path: Path) -> None:
-    """A text with any control character has as many characters on the page as it has, and a cell marks its own."""
+def test_control_characters_shift_no_highlight(open_html: Callable[..., Any]) -> None:
+    """A text with any control character has as many characters on the page as it has, and a letter marks its own."""
     odd = "".join(map(chr, range(32))) + "\x7f\x85\u2028\ufeff\ufffe\U0001f6a2\r\n\r"
     text = f"{odd}Harbour{odd} shut\n\nThe\0 port {odd} closed. It lost 267 boats on Tuesday, the coast guard said."
     articles = tuple(build_article(id=name, path=name, text=text, language="en") for name in "ab")
     collation, articles = collate_articles(Intake(articles=articles, rejects=()))
-    file = tmp_path / "odd.html"
-    file.write_bytes(report(collation, articles, "html").encode())
-    tab = browser.new_page()  # type: ignore[attr-defined]
-    tab.goto(file.as_uri())
-    shown = tab.evaluate("document.querySelector('article.report .text').textContent")
-    assert shown == text.replace("\0", "\ufffd")
+    tab = open_html(report(collation, articles, "html"))
+    for paragraph in tab.locator("#rep-A .para").all():
+        start = int(paragraph.get_attribute("data-s"))
+        shown = paragraph.locator("p").text_content()
+        assert shown == text[start : start + len(shown)].replace("\0", "\ufffd")
     figure = next(f for f in collation.figures if f.readings[0].low == 267)
-    tab.locator(f"#figures [data-start='{figure.readings[0].start}']").first.click()
-    assert "267" in "".join(tab.locator("mark.hit").all_inner_texts())
-    tab.close()
+    reading = figure.readings[0]
+    tab.locator(f"#figures [data-at^='{reading.start}-']").first.click()
+    assert "267" in marked(tab)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>document.title = 'taken'</script>",
+        "<svg onload=\"document.title = 'taken'\">",
+        "</style><img src=https://example.invalid/x.png>",
+        "\u202eturned round\u2066",
+    ],
+)
+def test_hostile_words_stay_words(open_html: Callable[..., Any], words: str) -> None:
+    """Markup in a report is shown as text, runs nothing and fetches nothing; what turns writing round stays in its paragraph."""
+    text = f"{words} falls on the quay\n\nThe {words} port closed on Tuesday. “We saw {words},” Ada Weir said."
+    articles = tuple(build_article(id=name, path=name, text=text, language="en") for name in "ab")
+    collation, articles = collate_articles(Intake(articles=articles, rejects=()))
+    tab = open_html(report(collation, articles, "html"))
+    assert tab.title() != "taken"
+    assert words in "".join(tab.locator("#rep-A .para p").all_text_contents())
+    assert tab.locator("#rep-A .para p").first.evaluate("e => getComputedStyle(e).unicodeBidi") == "isolate"

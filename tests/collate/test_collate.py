@@ -191,8 +191,8 @@ def test_another_language_is_shown_and_listed(tmp_path: Path) -> None:
 def test_wordings_differ_between_the_marks_only(tmp_path: Path, left: str, right: str, n_wordings: int) -> None:
     """A fragment is a wording too, a mere cut is none, and a report's own words are not the speaker's."""
     collation = collation_of(tmp_path, HEAD + left, HEAD + right)
-    told = [d.text for d in collation.differences if d.kind == "wording"]
-    assert told == ([f"Ada Weir: one statement in {n_wordings} wordings"] if n_wordings else [])
+    told = [len(d.sides) for d in collation.differences if d.kind == "wording"]
+    assert told == ([n_wordings] if n_wordings else [])
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from rashomon.errors import CorrectionError
 from rashomon.model import Collation
-from rashomon.report.views import say_correction
+from rashomon.report.view.aside import say_correction
 from rashomon.run import collate_paths
 
 REPORTS = {

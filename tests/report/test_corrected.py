@@ -12,7 +12,8 @@ from rashomon.model import Article, BasisKind, Collation, CorrectionKind
 from rashomon.report import FORMS, report
 from rashomon.report.export import FORMS as EXPORTS
 from rashomon.report.export import export_collations
-from rashomon.report.views import BASES, say_correction
+from rashomon.report.view.aside import say_correction
+from rashomon.report.view.masthead import BASES
 from rashomon.run import collate_paths
 
 REPORTS = {
@@ -62,7 +63,7 @@ def test_the_forms_tell_of_a_correction(corrected: Corrected, tmp_path: Path) ->
     list(export_collations([corrected], tmp_path, "markdown", 25, with_text=False))
     assert "as the clerk says" in next(tmp_path.glob("*.md")).read_text()
     if correction.kind == "date":
-        assert "2026-04-15 (corrected)" in report(collation, articles, "html")
+        assert "15 April, corrected" in report(collation, articles, "html")
     assert set(FORMS) == {"html", "terminal", "json"}
 
 

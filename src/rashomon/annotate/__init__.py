@@ -37,7 +37,7 @@ def _find_all(parsed: Parsed) -> Annotations:
     return Annotations(
         article_id=parsed.article.id,
         sentences=find_sentences(parsed),
-        clauses=find_clauses(parsed),
+        clauses=find_clauses(parsed, speakers),
         mentions=mentions,
         quotes=quotes,
         figures=find_figures(parsed, times, quotes),

@@ -11,7 +11,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from rashomon.annotate.predication import predication_of
 from rashomon.annotate.sentences import sentences_of
+from rashomon.annotate.speakers import Speakers
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.model import Clause, Span
 from rashomon.text.paragraphs import trim
@@ -31,22 +33,24 @@ LEAST_WORDS = 4
 LEAST_OWN = 3
 
 
-def find_clauses(parsed: Parsed) -> tuple[Clause, ...]:
+def find_clauses(parsed: Parsed, speakers: Speakers) -> tuple[Clause, ...]:
     """The clauses of an article in order of place; a heading is one clause."""
-    return tuple(clause for paragraph in parsed.paragraphs for clause in _of_paragraph(parsed.article.text, paragraph))
+    return tuple(
+        clause for paragraph in parsed.paragraphs for clause in _of_paragraph(parsed.article.text, paragraph, speakers)
+    )
 
 
-def _of_paragraph(text: str, paragraph: Paragraph) -> Iterator[Clause]:
+def _of_paragraph(text: str, paragraph: Paragraph, speakers: Speakers) -> Iterator[Clause]:
     starts = [paragraph.offset + token.idx for token in paragraph.doc]
     for sentence in sentences_of(text, paragraph):
         tokens = paragraph.doc[bisect_left(starts, sentence.start) : bisect_right(starts, sentence.end - 1)]
         if paragraph.is_heading:
-            yield _clause(paragraph, None, sentence)
+            yield Clause(start=sentence.start, end=sentence.end)
         else:
-            yield from _cut(text, paragraph, list(tokens))
+            yield from _cut(text, paragraph, list(tokens), speakers)
 
 
-def _cut(text: str, paragraph: Paragraph, tokens: Sequence[Token]) -> Iterator[Clause]:
+def _cut(text: str, paragraph: Paragraph, tokens: Sequence[Token], speakers: Speakers) -> Iterator[Clause]:
     inside = {token.i for token in tokens}
     heads = {token.i: token for token in tokens if _opens(token, inside)}
     own: dict[int, list[Token]] = {}
@@ -59,7 +63,7 @@ def _cut(text: str, paragraph: Paragraph, tokens: Sequence[Token]) -> Iterator[C
     for head, members in merged.items():
         span = _span(text, paragraph, members)
         if span is not None:
-            yield _clause(paragraph, heads.get(head), span)
+            yield _clause(paragraph, heads.get(head), span, speakers)
 
 
 def _opens(token: Token, inside: set[int]) -> bool:
@@ -157,14 +161,23 @@ def _with_marks(text: str, span: Span) -> Span:
     return span
 
 
-def _clause(paragraph: Paragraph, head: Token | None, span: Span) -> Clause:
-    subject = next((c for c in head.children if c.dep_ in _SUBJECTS), None) if head is not None else None
+def _clause(paragraph: Paragraph, head: Token | None, span: Span, speakers: Speakers) -> Clause:
+    if head is None:
+        return Clause(start=span.start, end=span.end)
+    subject = next((c for c in head.children if c.dep_ in _SUBJECTS), None)
+    says = predication_of(paragraph, head, speakers)
     return Clause(
         start=span.start,
         end=span.end,
         subject=_phrase(paragraph, subject) if subject is not None else None,
-        predicate=head.lemma_.lower() if head is not None and head.pos_ in {"VERB", "AUX"} else None,
-        negated=head is not None and any(c.dep_ == "neg" for c in head.children),
+        predicate=head.lemma_.lower() if head.pos_ in {"VERB", "AUX"} else None,
+        negated=any(c.dep_ == "neg" for c in head.children),
+        doer=says.doer,
+        core=says.core,
+        object=says.object,
+        obliques=says.obliques,
+        modal=says.modal,
+        passive=says.passive,
     )
 
 

@@ -110,6 +110,13 @@ Rows = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Share = Annotated[bool, typer.Option("--share", help="Write the page with short snippets instead of full texts.")]
+Chosen = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--section", help="Print only this section in the terminal form; may be given again.", show_default=False
+    ),
+]
+Everything = Annotated[bool, typer.Option("--all", help="Print every row of each section in the terminal form.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
 
@@ -178,9 +185,21 @@ def _tell_fault(error: Exception, debug: bool) -> int:
     return RashomonError.exit_code
 
 
-def page_form_of(form: str | None, output: Path | None, share: bool) -> Form:
-    """The form asked for of a collation, which may be a page with snippets."""
+def page_form_of(
+    form: str | None, output: Path | None, share: bool, names: Sequence[str] | None, everything: bool
+) -> Form:
+    """The form asked for of a collation, which may be a page with snippets, or some sections for a terminal."""
     chosen = form_of(form, output)
+    if names or everything:
+        from rashomon.report.view import check_sections
+
+        check_sections(names or ())
+        if form is None and output is None:
+            chosen = "terminal"
+        if chosen != "terminal":
+            raise UsageError(
+                f"--section and --all are for the terminal, and the form is {chosen}; add --format terminal"
+            )
     if share and chosen != "html":
         raise UsageError(f"--share is for the page, and the form is {chosen}; add --format html or -o page.html")
     return chosen
@@ -257,6 +276,8 @@ def tell_collation(
     settings: Settings,
     *,
     share: bool,
+    names: Sequence[str] | None = None,
+    everything: bool = False,
 ) -> None:
     """Write a collation in its form."""
     from rashomon.report import report
@@ -264,7 +285,10 @@ def tell_collation(
     if form == "terminal":
         from rashomon.report.terminal import render_terminal
 
-        _show(lambda width, color: render_terminal(collation, articles, width, color=color), output)
+        def render(width: int, color: bool) -> str:
+            return render_terminal(collation, articles, width, color=color, names=names or (), everything=everything)
+
+        _show(render, output)
     else:
         write(report(collation, articles, form, share=share, settings=settings), output)
 

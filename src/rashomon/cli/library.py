@@ -10,6 +10,8 @@ import typer
 from rashomon.cli.app import (
     LARGEST,
     AsJson,
+    Chosen,
+    Everything,
     Formed,
     Library,
     Out,
@@ -177,6 +179,8 @@ def show_story(
     form: Formed = None,
     output: Out = None,
     share: Share = False,
+    section: Chosen = None,
+    everything: Everything = False,
     library: Library = None,
     settings_file: SettingsFile = None,
     quiet: Quiet = False,
@@ -188,14 +192,14 @@ def show_story(
 
         rashomon show harbour crane -o page.html
     """
-    chosen = page_form_of(form, output, share)
+    chosen = page_form_of(form, output, share, section, everything)
     from rashomon.run.library import collate_story
     from rashomon.run.stories import find_story
 
     settings = settings_of(settings_file)
     with consulted(library) as store, progress_bar(quiet) as progress:
         collation, articles = collate_story(store, find_story(store, " ".join(story)), settings, progress)
-    tell_collation(collation, articles, chosen, output, settings, share=share)
+    tell_collation(collation, articles, chosen, output, settings, share=share, names=section, everything=everything)
 
 
 @app.command()

@@ -10,7 +10,9 @@ import typer
 from rashomon.cli.app import (
     PATHS,
     READ_CODES,
+    Chosen,
     CorrectionsFile,
+    Everything,
     Formed,
     Library,
     Listed,
@@ -40,6 +42,8 @@ def collate(
     form: Formed = None,
     output: Out = None,
     share: Share = False,
+    section: Chosen = None,
+    everything: Everything = False,
     corrections: CorrectionsFile = None,
     rewrite: Annotated[
         str | None,
@@ -65,7 +69,7 @@ def collate(
 
         cat articles.jsonl | rashomon collate - --format json > collation.json
     """
-    chosen = page_form_of(form, output, share)
+    chosen = page_form_of(form, output, share, section, everything)
     from rashomon.run import collate_paths
 
     settings = settings_of(settings_file)
@@ -80,7 +84,7 @@ def collate(
 
             texts = {a.id: a.text for a in articles}
             collation = rewrite_briefing(collation, texts, rewrite, rewrite_model, progress)
-    tell_collation(collation, articles, chosen, output, settings, share=share)
+    tell_collation(collation, articles, chosen, output, settings, share=share, names=section, everything=everything)
     leave(collation.skipped)
 
 
@@ -125,7 +129,7 @@ def lineage(
     chosen = list_form_of(
         form, output, "the page of shared text is part of the collation: rashomon collate PATHS -o page.html"
     )
-    from rashomon.report.terminal import render_lineage
+    from rashomon.report.lineage import render_lineage
     from rashomon.run import trace_paths
 
     with progress_bar(quiet) as progress:
@@ -173,7 +177,7 @@ def explain(
             story, reports = explain_story(store, find_story(store, row))
         tell(story, chosen, lambda width, color: render_story(story, reports, width, color=color), output)
         return
-    from rashomon.report.terminal import render_explanation
+    from rashomon.report.explanation import render_explanation
     from rashomon.run import explain_paths
 
     with progress_bar(quiet) as progress:

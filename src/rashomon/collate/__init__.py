@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from rashomon.codec import content_hash
+from rashomon.collate.accounts import assign_letters, with_accounts
 from rashomon.collate.briefing import write_briefing
 from rashomon.collate.corrections import correct_articles, correct_speakers
 from rashomon.collate.differences import find_differences
@@ -16,12 +18,17 @@ from rashomon.collate.lineage import trace_lineage
 from rashomon.collate.lining.scorer import Scorers
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
+from rashomon.collate.point_labels import with_labels
 from rashomon.collate.points import align_points
 from rashomon.collate.positions import align_positions
 from rashomon.collate.quotes import align_quotes
+from rashomon.collate.segments import with_segments
 from rashomon.collate.sums import find_sums
 from rashomon.collate.timeline import build_timeline, gather_times
+from rashomon.collate.values import with_intervals, with_values
 from rashomon.model import (
+    AlignedFigure,
+    AlignedQuote,
     Annotations,
     Article,
     ArticleCard,
@@ -29,18 +36,45 @@ from rashomon.model import (
     Correction,
     Explanation,
     Input,
+    Lineage,
     LineageReport,
     Point,
+    Position,
     Reject,
     Run,
     StoryCard,
+    Sum,
 )
 from rashomon.provenance import of_collation
-from rashomon.settings import DEFAULT, Settings
+from rashomon.settings import DEFAULT, CollateSettings, Settings
 from rashomon.text.words import content_stems
 from rashomon.version import VERSION
 
 __all__ = ["collate", "explain", "trace"]
+
+
+class Rows(NamedTuple):
+    """What the articles of a story say, lined up."""
+
+    names: Names
+    lineage: Lineage
+    quotes: tuple[AlignedQuote, ...]
+    sums: tuple[Sum, ...]
+    figures: tuple[AlignedFigure, ...]
+    points: tuple[Point, ...]
+    positions: tuple[Position, ...]
+
+
+def rows_of(material: Material, settings: CollateSettings) -> Rows:
+    """The rows of a story's collation that differences and the briefing are made from."""
+    names = Names(material)
+    lineage = with_accounts(material, trace_lineage(material, settings))
+    quotes = with_segments(align_quotes(material, names))
+    sums = find_sums(material)
+    figures = with_values(material, align_figures(material, names, sums))
+    points = with_labels(material, align_points(material, figures))
+    positions = align_positions(material, names)
+    return Rows(names, lineage, quotes, sums, figures, points, positions)
 
 
 def collate(
@@ -57,29 +91,25 @@ def collate(
     """
     articles = correct_articles(articles, corrections)
     material = Material(articles, correct_speakers(articles, annotations, corrections), corrections, scorers)
-    names = Names(material)
-    knobs = settings.collate
-    lineage = trace_lineage(material, knobs)
-    quotes = align_quotes(material, names)
-    sums = find_sums(material)
-    figures = align_figures(material, names, sums)
-    points = align_points(material, figures)
-    positions = align_positions(material, names)
-    differences = find_differences(material, names, quotes, figures, points, positions)
+    rows = rows_of(material, settings.collate)
+    letters = assign_letters(material, rows.lineage)
+    differences = find_differences(
+        material, rows.names, rows.lineage, rows.quotes, rows.figures, rows.points, rows.positions
+    )
     return Collation(
-        story=_story(material, points),
-        articles=tuple(_card(article) for article in material.articles),
-        lineage=lineage,
-        quotes=quotes,
-        figures=figures,
-        sums=sums,
+        story=_story(material, rows.points),
+        articles=tuple(_card(article, letters) for article in material.articles),
+        lineage=rows.lineage,
+        quotes=rows.quotes,
+        figures=rows.figures,
+        sums=rows.sums,
         times=gather_times(material),
-        timeline=build_timeline(material, points),
-        names=names.names,
-        points=points,
+        timeline=with_intervals(material, build_timeline(material, rows.points), rows.points),
+        names=rows.names.names,
+        points=rows.points,
         differences=differences,
-        positions=positions,
-        briefing=write_briefing(material, lineage, quotes, figures, points, differences),
+        positions=rows.positions,
+        briefing=write_briefing(material, rows.names, rows.lineage, rows.quotes, rows.points, differences),
         corrections=tuple(corrections),
         skipped=_skipped(material, rejects, settings),
         run=_run(material, settings),
@@ -94,9 +124,11 @@ def trace(
 ) -> LineageReport:
     """The lineage alone of some articles, the same as in their collation."""
     material = Material(articles, annotations)
+    lineage = with_accounts(material, trace_lineage(material, settings.collate))
+    letters = assign_letters(material, lineage)
     return LineageReport(
-        articles=tuple(_card(article) for article in material.articles),
-        lineage=trace_lineage(material, settings.collate),
+        articles=tuple(_card(article, letters) for article in material.articles),
+        lineage=lineage,
         skipped=_skipped(material, rejects, settings),
         run=_run(material, settings),
     )
@@ -136,9 +168,10 @@ def _spread(material: Material, title: str, known: set[str]) -> float:
     return sum(1 / (0.5 + material.weights.get(stem, 9)) for stem in own) / (1 + len(own))
 
 
-def _card(article: Article) -> ArticleCard:
-    fields = {name: getattr(article, name) for name in ArticleCard.__struct_fields__ if name != "n_chars"}
-    return ArticleCard(n_chars=len(article.text), **fields)
+def _card(article: Article, letters: Mapping[str, str]) -> ArticleCard:
+    own = ("letter", "n_chars")
+    fields = {name: getattr(article, name) for name in ArticleCard.__struct_fields__ if name not in own}
+    return ArticleCard(letter=letters[article.id], n_chars=len(article.text), **fields)
 
 
 def _unread(material: Material, settings: Settings) -> list[Reject]:

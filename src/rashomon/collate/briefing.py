@@ -1,41 +1,64 @@
-"""The briefing: a few sentences made of the collation's own cells, each with the readings it was composed from."""
+"""The briefing: what most reports agree on, where they differ, what one alone has, in lines made of labels and sides.
+
+A line has parts, each with the readings that support it, so that letters can stand behind the clause they are for. No line
+is a report's sentence, none tells what another has told, and none has a name or number that what it cites has not.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from rashomon.collate.check import find_unsupported
+from rashomon.collate.differences.draft import in_marks, with_article
 from rashomon.collate.material import Material
+from rashomon.collate.names import Names
 from rashomon.collate.quotes import readings_of
-from rashomon.model import AlignedFigure, AlignedQuote, BriefingSentence, Difference, Lineage, Point, Reading
-from rashomon.text.intervals import say_interval
+from rashomon.model import (
+    AlignedQuote,
+    BriefingGroup,
+    BriefingPart,
+    BriefingSentence,
+    Difference,
+    Lineage,
+    Point,
+    Reading,
+    Side,
+)
+from rashomon.text.words import content_stems
 
-# Figures that part come first; that all reports count two of something is told by none.
-WEIGHT = {"conflict": 0, "compatible": 1, "agree": 2}
-LEAST_AGREED = 5
-MOST_POINTS, MOST_QUOTES, MOST_FIGURES, MOST_DIFFERENCES = 7, 4, 4, 4
+MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 6, 2, 6, 5
+# Fewer lines that most reports agree on are made up from what some agree on.
+LEAST_AGREED = 4
+# A line names so many sides of a difference.
+MOST_SIDES = 4
+# A remark in more wordings is left to the table of its words.
+MOST_WORDINGS = 3
+# Labels with this share of the shorter one's telling words in common are of one thing.
+REPEATS = 0.6
+# A remark of more words is too long for a line.
+LONGEST_REMARK = 25
+# So many things that one report alone has are told in its line.
+MOST_OWN = 2
+# A clause is somebody's when this share of it is.
+HELD = 0.5
 
 
 def write_briefing(
     material: Material,
+    names: Names,
     lineage: Lineage,
     quotes: Sequence[AlignedQuote],
-    figures: Sequence[AlignedFigure],
     points: Sequence[Point],
     differences: Sequence[Difference],
 ) -> tuple[BriefingSentence, ...]:
-    """What the reports are, what most of them say, and where they part; no line says more than its evidence."""
-    told = (*_shared(material, points), *_spoken(material, quotes), *_counted(figures), *_parted(differences))
-    return (*_accounts(material, lineage), *(s for s in told if _is_supported(material, s, quotes)))
-
-
-def _is_supported(material: Material, sentence: BriefingSentence, quotes: Sequence[AlignedQuote]) -> bool:
-    """Whether every name and number of a line stands in what it cites, in the sentences around it, or counts reports."""
-    homes = (material.sentence_at(r.article, r.start) for r in sentence.cites)
-    around = [material.text(material.sentences[n].article, material.sentences[n].span) for n in homes if n is not None]
-    counts = " ".join(str(n) for n in range(len(material.ids) + 1))
-    speakers = [q.speaker for q in quotes if q.speaker and sentence.text.startswith(f"{q.speaker}, ")]
-    return not find_unsupported(sentence.text, [*evidence_of(material.texts, sentence), *around, counts, *speakers])
+    """What most reports agree on, where they differ, and what one alone has; no line says more than its evidence."""
+    told = _Told(material, names)
+    agreed = list(told.new(_agreed(material, names, lineage, points), MOST_AGREED))
+    said = list(told.new(_said(material, quotes), MOST_SAID))
+    differing = list(told.new(_differing(differences), MOST_DIFFERING))
+    alone = told.new(_alone(material, names, points), MOST_ALONE) if len(material.ids) > 1 else ()
+    return (*agreed, *said, *differing, *alone)
 
 
 def evidence_of(texts: Mapping[str, str], sentence: BriefingSentence) -> list[str]:
@@ -43,87 +66,143 @@ def evidence_of(texts: Mapping[str, str], sentence: BriefingSentence) -> list[st
     return [texts[r.article][r.start : r.end] for r in sentence.cites]
 
 
-def _accounts(material: Material, lineage: Lineage) -> Iterator[BriefingSentence]:
-    heads = tuple(_head(material, article) for article in material.ids if material.by_id[article].text.strip())
-    n = len(material.ids)
-    if n == 1:
-        yield BriefingSentence(text="One report; there is nothing to compare it with.", cites=heads)
-        return
-    text = f"{n} reports, at most {lineage.independent} independent account{'s' if lineage.independent != 1 else ''}."
-    yield BriefingSentence(text=text, cites=heads)
-    for family in lineage.families:
-        shared = [r for p in lineage.passages if not p.speech for r in p.readings if r.article in family.articles]
-        if shared:
-            yield BriefingSentence(text=f"{len(family.articles)} of them share text.", cites=_one_each(shared))
+class _Told:
+    """The lines so far: what repeats one of them, or says more than it cites, is left out."""
 
+    def __init__(self, material: Material, names: Names) -> None:
+        self._material = material
+        self._seen: list[frozenset[str]] = []
+        self._forms = {
+            article: " ".join(f.text for name in names.names for f in name.forms if article in f.counts)
+            for article in material.ids
+        }
+        self._names = " ".join(name.name for name in names.names)
 
-def _head(material: Material, article: str) -> Reading:
-    own = material.by_id[article]
-    span = own.title_span or next(iter(material.found[article].sentences), None)
-    if span is not None:
-        return Reading(article=article, start=span.start, end=span.end)
-    start = len(own.text) - len(own.text.lstrip())
-    return Reading(article=article, start=start, end=max(start + 1, min(len(own.text.rstrip()), start + 80)))
+    def new(self, lines: Iterable[BriefingSentence], most: int) -> Iterator[BriefingSentence]:
+        """At most so many of the lines that tell something new."""
+        n = 0
+        for line in lines:
+            own = frozenset(content_stems(line.text))
+            if n < most and not any(_repeats(own, other) for other in self._seen) and self._is_supported(line):
+                self._seen.append(own)
+                n += 1
+                yield line
 
-
-def _shared(material: Material, points: Sequence[Point]) -> Iterator[BriefingSentence]:
-    n = len(material.ids)
-    broad = [p for p in points if len({r.article for r in p.readings}) > max(1, n // 2)]
-    for point in broad[:MOST_POINTS]:
-        have = len({r.article for r in point.readings})
-        who = f"All {n} reports" if have == n else f"{have} of {n} reports"
-        yield BriefingSentence(
-            text=f"{who} tell of this; one writes: {_in_marks(point.text)}", cites=_one_each(point.readings)
+    def _is_supported(self, line: BriefingSentence) -> bool:
+        """Whether every name is one that the cited reports use, and every number stands in what is cited or around it."""
+        homes = (self._material.sentence_at(r.article, r.start) for r in line.cites)
+        around = [
+            self._material.text(self._material.sentences[n].article, self._material.sentences[n].span)
+            for n in homes
+            if n is not None
+        ]
+        known = [self._forms[article] for article in sorted({r.article for r in line.cites})]
+        dated = [line.text] if line.parts[0].text.startswith("When ") else []
+        return not find_unsupported(
+            line.text, [*evidence_of(self._material.texts, line), *around, *known, self._names, *dated]
         )
 
 
-def _spoken(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
-    wide = [q for q in quotes if q.speaker and len({r.article for r in q.readings if r.manner == "direct"}) > 1]
-    for quote in wide[:MOST_QUOTES]:
-        direct = [r for r in quote.readings if r.manner == "direct"]
-        words = material.text(direct[0].article, direct[0].spans[0])
-        n = len({r.article for r in direct})
-        yield BriefingSentence(
-            text=f"{quote.speaker}, quoted in {n} reports: {_in_marks(words)}", cites=_one_each(readings_of(quote))
-        )
+def _repeats(a: frozenset[str], b: frozenset[str]) -> bool:
+    return len(a & b) >= REPEATS * max(1, min(len(a), len(b)))
 
 
-def _counted(figures: Sequence[AlignedFigure]) -> Iterator[BriefingSentence]:
-    several = [f for f in figures if f.relation in WEIGHT and (f.relation != "agree" or _is_large(f))]
-    for figure in sorted(several, key=lambda f: WEIGHT[f.relation])[:MOST_FIGURES]:
-        holders: dict[str, set[str]] = {}
-        for reading in figure.readings:
-            holders.setdefault(say_interval(reading.low, reading.high, reading.change), set()).add(reading.article)
-        parts = "; ".join(f"{amount} in {_reports(len(who))}" for amount, who in holders.items())
-        yield BriefingSentence(text=f"{_subject(figure)}: {parts}.", cites=_one_each(figure.readings))
+def _agreed(material: Material, names: Names, lineage: Lineage, points: Sequence[Point]) -> Iterator[BriefingSentence]:
+    """The points that most reports tell, by accounts and reports, the news first; then those that some do."""
+    account = {a: n for n, own in enumerate(lineage.accounts) for a in own.articles}
+
+    def rank(point: Point) -> tuple[bool, int, int, float, str]:
+        have = {r.article for r in point.readings}
+        first = {r.article: r.start for r in reversed(point.readings)}
+        place = sum(at / max(1, len(material.texts[article])) for article, at in first.items()) / len(first)
+        broad = 2 * len(have) > len(material.ids)
+        return (not broad, -len({account[a] for a in have}), -len(have), round(place, 3), point.id)
+
+    least = 2 if len(material.ids) > 1 else 1
+    shared = [p for p in points if p.label and len({r.article for r in p.readings}) >= least]
+    for n, point in enumerate(sorted(shared, key=rank)):
+        if n < LEAST_AGREED or not rank(point)[0]:
+            yield _line("agree", _by_whom(material, names, point, "."))
 
 
-def _is_large(figure: AlignedFigure) -> bool:
-    return all((r.low or r.high or 0) >= LEAST_AGREED for r in figure.readings)
+def _by_whom(material: Material, names: Names, point: Point, end: str) -> list[tuple[str, Sequence[Reading]]]:
+    """A point's label, and whose word it is where the clause it was made of is somebody's."""
+    place = point.label_reading
+    if place is None:
+        return []
+    speaker = next(
+        (
+            quote.speaker_name
+            for quote in material.found[place.article].quotes
+            if quote.speaker_name
+            and any(
+                min(c.end, place.end) - max(c.start, place.start) > HELD * (place.end - place.start)
+                for c in quote.content
+            )
+        ),
+        None,
+    )
+    name = names.canonical(speaker)
+    own = frozenset(content_stems(point.label or ""))
+    is_named = name is not None and (names.find(name) is not None or name.endswith("s"))
+    if name is None or not is_named or own.issuperset(content_stems(name)):
+        return [(f"{point.label}{end}", point.readings)]
+    return [(f"{point.label}", point.readings), (f", according to {with_article(names, name)}{end}", [place])]
 
 
-def _subject(figure: AlignedFigure) -> str:
-    words = figure.about or figure.unit or "A figure"
-    return words[:1].upper() + words[1:]
+def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
+    """The remarks that most reports quote in one wording."""
+    for quote in quotes:
+        base = quote.readings[quote.base]
+        words = " … ".join(material.text(base.article, span) for span in base.spans)
+        holders = {r.article for r in quote.readings if r.manner == "direct"}
+        is_short = len(words.split()) <= LONGEST_REMARK
+        if quote.speaker and 2 * len(holders) > len(material.ids) > 1 and base.manner == "direct" and is_short:
+            text = f"{quote.speaker} in {_reports(len(holders))}: {in_marks(words, LONGEST_REMARK)}."
+            yield _line("agree", [(text, readings_of(quote))])
+
+
+def _differing(differences: Sequence[Difference]) -> Iterator[BriefingSentence]:
+    """The weightiest differences, one for each row."""
+    rows: set[str] = set()
+    for difference in differences:
+        many = difference.kind == "wording" and len(difference.sides) > MOST_WORDINGS
+        if difference.fits or many or len(difference.sides) < 2 or not rows.isdisjoint(difference.rows):
+            continue
+        rows.update(difference.rows)
+        sides = sorted(difference.sides, key=lambda s: -len({r.article for r in s.readings}))[:MOST_SIDES]
+        shown = [side for side in difference.sides if side in sides]
+        yield _line("differ", list(_sides(difference.topic, shown)))
+
+
+def _sides(topic: str, sides: Sequence[Side]) -> Iterator[tuple[str, Sequence[Reading]]]:
+    for n, side in enumerate(sides):
+        before = f"{topic}: " if n == 0 else " or " if len(sides) == 2 else ", or " if n == len(sides) - 1 else ", "
+        yield before + side.says + ("." if n == len(sides) - 1 else ""), side.readings
+
+
+def _alone(material: Material, names: Names, points: Sequence[Point]) -> Iterator[BriefingSentence]:
+    """For each report what it alone tells, earliest first; of many reports only those with two such things."""
+    few = len(material.ids) <= MOST_ALONE
+    for article in material.ids:
+        own = [p for p in points if p.label and {r.article for r in p.readings} == {article}]
+        own.sort(key=lambda p: (any(state == "near" for state in p.coverage.values()), p.readings[0].start))
+        if own and (few or len(own) > 1):
+            kept = own[:MOST_OWN]
+            ends = ["; "] * (len(kept) - 1) + ["."]
+            told = [_by_whom(material, names, p, end) for p, end in zip(kept, ends, strict=True)]
+            yield _line("alone", [part for parts in told for part in parts])
+
+
+def _line(group: BriefingGroup, told: Sequence[tuple[str, Sequence[Reading]]]) -> BriefingSentence:
+    parts = tuple(BriefingPart(text=text, cites=_places(readings)) for text, readings in told)
+    cites = tuple(dict.fromkeys(chain.from_iterable(p.cites for p in parts)))
+    return BriefingSentence(text="".join(p.text for p in parts), cites=cites, group=group, parts=parts)
+
+
+def _places(readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    return tuple(dict.fromkeys(Reading(article=r.article, start=r.start, end=r.end) for r in readings))
 
 
 def _reports(n: int) -> str:
-    return "1 report" if n == 1 else f"{n} reports"
-
-
-def _parted(differences: Sequence[Difference]) -> Iterator[BriefingSentence]:
-    told = [d for d in differences if d.kind in ("date", "attribution")]
-    for difference in told[:MOST_DIFFERENCES]:
-        says = "; ".join(dict.fromkeys(r.says for r in difference.readings))
-        yield BriefingSentence(text=f"{difference.text.rstrip('.')}: {says}.", cites=difference.readings)
-
-
-def _one_each(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    first: dict[str, Reading] = {}
-    for reading in readings:
-        first.setdefault(reading.article, Reading(article=reading.article, start=reading.start, end=reading.end))
-    return tuple(first.values())
-
-
-def _in_marks(words: str) -> str:
-    return words if words[:1] in '“"‘' else f"“{words}”"
+    return "one report" if n == 1 else f"{n} reports"

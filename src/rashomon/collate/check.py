@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from rashomon.lexicon import words_of
 from rashomon.text.naming import country_of
 from rashomon.text.numbers import find_numbers
 from rashomon.text.words import STOP, find_words, fold, stem
+
+_APOSTROPHE = re.compile("['’]")
 
 
 def find_unsupported(text: str, evidence: Iterable[str]) -> list[str]:
@@ -32,12 +35,13 @@ def _is_near(value: float, values: set[float]) -> bool:
 
 
 def _names(text: str) -> list[str]:
-    """Capitalised words that are neither function words nor words that only open a sentence."""
+    """Capitalised words that are neither function words, "I'm" among them, nor words that only open a sentence."""
     return [
         word.text
         for word in find_words(text)
         if word.text[0].isupper()
         and fold(word.text) not in STOP
+        and _APOSTROPHE.split(word.text)[0] != "I"
         and fold(word.text) not in words_of("briefing", "openers")
     ]
 

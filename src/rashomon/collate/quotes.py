@@ -185,15 +185,20 @@ def _with(statement: Statement, more: Statement) -> Statement:
 def _aligned(material: Material, members: list[Statement]) -> AlignedQuote:
     ordered = sorted(members, key=lambda s: (s.article, s.spans))
     readings = tuple(
-        QuoteReading(article=s.article, spans=s.spans, manner=s.quote.manner, cue=s.quote.cue, speaker=s.quote.speaker)
+        QuoteReading(
+            article=s.article,
+            spans=s.spans,
+            manner=s.quote.manner,
+            cue=s.quote.cue,
+            speaker=s.quote.speaker,
+            via=s.quote.via,
+        )
         for s in ordered
     )
     speakers = Counter(s.speaker for s in ordered if s.speaker)
-    vias = Counter(s.quote.via for s in ordered if s.quote.via)
     return AlignedQuote(
         id="",
         speaker=min(speakers, key=lambda s: (-speakers[s], s)) if speakers else None,
-        via=min(vias, key=lambda v: (-vias[v], v)) if vias else None,
         readings=readings,
         table=_table(material, ordered),
     )

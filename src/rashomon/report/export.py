@@ -14,8 +14,9 @@ from rashomon.errors import UsageError
 from rashomon.model import Article, Collation
 from rashomon.report.linked import schema_org, web_annotations
 from rashomon.report.markdown import render_markdown
-from rashomon.report.tables import TABLES, Row, Value, Words, rows_of
+from rashomon.report.tables import TABLES, Row, Value, rows_of
 from rashomon.report.tei import tei_apparatus
+from rashomon.report.view.words import Words
 
 Collated = tuple[Collation, Sequence[Article]]
 FORMS = ("csv", "jsonl", "parquet", "webannotation", "jsonld", "markdown", "tei")
@@ -63,7 +64,7 @@ def export_collations(
             data = json.dumps(graph, ensure_ascii=False, indent=1).encode() + b"\n"
             yield _write(name.with_suffix(".jsonld"), data, len(graph["@graph"]))
         elif form == "markdown":
-            yield _write(name.with_suffix(".md"), render_markdown(collation, words).encode(), 1)
+            yield _write(name.with_suffix(".md"), render_markdown(collation, articles, words).encode(), 1)
         elif form == "tei":
             yield _write(name.with_suffix(".tei.xml"), tei_apparatus(collation, words), len(collation.quotes))
     n_cut = sum(len(words.cuts) for _, _, words in stories)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rashomon.model import Article, Collation
-from rashomon.report.tables import Words
+from rashomon.report.view.words import Words
 
 # How many characters around a place a selector gives, to find it again in a changed text.
 AROUND = 32

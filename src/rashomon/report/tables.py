@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 
-from rashomon.model import Article, Collation, Span
-from rashomon.report.views import first_words
+from rashomon.model import Article, Collation
+from rashomon.report.view.words import Words
 
 Value = str | int | float | None
 Row = dict[str, Value]
-_WORD = re.compile(r"\S+")
 # The tables and their columns, in order; the same in every form of export.
 TABLES: dict[str, tuple[str, ...]] = {
     "articles": (
@@ -32,53 +29,6 @@ TABLES: dict[str, tuple[str, ...]] = {
     "passages": ("story", "passage", "degree", "article", "start", "end", "words"),
     "texts": ("story", "article", "text"),
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Words:
-    """What leaves of the words of some articles: all, or at most `longest` that stand together. What was cut is kept."""
-
-    texts: dict[str, str]
-    longest: int | None
-    cuts: set[str] = field(default_factory=set)
-
-    def at(self, article: str, start: int, end: int) -> str:
-        """The words at a place of an article, white space folded."""
-        return self.cut(" ".join(self.texts[article][start:end].split()))
-
-    def spoken(self, article: str, spans: Iterable[Span]) -> str:
-        """The words of several places, with an ellipsis between them; they are cut as one."""
-        return self.cut(" … ".join(" ".join(self.texts[article][s.start : s.end].split()) for s in spans))
-
-    def cut(self, told: str) -> str:
-        """Words that a report wrote, or that were composed from reports."""
-        left = told if self.longest is None else first_words(told, self.longest)
-        if left != told:
-            self.cuts.add(told)
-        return left
-
-    def around(self, article: str, start: int, end: int, reach: int) -> tuple[str, str]:
-        """What stands before and behind a place, as written; with the place's own words no more than may stand together."""
-        text = self.texts[article]
-        before, after = text[max(0, start - reach) : start], text[end : end + reach]
-        if self.longest is None:
-            return before, after
-        left = max(0, self.longest - len(text[start:end].split()))
-        return _last_words(before, left // 2), _first_words(after, left - left // 2)
-
-    def cut_some(self, told: str | None) -> str | None:
-        """The words where there are any."""
-        return None if told is None else self.cut(told)
-
-
-def _last_words(text: str, most: int) -> str:
-    starts = [word.start() for word in _WORD.finditer(text)]
-    return text if len(starts) <= most else text[starts[-most] :] if most else ""
-
-
-def _first_words(text: str, most: int) -> str:
-    ends = [word.end() for word in _WORD.finditer(text)]
-    return text if len(ends) <= most else text[: ends[most - 1]] if most else ""
 
 
 def rows_of(
@@ -107,7 +57,7 @@ def _quotes(collation: Collation, words: Words) -> Iterator[Row]:
             yield {
                 "quote": quote.id,
                 "speaker": words.cut_some(quote.speaker),
-                "via": words.cut_some(quote.via),
+                "via": words.cut_some(r.via),
                 "article": r.article,
                 "manner": r.manner,
                 "start": r.spans[0].start,

@@ -8,8 +8,7 @@ from itertools import groupby
 from lxml import etree
 
 from rashomon.model import AlignedQuote, Cell, Collation
-from rashomon.report.tables import Words
-from rashomon.report.views import wide_quotes
+from rashomon.report.view.words import Words
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -30,8 +29,8 @@ def tei_apparatus(collation: Collation, words: Words) -> bytes:
         witness = etree.SubElement(witnesses, "witness", {_ID: marks[card.id]})
         witness.text = _clean(f"{card.source or card.id}: {words.cut(card.title or 'untitled')}")
     body = etree.SubElement(etree.SubElement(root, "text"), "body")
-    for quote in wide_quotes(collation.quotes):
-        if quote.table:
+    for quote in collation.quotes:
+        if quote.table and len({r.article for r in quote.readings}) > 1:
             _paragraph(body, quote, marks, words)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True))
 

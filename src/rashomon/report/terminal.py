@@ -1,225 +1,325 @@
-"""The collation for a terminal: who reports, what all share, where they differ, quotes, figures. Fits 80 columns."""
+"""The view of a collation for a terminal: the sections of the page in 80 columns."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from rashomon.model import Article, ArticleCard, Collation, Difference, Explanation, Likeness, Lineage, LineageReport
-from rashomon.report.console import harmless, item, printed, section
-from rashomon.report.views import (
-    RELATIONS,
-    SIGNS,
-    Label,
-    holders,
-    in_marks,
-    label_articles,
-    say_correction,
-    say_counts,
-    say_origin,
-    shorten,
-    spoken,
-    wide_quotes,
-    words_at,
-)
-from rashomon.text.intervals import say_interval
+from rashomon.model import Article, Collation
+from rashomon.report.console import harmless, printed, section
+from rashomon.report.view import SECTIONS, View, check_sections, view_collation
+from rashomon.report.view.cites import Cites
+from rashomon.report.view.coverage import Cell, PointRow
+from rashomon.report.view.differences import DifferenceRow
+from rashomon.report.view.figures import Agreed, FigureRow
+from rashomon.report.view.masthead import Masthead
+from rashomon.report.view.positions import PositionRow
+from rashomon.report.view.remarks import Remark, Speaker
+from rashomon.report.view.timeline import EventRow
+from rashomon.report.view.words import say_n
 
+# So many rows of a section, unless all are asked for.
 MOST = 8
-LONGEST = 160
+# More letters than these are told by number.
+MOST_LETTERS = 12
+SIGNS = {"contradicts": "≠", "near": "≈"}
+Rows = Iterator[RenderableType]
 
 
-def render_terminal(collation: Collation, articles: Sequence[Article], width: int = 80, *, color: bool = False) -> str:
-    """The text of the terminal form, at most `width` columns wide; with `color`, styled by ANSI codes."""
-    return printed(_parts(collation, {a.id: a for a in articles}), width, color=color)
-
-
-def render_lineage(report: LineageReport, articles: Sequence[Article], width: int = 80, *, color: bool = False) -> str:
-    """The lineage alone: the reports, who shares text with whom and why, and the longest passages."""
-    return printed(_lineage_parts(report, {a.id: a for a in articles}), width, color=color)
-
-
-def render_explanation(
-    explanation: Explanation,
+def render_terminal(
     collation: Collation,
     articles: Sequence[Article],
     width: int = 80,
     *,
     color: bool = False,
+    names: Sequence[str] = (),
+    everything: bool = False,
 ) -> str:
-    """Why a row was made: reasons, readings with their words, and the likeness of each two readings."""
-    by_id = {a.id: a for a in articles}
-    labels = label_articles(collation.articles)
-    reasons: list[RenderableType] = [Text(harmless(reason)) for reason in explanation.reasons]
-    readings = [
-        item(f"{n} {labels[r.article].letter}", shorten(words_at(by_id, r.article, r), LONGEST))
-        for n, r in enumerate(explanation.readings)
-    ]
-    alike = [
-        item(
-            f"{pair.left}–{pair.right}",
-            f"telling words {pair.dice:.2f} of both, {pair.containment:.2f} of the shorter; vectors {pair.cosine:.2f}; "
-            f"in common: {', '.join(pair.common) or 'none'}{_odds(pair)}",
-        )
-        for pair in explanation.likenesses
-    ]
-    parts = [
-        Text(f"{explanation.id} of {explanation.section}", style="bold"),
-        *section("Why", reasons),
-        *section("Readings", readings),
-        *section("How alike", alike),
-    ]
-    return printed(parts, width, color=color)
+    """The text of the terminal form, at most `width` columns wide; with `color`, styled by ANSI codes.
+
+    With `names` only those sections, and with `everything` every row of them. Raises `UsageError` for a name that is none.
+    """
+    check_sections(names)
+    return printed(_parts(view_collation(collation, articles), names, everything=everything), width, color=color)
 
 
-def _odds(pair: Likeness) -> str:
-    """The probability that lined two readings up, with the features that speak most for and against it."""
-    if pair.probability is None:
-        return ""
-    strongest = sorted(pair.parts.items(), key=lambda part: (-abs(part[1]), part[0]))[:4]
-    told = ", ".join(f"{name.replace('_', ' ')} {value:+.1f}" for name, value in strongest)
-    return f"; probability {pair.probability:.2f} ({told})"
+def _parts(view: View, names: Sequence[str], *, everything: bool) -> Rows:
+    if not names:
+        yield _head(view.masthead)
+    for name, _, heading in SECTIONS:
+        if names and name not in names:
+            continue
+        if view.has(name):
+            yield from section(heading, _cut(list(_WRITERS[name](view)), name, everything=everything))
+        elif names:
+            yield from section(heading, [Text("Nothing of this was found.", style="dim")])
+    if view.n_reports == 1 and not names:
+        yield Text("\nWith one report there is nothing to compare.", style="dim")
 
 
-def _parts(collation: Collation, articles: dict[str, Article]) -> Iterator[RenderableType]:
-    labels = label_articles(collation.articles)
-    yield _head(collation.story.title, collation.articles, collation.lineage, labels)
-    yield from section("What most reports share", list(_shared(collation, labels)))
-    yield from section("Where they differ", list(_differences(collation, labels)))
-    yield from section("Quotes and their wordings", list(_quotes(collation, articles, labels)))
-    yield from section("Figures", list(_figures(collation, articles, labels)))
-    yield from section("Sums", list(_sums(collation, labels)))
-    yield from section("Shared text", list(_lineage(collation.lineage, articles, labels)))
-    yield from section("Corrected by a reader", [Text(harmless(say_correction(c))) for c in collation.corrections])
-    yield from section("Set aside", [Text(f"{r.path}: {r.reason}") for r in collation.skipped])
+def _cut(rows: list[RenderableType], name: str, *, everything: bool) -> list[RenderableType]:
+    most = MOST * 3 if name in ("brief", "timeline", "coverage", "reports") else MOST
+    if everything or len(rows) <= most:
+        return rows
+    told = f"and {len(rows) - most} more: --section {name} --all"
+    return [*rows[:most], Text(told, style="dim")]
 
 
-def _lineage_parts(report: LineageReport, articles: dict[str, Article]) -> Iterator[RenderableType]:
-    labels = label_articles(report.articles)
-    yield _head(None, report.articles, report.lineage, labels)
-    yield from section("Who shares text", list(_lineage(report.lineage, articles, labels)))
-    yield from section("Passages", list(_passages(report.lineage, articles, labels)))
-    yield from section("Set aside", [Text(f"{r.path}: {r.reason}") for r in report.skipped])
+# ── what all sections are made of ───────────────────────────────────────────────────────────────
 
 
-def _head(
-    title: str | None, articles: Sequence[ArticleCard], lineage: Lineage, labels: dict[str, Label]
-) -> RenderableType:
+def _letters(cites: Cites) -> str:
+    n_letters = sum(map(len, cites.groups))
+    shown = cites.letters.replace(", ", " ")
+    if n_letters > MOST_LETTERS or cites.n_more:
+        return f"[{say_n(n_letters + cites.n_more, 'account')}]"
+    return f"[{shown}]" if shown else ""
+
+
+def _cited(text: str, cites: Cites) -> Text:
+    """Words with their letters behind them, before a full stop."""
+    head, stop = (text[:-1], text[-1]) if text.endswith((".", ",", ";")) and cites.groups else (text, "")
+    return Text.assemble(harmless(head), " " if cites.groups else "", (_letters(cites), "cyan"), stop)
+
+
+def _grid(rows: Sequence[tuple[RenderableType | str, ...]], left: int = 2) -> RenderableType:
+    """Rows of columns: the last one takes the room that is left."""
     table = Table.grid(padding=(0, 1))
-    table.add_column(no_wrap=True, style="bold")
+    for n in range(len(rows[0])):
+        table.add_column(no_wrap=n < len(rows[0]) - 1, overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    return Padding(table, (0, 0, 0, left))
+
+
+def _said(words: str, *, quoted: bool) -> str:
+    return harmless(f"“{words}”" if quoted else words)
+
+
+def _head(masthead: Masthead) -> RenderableType:
+    title = f"“{masthead.title}”" if masthead.quoted else masthead.title
+    counts = [" ".join(filter(None, (c.bound, f"{c.number:,}", c.noun))) for c in masthead.counts]
+    rows: list[tuple[RenderableType | str, ...]] = []
+    for box in masthead.accounts:
+        for _, cards in box.groups:
+            for card in cards:
+                about = f"{card.outlet}, {card.day}, {card.n_words:,} words. {card.sharing}"
+                told = Text.assemble(harmless(card.title), "\n", (harmless(about), "dim"))
+                rows.append((Text(card.letter, style="bold cyan"), told))
+    parts: list[RenderableType] = [Text(harmless(title), style="bold"), Text(harmless(masthead.standfirst))]
+    if counts:
+        parts += [Text(" · ".join(counts), style="dim"), Text()]
+    if rows:
+        parts.append(_grid(rows, 0))
+    if masthead.n_more:
+        parts.append(Text(f"and {say_n(masthead.n_more, 'account')} more", style="dim"))
+    return Group(*parts)
+
+
+# ── the sections ────────────────────────────────────────────────────────────────────────────────
+
+
+def _brief(view: View) -> Rows:
+    for group in view.brief:
+        if group.title:
+            yield Text(group.title, style="bold")
+        for line in group.lines:
+            parts = [Text(f"{_letters(line.leading)} " if line.leading.groups else "", style="cyan")]
+            parts += [_cited(part.text, part.cites) for part in line.parts]
+            yield Padding(Text.assemble(*parts, " (worded by a model)" if line.rewritten else ""), (0, 0, 0, 2))
+    for told in view.unread:
+        yield Text(told, style="dim")
+
+
+def _differences(view: View) -> Rows:
+    found = view.differences
+    for title, rows in (("", found.open), ("Smaller", found.smaller), ("Fits together", found.fitting)):
+        for n, row in enumerate(rows):
+            yield _difference(row, title if n == 0 else "")
+
+
+def _difference(row: DifferenceRow, title: str) -> RenderableType:
+    sides: list[tuple[RenderableType | str, ...]] = []
+    for side in row.sides:
+        told = Text.assemble((harmless(side.says), "bold"), (f"  {side.extent}" if side.extent else "", "dim"))
+        for evidence in side.evidence:
+            who = f" {evidence.who}" if evidence.who else ""
+            told.append_text(Text.assemble("\n", harmless(f"“{evidence.words}”"), (harmless(who), "dim")))
+        sides.append((Text(_letters(side.cites), style="cyan"), told))
+    notes = " · ".join(filter(None, (f"Silent: {row.silent}" if row.silent else "", row.note)))
+    parts: list[RenderableType] = [Text(f"{title}:", style="bold")] if title else []
+    parts.append(Text.assemble((f"{row.number} {row.kind}", "bold red"), "  ", (harmless(row.heading), "bold")))
+    parts.append(_grid(sides, 4))
+    if notes:
+        parts.append(Padding(Text(harmless(notes), style="dim"), (0, 0, 0, 4)))
+    return Group(*parts)
+
+
+def _quotes(view: View) -> Rows:
+    for speaker in view.quotes.speakers:
+        yield _speaker(speaker)
+    for letter, remarks in view.quotes.others:
+        rows: list[tuple[RenderableType | str, ...]] = [
+            (Text(harmless(f"{a.speaker}: {_said(a.words, quoted=a.quoted)}")),) for a in remarks
+        ]
+        yield Group(Text(f"Only in {letter}", style="bold"), _grid(rows))
+
+
+def _speaker(speaker: Speaker) -> RenderableType:
+    parts: list[RenderableType] = [
+        Text.assemble((harmless(speaker.name), "bold"), (f"  {say_n(speaker.n_remarks, 'remark')}", "dim"))
+    ]
+    parts += [_remark(remark) for remark in (*speaker.full, *speaker.short)]
+    if speaker.alone:
+        told = f"{say_n(len(speaker.alone), 'remark')} in one report only ({speaker.spread})"
+        parts.append(Padding(Text(told, style="dim"), (0, 0, 0, 2)))
+    return Group(*parts)
+
+
+def _remark(remark: Remark) -> RenderableType:
+    manners = "  ".join(f"{manner} {_letters(cites)}" for manner, cites in remark.manners)
+    told = [Text(_said(remark.words, quoted=remark.quoted))]
+    told.append(Text(harmless("  ".join(filter(None, (manners, remark.occasion)))), style="cyan"))
+    for wording in remark.wordings[1:]:
+        changes = "; ".join(f"“{words}” {change}" if words else change for words, change in wording.changes)
+        told.append(Text(harmless(f"{_letters(wording.cites)} {changes}"), style="dim"))
+    return Padding(Group(*told), (0, 0, 0, 2))
+
+
+def _figures(view: View) -> Rows:
+    for row in view.figures.rows:
+        yield _figure(row)
+    for found in view.figures.sums:
+        yield Text.assemble((f"{found.verdict} ", "bold"), _cited(found.told, found.cites), (f" {found.title}", "dim"))
+    for agreed in view.figures.agreed:
+        yield _cited(f"No difference: {agreed.title}, {agreed.value}", agreed.cites)
+    for alone in view.figures.alone:
+        yield _alone(alone)
+
+
+def _figure(row: FigureRow) -> RenderableType:
+    values: list[tuple[RenderableType | str, ...]] = [
+        (
+            Text(_letters(v.cites), style="cyan"),
+            Text(harmless(v.label), style="bold"),
+            Text(harmless(v.who), style="dim"),
+        )
+        for v in row.values
+    ]
+    return Group(
+        Text.assemble((harmless(row.title), "bold"), (harmless(f"  {row.unit}"), "dim")),
+        _grid(values, 4),
+        Padding(Text.assemble((row.verdict, "bold"), f" {row.reason}"), (0, 0, 0, 4)),
+    )
+
+
+def _alone(alone: Agreed) -> RenderableType:
+    return _cited(f"{alone.value}: {alone.title}", alone.cites)
+
+
+def _timeline(view: View) -> Rows:
+    for row in (*view.timeline.rows, *view.timeline.folded):
+        yield _event(row)
+
+
+def _event(row: EventRow) -> RenderableType:
+    table = Table.grid(padding=(0, 1))
+    table.add_column(width=16)
     table.add_column(ratio=1)
-    for article in articles:
-        label = labels[article.id]
-        dated = f", {article.published[:10]}" if article.published else ""
-        table.add_row(
-            label.letter, Text.assemble(harmless(article.title or "(no title)"), (f"  {label.name}{dated}", "dim"))
-        )
-    heading = [Text(harmless(title), style="bold")] if title else []
-    return Group(*heading, Text(say_counts(articles, lineage)), Text(), table)
-
-
-def _shared(collation: Collation, labels: dict[str, Label]) -> Iterator[RenderableType]:
-    n = len(collation.articles)
-    for point in [p for p in collation.points if len({r.article for r in p.readings}) > max(1, n / 2)][:MOST]:
-        signs = (
-            " ".join(f"{labels[a].letter}{SIGNS[c]}" for a, c in point.coverage.items())
-            if n <= 12
-            else holders(point.readings, labels)
-        )
-        yield item(signs, shorten(point.text, LONGEST))
-    if n > 1:
-        yield Text("● reports   ≠ contradicts   ◌ near   – silent   ? unread", style="dim")
-
-
-def _differences(collation: Collation, labels: dict[str, Label]) -> Iterator[RenderableType]:
-    for difference in [d for d in collation.differences if d.kind != "wording"][:MOST]:
-        yield item(difference.kind, shorten(difference.text, LONGEST))
-        yield Padding(_readings(difference, labels), (0, 0, 0, 4))
-
-
-def _readings(difference: Difference, labels: dict[str, Label]) -> RenderableType:
-    table = Table.grid(padding=(0, 1))
-    table.add_column(no_wrap=True, style="bold")
-    table.add_column()
-    by_words: dict[str, list[str]] = {}
-    for reading in difference.readings:
-        by_words.setdefault(shorten(reading.says, LONGEST // 2), []).append(labels[reading.article].letter)
-    for words, letters in by_words.items():
-        table.add_row(",".join(dict.fromkeys(letters)), Text(harmless(words)))
+    told = _cited(row.what, row.cites)
+    if row.wordings:
+        told.append_text(Text(f"\n{harmless(row.wordings)}", style="dim"))
+    table.add_row(Text(row.when, style="bold"), told)
     return table
 
 
-def _quotes(collation: Collation, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
-    for quote in wide_quotes(collation.quotes)[:MOST]:
-        via = f", via {quote.via}" if quote.via else ""
-        yield Text.assemble((quote.speaker or "Speaker not certain", "bold"), (via, "dim"))
-        table = Table.grid(padding=(0, 1))
-        table.add_column(no_wrap=True, style="bold")
-        table.add_column()
-        for reading in quote.readings:
-            words = harmless(shorten(spoken(articles, reading), LONGEST))
-            shown = in_marks(words) if reading.manner == "direct" else words
-            table.add_row(
-                labels[reading.article].letter,
-                Text.assemble(shown, ("" if reading.manner == "direct" else f"  ({reading.manner})", "dim")),
-            )
-        yield Padding(table, (0, 0, 0, 2))
+def _coverage(view: View) -> Rows:
+    for group in view.coverage.groups:
+        if group.title == "Told by one" and len(view.coverage.groups) > 1:
+            continue
+        yield Text(f"{group.title} ({len(group.rows)})", style="bold")
+        yield from (_point(row) for row in group.rows)
+    yield Text("A told   A≠ told otherwise   A≈ comes near   – silent   ? not read to the end", style="dim")
 
 
-def _figures(collation: Collation, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
-    several = [f for f in collation.figures if f.relation != "single"] or list(collation.figures)
-    for figure in several[:MOST]:
-        unit = f" [{figure.unit}]" if figure.unit else ""
-        yield item(RELATIONS[figure.relation], shorten(figure.about or figure.unit or "", LONGEST) + unit)
-        table = Table.grid(padding=(0, 1))
-        table.add_column(no_wrap=True, style="bold")
-        table.add_column(no_wrap=True)
-        table.add_column()
-        for r in figure.readings:
-            who = f"according to {r.attributed_to}" if r.attributed_to else ""
-            amount = say_interval(r.low, r.high, r.change)
-            table.add_row(
-                labels[r.article].letter,
-                amount,
-                Text(f"“{words_at(articles, r.article, r)}” {who}".rstrip(), style="dim"),
-            )
-        yield Padding(table, (0, 0, 0, 4))
+def _point(row: PointRow) -> RenderableType:
+    label = _said(row.label, quoted=row.quoted)
+    signs = " ".join(map(_sign, row.cells)) if len(row.cells) <= MOST_LETTERS else row.extent
+    table = Table.grid(padding=(0, 1), expand=True)
+    table.add_column(ratio=1)
+    table.add_column(no_wrap=True, justify="left", style="cyan")
+    table.add_row(Text(label), signs or row.extent)
+    return table
 
 
-def _sums(collation: Collation, labels: dict[str, Label]) -> Iterator[RenderableType]:
-    for found in collation.sums:
-        parts = " + ".join(say_interval(v, v) for v in found.part_values)
-        sign, verdict = ("=", "adds up") if found.holds else ("≠", "does not add up")
-        yield item(
-            labels[found.article].letter,
-            f"{parts} {sign} {say_interval(found.total_value, found.total_value)}: {verdict}",
+def _sign(cell: Cell) -> str:
+    if cell.state in ("silent", "unread"):
+        return "– " if cell.state == "silent" else "? "
+    return f"{cell.told or cell.letter}{SIGNS.get(cell.state, ' ')}"
+
+
+def _shared(view: View) -> Rows:
+    for told in view.shared.sentences:
+        yield _cited(f"{told.text}.", told.cites)
+    for strip in view.shared.strips:
+        yield Text.assemble((strip.letter, "bold cyan"), f"  {strip.told}")
+
+
+def _positions(view: View) -> Rows:
+    for row in (*view.positions.rows, *view.positions.folded):
+        yield _position(row)
+
+
+def _position(row: PositionRow) -> RenderableType:
+    told = " ".join(filter(None, (row.verb, row.toward, row.content, row.condition)))
+    return Text.assemble((harmless(row.actor), "bold"), " ", _cited(told, row.cites))
+
+
+def _names(view: View) -> Rows:
+    for row in view.names.rows:
+        told = Text.assemble((harmless(row.name), "bold"))
+        for written in row.forms:
+            told.append_text(Text.assemble("\n  ", _cited(written.text, written.cites)))
+        for written in row.descriptions:
+            told.append_text(Text.assemble("\n  described as ", _cited(written.text, written.cites)))
+        yield told
+
+
+def _reports(view: View) -> Rows:
+    for report in view.reports:
+        counts = (
+            say_n(report.n_words, "word"),
+            say_n(report.n_remarks, "remark"),
+            say_n(report.n_figures, "figure"),
+            say_n(report.n_points, "point"),
         )
+        told = Text.assemble(harmless(report.title), (harmless(f"  {report.outlet}: {', '.join(counts)}"), "dim"))
+        yield Text.assemble((report.letter, "bold cyan"), "  ", told)
 
 
-def _lineage(lineage: Lineage, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
-    for family in lineage.families:
-        letters = ", ".join(labels[a].letter for a in family.articles)
-        reasons = "; ".join(
-            f"{labels[r.articles[0]].letter} and {labels[r.articles[1]].letter}: {r.text}" for r in family.reasons[:3]
-        )
-        yield item(letters, f"share text; {reasons}; {say_origin(family.origin, labels)}")
-    for d in lineage.derivations:
-        if d.ground == "credited":
-            yield item(
-                labels[d.article].letter,
-                f"credits {d.source}: {in_marks(words_at(articles, d.article, d.readings[0]))}",
-            )
+def _corrections(view: View) -> Rows:
+    yield from (Text(harmless(told)) for told in view.aside.corrections)
 
 
-def _passages(lineage: Lineage, articles: dict[str, Article], labels: dict[str, Label]) -> Iterator[RenderableType]:
-    """The longest passages, each in the words of its first report."""
-    longest = sorted(lineage.passages, key=lambda p: (p.readings[0].start - p.readings[0].end, p.id))
-    for passage in longest[:MOST]:
-        kind = f"{passage.degree}, words of one speech" if passage.speech else passage.degree
-        words = words_at(articles, passage.readings[0].article, passage.readings[0])
-        yield item(holders(passage.readings, labels), f"{kind}: {in_marks(shorten(words, LONGEST))}")
-    if len(longest) > MOST:
-        yield Text(f"and {len(longest) - MOST} more; --format json has them all", style="dim")
+def _skipped(view: View) -> Rows:
+    yield from (Text(harmless(f"{path}: {reason}")) for path, reason in view.aside.skipped)
+
+
+_WRITERS: dict[str, Callable[[View], Rows]] = {
+    "brief": _brief,
+    "differences": _differences,
+    "quotes": _quotes,
+    "figures": _figures,
+    "timeline": _timeline,
+    "coverage": _coverage,
+    "shared": _shared,
+    "positions": _positions,
+    "names": _names,
+    "reports": _reports,
+    "corrections": _corrections,
+    "skipped": _skipped,
+}

@@ -15,7 +15,7 @@ import msgspec
 from rashomon.collate.briefing import evidence_of
 from rashomon.collate.check import find_unsupported
 from rashomon.errors import UsageError
-from rashomon.model import BriefingSentence, Collation
+from rashomon.model import BriefingPart, Collation
 from rashomon.run.progress import Progress, silent
 
 TIMEOUT = 60.0
@@ -71,7 +71,9 @@ def rewrite_briefing(
             evidence = evidence_of(texts, sentence)
             words = _ask(client, model, sentence.text, evidence)
             if words and not find_unsupported(words, [sentence.text, *evidence]):
-                sentence = BriefingSentence(text=words, cites=sentence.cites, rewritten=True)
+                sentence = msgspec.structs.replace(
+                    sentence, text=words, parts=(BriefingPart(text=words, cites=sentence.cites),), rewritten=True
+                )
             briefing.append(sentence)
     progress("rewriting", len(briefing), len(briefing))
     return msgspec.structs.replace(collation, briefing=tuple(briefing))

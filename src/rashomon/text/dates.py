@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
 from rashomon.lexicon import dotted, few_blanks, load_lexicon
 
 YEARS = range(1000, 2200)
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 
 
 class WrittenDate(NamedTuple):
@@ -83,3 +87,28 @@ def _parts(m: re.Match[str], months: dict[str, int]) -> tuple[int | None, int, i
             year = g[f"y{n}"]
             return (int(year) if year else None), months[name.lower().rstrip(".")], int(g[f"d{n}"])
     return None
+
+
+def say_days(first: str, last: str, year: int | None = None) -> str:
+    """Some days as prose has them: `23 February`, `18 to 20 February`, `in March`, with the year unless it is the one given.
+
+    >>> say_days("2025-02-18", "2025-02-20", 2025)
+    '18 to 20 February'
+    """
+    a, b = date.fromisoformat(first), date.fromisoformat(last)
+    years = "" if a.year == b.year == year else f" {b.year}"
+    if a == b:
+        return f"{a.day} {_month(a)}{years}"
+    if a.day == 1 and (b + timedelta(1)).day == 1:
+        if (a.year, a.month) == (b.year, b.month):
+            return f"{_month(a)}{years}"
+        if a.year == b.year and (a.month, b.month) == (1, 12):
+            return str(a.year)
+    start = str(a.day) if (a.year, a.month) == (b.year, b.month) else f"{a.day} {_month(a)}"
+    if a.year != b.year:
+        start += f" {a.year}"
+    return f"{start} to {b.day} {_month(b)}{years}"
+
+
+def _month(day: date) -> str:
+    return _MONTHS[day.month - 1]

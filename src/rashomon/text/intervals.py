@@ -23,3 +23,24 @@ def say_interval(low: float | None, high: float | None, change: str = "=") -> st
 def say_number(value: float) -> str:
     """A number with separators and without a needless fraction."""
     return f"{value:,.0f}" if value == int(value) else f"{value:,.6g}"
+
+
+_SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def say_amount(low: float | None, high: float | None, change: str = "=") -> str:
+    """An interval as prose has it: `267`, `at least 200`, `up to 50`, `12 to 15`, `about 30`, `nine`, `2.5 million`."""
+    if low is not None and high is not None:
+        sign = {"~": "about ", "up": "a rise of ", "down": "a fall of "}.get(change, "")
+        return sign + (in_prose(low) if low == high else f"{in_prose(low)} to {in_prose(high)}")
+    if low is not None:
+        return f"at least {in_prose(low)}"
+    return f"up to {in_prose(high)}" if high is not None else "an unknown number"
+
+
+def in_prose(value: float) -> str:
+    """A number as prose has it: words to nine, thousands with a comma, round millions and billions in words."""
+    for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size and round(value / size, 3) == value / size:
+            return f"{say_number(value / size)} {word}"
+    return _SMALL[int(value)] if value in range(10) else say_number(value)

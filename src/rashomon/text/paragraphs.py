@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from statistics import quantiles
 
 from rashomon.model import Span
@@ -65,3 +67,8 @@ def _joins(text: str, left: Span, right: Span, *, wrapped: bool) -> bool:
         and bool(_GOES_ON.match(text, right.start, right.end))
         and not text.startswith(("http", "www."), right.start)
     )
+
+
+def number_at(paragraphs: Sequence[Span], at: int) -> int:
+    """The number, from 1, of the paragraph that a place stands in; that of the one before it between paragraphs."""
+    return max(1, bisect_right(paragraphs, at, key=lambda span: span.start))

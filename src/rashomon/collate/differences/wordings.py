@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
+from rashomon.collate.differences.draft import Draft, in_marks, reading_of, sides_of
 from rashomon.collate.material import Material
-from rashomon.model import AlignedQuote, Difference, QuoteReading, Says, Span
+from rashomon.lexicon import load_lexicon
+from rashomon.model import AlignedQuote, QuoteReading, Reading, Span
+from rashomon.text.align import align_words
 from rashomon.text.marks import find_quoted
-from rashomon.text.words import content_stems, stem
+from rashomon.text.words import content_stems, find_words, fold, stem
 
 # Two readings with this share of the shorter one's words, and of its telling words, are wordings of one statement.
 LINED_UP = 0.5
@@ -19,6 +22,8 @@ LINED_UP = 0.5
 RUN = 3
 # A fragment with fewer telling words says too little to be another's wording.
 LEAST_FRAGMENT = 2
+# A change of more words is shown as the two wordings.
+MOST_CHANGED = 6
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class _Spoken:
         return frozenset(self.words)
 
 
-def find_wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Difference]:
+def find_wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Draft]:
     """What one speaker said in so many words, and how the words between the quotation marks differ."""
     for quote in quotes:
         for group in _lined_up(_spoken(material, quote.readings)):
@@ -47,13 +52,44 @@ def find_wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterato
             told = [s for s in group if not s.is_fragment or s.words not in cut]
             wordings = {s.words for s in told}
             if len({s.article for s in told}) > 1 and len(wordings) > 1:
-                readings = tuple(
-                    Says(article=s.article, start=span.start, end=span.end, says=material.text(s.article, span))
+                sides = sides_of(
+                    (in_marks(material.text(s.article, span)), reading_of(material, place))
                     for s in told
                     for span in s.spans
+                    for place in (Reading(article=s.article, start=span.start, end=span.end),)
                 )
-                text = f"{quote.speaker or 'Someone'}: one statement in {len(wordings)} wordings"
-                yield Difference(id="", kind="wording", text=text, readings=readings)
+                topic = f"The words inside {quote.speaker or 'a speaker'}’s quotation marks"
+                text = f"{topic}: {_changed(material, told)}"
+                yield Draft(kind="wording", text=text, topic=topic, sides=sides, rows=(quote.id,))
+
+
+def _changed(material: Material, told: Sequence[_Spoken]) -> str:
+    """The words that differ between the commonest wording and the one most unlike it, as a line names them."""
+    first = max(told, key=lambda s: (sum(s.words == o.words for o in told), len(s.words), s.article))
+    other = min((s for s in told if s.words != first.words), key=lambda s: (len(s.stems & first.stems), s.article))
+    words = [
+        [w for span in s.spans for w in find_words(material.texts[s.article], span.start, span.end)]
+        for s in (first, other)
+    ]
+    runs: list[tuple[list[str], list[str]]] = [([], [])]
+    for a, b in align_words(words):
+        if a is not None and b is not None and fold(a.text) == fold(b.text):
+            runs.append(([], []))
+        else:
+            runs[-1][0].extend([a.text] if a else [])
+            runs[-1][1].extend([b.text] if b else [])
+    runs = [run for run in runs if any(run) and max(map(len, run)) <= MOST_CHANGED and _differ(*run)]
+    if not runs:
+        return f"{in_marks(material.text(first.article, first.spans[0]))}, or {in_marks(material.text(other.article, other.spans[0]))}"
+    longest = max(runs, key=lambda run: (bool(run[0] and run[1]), len(run[0]) + len(run[1])))
+    if longest[0] and longest[1]:
+        return f"“{' '.join(longest[0])}”, or “{' '.join(longest[1])}”"
+    return f"with “{' '.join(longest[0] or longest[1])}”, or without"
+
+
+def _differ(a: Sequence[str], b: Sequence[str]) -> bool:
+    x, y = ([w for word in words for w in spelled_out(fold(word))] for words in (a, b))
+    return x != y
 
 
 def _spoken(material: Material, readings: Sequence[QuoteReading]) -> list[_Spoken]:
@@ -67,9 +103,15 @@ def _spoken(material: Material, readings: Sequence[QuoteReading]) -> list[_Spoke
         for spans in pieces:
             stems = frozenset(s for span in spans for s in content_stems(text, span.start, span.end))
             if not is_fragment or len(stems) >= LEAST_FRAGMENT:
-                words = material.folded(reading.article, *spans)
+                words = tuple(w for word in material.folded(reading.article, *spans) for w in spelled_out(word))
                 spoken.append(_Spoken(reading.article, spans, words, stems, _runs(words), is_fragment))
     return spoken
+
+
+def spelled_out(word: str) -> tuple[str, ...]:
+    """A folded word, a contraction in its two words: "im" is "i am"."""
+    table: dict[str, str] = load_lexicon("framing")["contractions"]
+    return tuple(table.get(word, word).split())
 
 
 def _runs(words: Sequence[str]) -> frozenset[tuple[str, ...]]:

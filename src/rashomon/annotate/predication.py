@@ -1,0 +1,188 @@
+"""What a clause says of its subject: the verb with its auxiliaries and complements, who is meant, object, obliques, modal.
+
+The core of a clause is what can follow its subject in a short sentence: conditions stay with it, relative clauses and
+participles go, and what is too long is cut behind a complement, never within one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from rashomon.annotate.phrases import agent_of, noun_phrase, subject_of
+from rashomon.annotate.speakers import Speakers, pronouns
+from rashomon.annotate.tagging import Paragraph
+from rashomon.lexicon import words_of
+from rashomon.model import Span
+from rashomon.text.words import fold_text
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as SpacySpan
+    from spacy.tokens import Token
+
+# A core has at most so many characters.
+LONGEST_CORE = 90
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
+_OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd"})
+# A core without these would say something else.
+_NEEDED = frozenset({*_OBJECTS, "dative", "prt", "agent", "xcomp", "neg", "aux", "auxpass"})
+_LEFT = frozenset({"aux", "auxpass", "neg"})
+_LOOSE = frozenset({"relcl", "appos", "acl", "parataxis", "punct"})
+_TENSED = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "what"})
+
+
+class Predication(NamedTuple):
+    """What a verb says, of whom."""
+
+    core: Span | None
+    doer: str | None
+    object: Span | None
+    obliques: tuple[Span, ...]
+    modal: str | None
+    passive: bool
+
+
+def predication_of(paragraph: Paragraph, head: Token, speakers: Speakers) -> Predication:
+    """The parts of what a clause's verb says."""
+    children = list(head.children)
+    objects = [c for c in children if c.dep_ in _OBJECTS]
+    obliques = [c for c in children if c.dep_ in {"prep", "agent", "dative", "npadvmod"}]
+    return Predication(
+        core=_core(paragraph, head),
+        doer=_doer(paragraph, head, speakers),
+        object=paragraph.span_of(noun_phrase(objects[0])) if objects else None,
+        obliques=tuple(paragraph.span_of(_phrase_of(o)) for o in obliques),
+        modal=next((c.lemma_.lower() for c in children if c.tag_ == "MD"), None),
+        passive=any(c.dep_ in {"nsubjpass", "auxpass"} for c in children),
+    )
+
+
+def _phrase_of(token: Token) -> SpacySpan:
+    """A prepositional phrase without the clauses in it; another phrase whole."""
+    inner = next((c for c in token.children if c.dep_ == "pobj"), None)
+    if inner is None and token.pos_ in {"ADP", "SCONJ"}:
+        return token.doc[token.i : token.right_edge.i + 1]
+    if inner is None:
+        return noun_phrase(token)
+    phrase = noun_phrase(inner)
+    return token.doc[min(token.i, phrase.start) : max(token.i + 1, phrase.end)]
+
+
+def _core(paragraph: Paragraph, head: Token) -> Span | None:
+    """From the first auxiliary to the last complement that fits; None for what is no finite clause, or too long."""
+    if head.pos_ not in {"VERB", "AUX"} or not _is_finite(head):
+        return None
+    left = [c.i for c in head.children if c.i < head.i and (c.dep_ in _LEFT or _is_inner_adverb(c))]
+    start = _unbroken(head, min([head.i, *left]))
+    least, ends = _ends(head)
+    from_here = paragraph.doc[start].idx
+    fitting = [end for end in ends if _length(paragraph, from_here, end) <= LONGEST_CORE and end >= least]
+    return paragraph.span_of(paragraph.doc[start : max(fitting) + 1]) if fitting else None
+
+
+def _unbroken(head: Token, start: int) -> int:
+    """Where the words before a verb begin that belong to it: a subject between them (a question) is not passed over."""
+    own = {c.i for c in head.children if c.dep_ in _LEFT or _is_inner_adverb(c)}
+    at = head.i
+    while at > start and at - 1 in own:
+        at -= 1
+    return at
+
+
+def _is_finite(head: Token) -> bool:
+    """Whether a verb has a tense, by itself or through an auxiliary; one joined to another borrows it."""
+    return head.tag_ in _TENSED or any(c.tag_ in _TENSED for c in head.children if c.dep_ in _LEFT)
+
+
+def _is_inner_adverb(token: Token) -> bool:
+    return token.dep_ == "advmod" and token.head.i > token.i and token.tag_ == "RB"
+
+
+def _length(paragraph: Paragraph, start: int, end: int) -> int:
+    last = paragraph.doc[end]
+    return last.idx + len(last) - start
+
+
+def _ends(head: Token) -> tuple[int, list[int]]:
+    """The last word that must be in, and the words behind which a core can end."""
+    least, ends = head.i, [head.i]
+    for child in head.children:
+        if child.i < head.i:
+            continue
+        if child.dep_ in _LOOSE or child.dep_ in {"cc", "conj"}:
+            break
+        if child.dep_ == "advcl" and not _is_bound(child):
+            break
+        inner = list(_inner_ends(child))
+        ends += inner
+        if child.dep_ in _NEEDED or child.dep_ == "ccomp" or (child.dep_ == "advcl" and _is_bound(child)):
+            least = max(least, min(inner))
+    return least, ends
+
+
+def _is_bound(token: Token) -> bool:
+    """Whether a clause says on what, or until when, the verb holds: without it another thing is said."""
+    return any(c.lower_ in words_of("briefing", "binding") for c in token.children if c.i < token.i)
+
+
+def _inner_ends(child: Token) -> Iterator[int]:
+    """The ends of a complement: with and without the clauses that hang on its noun."""
+    if child.pos_ in {"NOUN", "PROPN", "NUM", "PRON"}:
+        yield noun_phrase(child).end - 1
+    elif child.dep_ in {"prep", "agent", "dative"}:
+        yield _phrase_of(child).end - 1
+    elif child.pos_ in {"VERB", "AUX"}:
+        least, ends = _ends(child)
+        yield from (end for end in ends if end >= least)
+        return
+    yield child.right_edge.i
+
+
+def _doer(paragraph: Paragraph, head: Token, speakers: Speakers) -> str | None:
+    """The subject in words that stand by themselves: a name, or the phrase with its owner named."""
+    subject = _subject(head)
+    if subject is None or not _agrees(subject, head):
+        return None
+    phrase = noun_phrase(subject)
+    name = speakers.name_of(paragraph.span_of(phrase)) if _is_third(phrase[0]) else None
+    words = " ".join(phrase.text.split())
+    if subject.lower_ in pronouns():
+        return name
+    if phrase[0].tag_ == "PRP$":
+        owner = speakers.name_of(paragraph.span_of(phrase[:1])) if _is_third(phrase[0]) else None
+        return f"{owner}’s {words.split(' ', 1)[1]}" if owner and " " in words else None
+    if subject.pos_ not in {"NOUN", "PROPN", "NUM"}:
+        return None
+    is_joined = any(c.dep_ == "conj" for c in subject.children)
+    is_named = (
+        name is not None
+        and not is_joined
+        and (subject.ent_type_ == "PERSON" or fold_text(name) not in fold_text(words))
+    )
+    return name if is_named else words
+
+
+def _agrees(subject: Token, head: Token) -> bool:
+    """Whether a subject can be one of the verb's, and names by itself: "Iran restart" and a bare "meeting" come of a wrong parse."""
+    verb = next((c for c in head.children if c.dep_ in _LEFT and c.tag_ in _TENSED), head)
+    children = list(subject.children)
+    is_one = subject.tag_ in {"NN", "NNP"} and not any(c.dep_ == "conj" for c in children)
+    is_bare = subject.tag_ == "NN" and not any(
+        c.dep_ in {"det", "poss", "amod", "compound", "nummod"} for c in children
+    )
+    return subject.lower_ != "they" and not (is_one and verb.tag_ == "VBP") and not is_bare
+
+
+def _subject(head: Token) -> Token | None:
+    """The word for whom or what a verb says something of: its own subject or that of the verb it is joined to; none in a relative clause."""
+    subject = next((c for c in head.children if c.dep_ in _SUBJECTS), None)
+    if subject is None and head.dep_ == "conj":
+        subject = subject_of(head)
+        if subject is not None and (subject == agent_of(head) or subject.dep_ == "nsubjpass"):
+            return None
+    return None if head.dep_ == "relcl" or (subject is not None and subject.lower_ in _RELATIVE) else subject
+
+
+def _is_third(token: Token) -> bool:
+    return token.lower_ not in {"i", "we", "you", "my", "our", "your", "me", "us"}

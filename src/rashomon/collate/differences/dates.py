@@ -1,0 +1,82 @@
+"""Differences of day and hour: readings of one point that are dated to different days, or to hours that cannot be the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from rashomon.collate.differences.draft import Draft, headed, in_sentence, reading_of, sides_of
+from rashomon.collate.differences.facts import Told, telling_clauses
+from rashomon.collate.material import Material
+from rashomon.collate.names import Names
+from rashomon.collate.timeline import hours_of, is_dated
+from rashomon.model import Point, Reading, Side, Time
+from rashomon.text.dates import say_days
+
+# A sentence with more datings than this says too many things to compare.
+MAX_DATES = 2
+
+
+def find_dates(material: Material, names: Names, points: Sequence[Point]) -> Iterator[Draft]:
+    """Points whose clauses, in different articles, name different days, or hours that cannot be the same."""
+    for point, told in telling_clauses(material, points):
+        if point.label is None:
+            continue
+        times = {t.reading.article: own for t in told if (own := _times_of(material, t))}
+        timed = {article: kept for article, own in times.items() if (kept := [t for t in own if hours_of(t)])}
+        dated = {article: kept for article, own in times.items() if (kept := [t for t in own if is_dated(t)])}
+        topic = f"When {in_sentence(names, point.label)}"
+        if any(_are_at_other_hours(a, b) for a, b in combinations(timed.values(), 2)):
+            sides = _sides(material, timed)
+            yield Draft(kind="fact", text=headed(topic, sides), topic=topic, sides=sides, rows=(point.id,), slot="hour")
+        elif _differ(dated := {article: own for article, own in dated.items() if len(own) <= MAX_DATES}):
+            sides = _sides(material, dated)
+            fits = not _any_apart(dated)
+            yield Draft(kind="date", text=headed(topic, sides), topic=topic, sides=sides, rows=(point.id,), fits=fits)
+
+
+def _times_of(material: Material, told: Told) -> list[Time]:
+    """The times that a clause names outside of speech."""
+    article, clause = told.reading.article, told.clause
+    return [
+        time
+        for time in material.found[article].times
+        if clause.start <= time.start
+        and time.end <= clause.end
+        and not any(s.start <= time.start < s.end for s in material.speech[article])
+    ]
+
+
+def _differ(dated: Mapping[str, Sequence[Time]]) -> bool:
+    """Whether no stretch of days is named by every article."""
+    days = {(t.first, t.last) for times in dated.values() for t in times}
+    agreeing = any(all(any(d == (t.first, t.last) for t in times) for times in dated.values()) for d in days)
+    return len(dated) > 1 and len(days) > 1 and not agreeing
+
+
+def _are_at_other_hours(one: Sequence[Time], other: Sequence[Time]) -> bool:
+    """Whether two reports speak of a day that can be the same, and have no hour in common."""
+    return all(hours_of(a).isdisjoint(hours_of(b)) and _may_be_one_day(a, b) for a in one for b in other)
+
+
+def _may_be_one_day(a: Time, b: Time) -> bool:
+    if a.first is None or a.last is None or b.first is None or b.last is None:
+        return True
+    return a.first <= b.last and b.first <= a.last
+
+
+def _sides(material: Material, times: Mapping[str, Sequence[Time]]) -> tuple[Side, ...]:
+    """What each report says of the time: its days where they are known, else its words."""
+    return sides_of(
+        (say_days(str(time.first), str(time.last)) if is_dated(time) and not hours_of(time) else words, reading)
+        for article, own in times.items()
+        for time in own
+        for reading in (reading_of(material, Reading(article=article, start=time.start, end=time.end)),)
+        for words in (reading.words,)
+    )
+
+
+def _any_apart(dated: Mapping[str, Sequence[Time]]) -> bool:
+    """Whether two articles name no day in common: "June 12" lies in "next week", Tuesday does not lie in Wednesday."""
+    stretches = [[(str(t.first), str(t.last)) for t in times] for times in dated.values()]
+    return any(all(a[1] < b[0] or b[1] < a[0] for a in one for b in other) for one, other in combinations(stretches, 2))

@@ -1,0 +1,101 @@
+"""Differences of framing: one position under different conditions, one point with different words of judgement."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from rashomon.collate.differences.draft import Draft, headed, in_marks, reading_of, sides_of
+from rashomon.collate.material import Material
+from rashomon.lexicon import words_of
+from rashomon.model import Point, Position, Reading
+from rashomon.text.words import content_stems, find_words, fold, stem
+
+# Two conditions with a smaller share of telling words in common are two conditions.
+APART = 0.3
+# How much of the text after a word of judgement is shown with it, in characters.
+CONTEXT = 60
+# A report tells what another judges when it has so many of the telling words after the judgement.
+LEAST_COMMON = 2
+
+
+def find_framings(material: Material, points: Sequence[Point], positions: Sequence[Position]) -> Iterator[Draft]:
+    """Conditions and words of judgement that some reports have and others not."""
+    yield from _conditions(material, positions)
+    yield from _judgements(material, points)
+
+
+def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[Draft]:
+    """One act of one actor under conditions that have hardly a telling word in common."""
+    by_reading = {
+        (article.id, act.start, act.end): act
+        for article in material.articles
+        for act in material.found[article.id].acts
+    }
+    for position in positions:
+        held = [(r, by_reading[r.article, r.start, r.end].condition) for r in position.readings]
+        stated = [(r, condition, frozenset(content_stems(condition))) for r, condition in held if condition]
+        if any(
+            a[0].article != b[0].article and _are_apart(a[2], b[2])
+            for n, a in enumerate(stated)
+            for b in stated[n + 1 :]
+        ):
+            sides = sides_of(
+                (in_marks(words), reading_of(material, _place_of(material, r, words))) for r, words, _ in stated
+            )
+            topic = f"What the {position.act} of {position.actor} hangs on"
+            yield Draft(kind="framing", text=headed(topic, sides), topic=topic, sides=sides, rows=(position.id,))
+
+
+def _are_apart(a: frozenset[str], b: frozenset[str]) -> bool:
+    return len(a & b) < APART * max(1, min(len(a), len(b)))
+
+
+def _place_of(material: Material, reading: Reading, words: str) -> Reading:
+    at = material.by_id[reading.article].text.find(words, reading.start, reading.end)
+    return Reading(article=reading.article, start=at, end=at + len(words)) if at >= 0 else reading
+
+
+def _judgements(material: Material, points: Sequence[Point]) -> Iterator[Draft]:
+    """Words of judgement that one report has and another, which tells the same, has not."""
+    for point in points:
+        judged: dict[str, list[Reading]] = defaultdict(list)
+        for reading in point.readings:
+            for word, place in _judging_words(material, reading):
+                judged[word].append(place)
+        for word, places in sorted(judged.items()):
+            plain = [r for r in point.readings if _tells_without(material, r, word, places)]
+            if plain:
+                yield _judgement(material, point, word, places, plain)
+
+
+def _judging_words(material: Material, reading: Reading) -> Iterator[tuple[str, Reading]]:
+    """The words of judgement of a reading outside of what it quotes, each with the words after it."""
+    text = material.texts[reading.article]
+    spoken = [c for q in material.found[reading.article].quotes for c in q.content]
+    for word in find_words(text, reading.start, reading.end):
+        if fold(word.text) in words_of("framing", "words") and not any(c.start <= word.start < c.end for c in spoken):
+            end = text.find(" ", word.end + CONTEXT, reading.end) if word.end + CONTEXT < reading.end else reading.end
+            place = Reading(article=reading.article, start=word.start, end=end if end > 0 else reading.end)
+            yield fold(word.text), place
+
+
+def _tells_without(material: Material, reading: Reading, word: str, places: Sequence[Reading]) -> bool:
+    """Whether a reading of another report tells what the judged words tell, and judges not in that word."""
+    if any(p.article == reading.article for p in places):
+        return False
+    own = frozenset(content_stems(material.texts[reading.article], reading.start, reading.end))
+    judged = [frozenset(content_stems(material.texts[p.article], p.start, p.end)) - {stem(word)} for p in places]
+    return any(len(own & told) >= LEAST_COMMON for told in judged)
+
+
+def _judgement(
+    material: Material, point: Point, word: str, places: Sequence[Reading], plain: Sequence[Reading]
+) -> Draft:
+    shown = in_marks(material.text(places[0].article, places[0]))
+    topic = f"Whether “{word}” is said: {shown}"
+    sides = sides_of(
+        [(f"“{word}”", reading_of(material, p)) for p in places]
+        + [(f"Not “{word}”", reading_of(material, p)) for p in plain]
+    )
+    return Draft(kind="framing", text=topic, topic=topic, sides=sides, rows=(point.id,), slot="judgement")

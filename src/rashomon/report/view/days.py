@@ -1,0 +1,26 @@
+"""Days in the little room of a table or a card."""
+
+from __future__ import annotations
+
+import re
+
+from rashomon.text.dates import say_days
+
+_MONTH = re.compile(
+    r"\b(January|February|March|April|August|September|October|November|December)\b"
+)  # May, June and July stay whole
+
+
+def say_day(day: str, year: int | None = None) -> str:
+    """A day with its month, and its year where that is not `year`."""
+    return say_days(day[:10], day[:10], year)
+
+
+def say_short(first: str, last: str, year: int | None = None) -> str:
+    """Some days with their months cut to three letters: "18 to 20 Feb".
+
+    >>> say_short("2026-02-18", "2026-03-02", 2026)
+    '18 Feb to 2 Mar'
+    """
+    told = say_days(first, last, year)
+    return _MONTH.sub(lambda month: month[0][:3], told) if any(c.isdigit() for c in told) else told

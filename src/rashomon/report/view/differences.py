@@ -1,0 +1,179 @@
+"""Where they differ: each difference as its sides, the weighty ones open."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from msgspec import Struct
+
+from rashomon.model import Difference, DifferenceKind, Side, SideReading
+from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, Context, cite, n_articles, paragraph_of
+from rashomon.report.view.words import begun, say_n, unquoted
+
+# Open stand so many of some weight, and of any weight at least so many.
+MOST_OPEN, LEAST_OPEN, WEIGHTY = 8, 3, 2
+# Smaller ones in the fold, and sides of one difference.
+MOST_SMALLER, MOST_SIDES = 60, 12
+# Quotations under one side; more letters than these are told by number.
+MOST_EVIDENCE, MOST_SILENT = 6, 8
+FEWER_EVIDENCE = 3
+# Evidence of fewer words than these is shown with so many around it, looked for within so many characters.
+FEW_WORDS, AROUND, REACH = 8, 7, 120
+_SENTENCE_END = re.compile(r"(?<=[.!?][\s”\"])\s{0,3}(?=[\"“A-Z]|$)")
+_WORD = re.compile(r"\S+")
+KINDS: dict[DifferenceKind, str] = {
+    "number": "Number",
+    "date": "Date",
+    "attribution": "Source",
+    "wording": "Wording",
+    "framing": "Framing",
+    "fact": "Fact",
+}
+
+
+class Evidence(Struct, frozen=True):
+    """Words of some reports that say a side, and who is named as their source."""
+
+    cites: Cites
+    words: str
+    who: str
+
+
+class SideColumn(Struct, frozen=True):
+    """One of the things said, with its evidence; `likewise` are the letters without words of their own."""
+
+    says: str
+    extent: str
+    evidence: tuple[Evidence, ...]
+    likewise: Cites
+    cites: Cites
+
+
+class DifferenceRow(Struct, frozen=True):
+    """A difference with its number, which is what links name it by."""
+
+    id: str
+    number: int
+    kind: str
+    heading: str
+    sides: tuple[SideColumn, ...]
+    silent: str
+    note: str
+
+
+class Differences(Struct, frozen=True):
+    """The open differences, the smaller ones, and those whose sides can all be true."""
+
+    open: tuple[DifferenceRow, ...]
+    smaller: tuple[DifferenceRow, ...]
+    fitting: tuple[DifferenceRow, ...]
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.open or self.smaller or self.fitting)
+
+
+def ranked(context: Context) -> list[Difference]:
+    """The differences as they are numbered: open ones by weight, then the smaller, then what fits together."""
+    shown = [d for d in context.collation.differences if d.sides and not _in_remarks(d)]
+    parting = sorted((d for d in shown if not d.fits), key=lambda d: -d.weight)
+    fitting = [d for d in shown if d.fits]
+    return [*parting[: MOST_OPEN + MOST_SMALLER], *fitting[:MOST_SMALLER]]
+
+
+def _in_remarks(difference: Difference) -> bool:
+    """Whether it is a difference of words inside quotation marks, which the remarks show word by word."""
+    return difference.kind == "wording" and any(row.startswith("q") for row in difference.rows)
+
+
+def view_differences(context: Context) -> Differences:
+    """All differences, in the order of their numbers."""
+    found = ranked(context)
+    rows = [_row(context, number, difference) for number, difference in enumerate(found, start=1)]
+    parting = [row for row, difference in zip(rows, found, strict=True) if not difference.fits]
+    n_weighty = sum(not d.fits and d.weight >= WEIGHTY for d in found)
+    n_open = max(min(MOST_OPEN, n_weighty), min(LEAST_OPEN, len(parting)))
+    return Differences(
+        tuple(parting[:n_open]),
+        tuple(parting[n_open : n_open + MOST_SMALLER]),
+        tuple(rows[len(parting) :][:MOST_SMALLER]),
+    )
+
+
+def _row(context: Context, number: int, difference: Difference) -> DifferenceRow:
+    silent = sorted((a for a in difference.silent if a in context.order), key=context.order.__getitem__)
+    letters = ", ".join(context.letters[a] for a in silent)
+    n_left = len(difference.sides) - MOST_SIDES
+    return DifferenceRow(
+        id=difference.id,
+        number=number,
+        kind=KINDS[difference.kind],
+        heading=begun(context.words.cut(difference.text)),
+        sides=tuple(_side(context, side) for side in difference.sides[:MOST_SIDES]),
+        silent=letters if len(silent) <= MOST_SILENT else say_n(len(silent), "report"),
+        note=" · ".join(
+            filter(None, (difference.note, f"{say_n(n_left, 'more side')} in the JSON" if n_left > 0 else ""))
+        ),
+    )
+
+
+def _side(context: Context, side: Side) -> SideColumn:
+    """Each letter once in its first words; letters with the same words together."""
+    first: dict[str, SideReading] = {}
+    for reading in side.readings:
+        first.setdefault(reading.article, reading)
+    by_words: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for article, reading in first.items():
+        named = context.words.cut_part(reading.who or "", 2)
+        who = "" if named.lower() in side.says.lower() else named
+        by_words[_evidence(context, reading), who].append(article)
+    most = MOST_EVIDENCE if context.n_reports <= SEVERAL else FEWER_EVIDENCE
+    pairs = sorted(by_words.items(), key=lambda pair: (not pair[0][0], min(context.order[a] for a in pair[1])))
+    told = [(words, who, articles) for (words, who), articles in pairs if words][:most]
+    shown = {article for _, _, articles in told for article in articles}
+    rest = [r for r in side.readings if r.article not in shown]
+    evidence = tuple(
+        Evidence(cite(context, [r for r in side.readings if r.article in articles]), words, who)
+        for words, who, articles in told
+    )
+    return SideColumn(
+        says=begun(context.words.cut(side.says)),
+        extent=_extent(context, side) if context.n_reports > SEVERAL else "",
+        evidence=evidence,
+        likewise=cite(context, rest) if rest else NOTHING,
+        cites=cite(context, side.readings),
+    )
+
+
+def _evidence(context: Context, reading: SideReading) -> str:
+    """The words of a reading; where they are few, with what stands around them in their sentence."""
+    text = context.articles[reading.article].text
+    at = text.find(reading.words, reading.start, reading.end)
+    if len(reading.words.split()) >= FEW_WORDS or at < 0:
+        return context.words.evidence(reading.words)
+    end = at + len(reading.words)
+    within = context.paragraphs[reading.article][paragraph_of(context, reading.article, at) - 1]
+    before = _SENTENCE_END.split(text[max(within.start, at - REACH) : at])[-1]
+    after = "" if text[end - 1] in ".!?" else _SENTENCE_END.split(text[end : min(within.end, end + REACH)])[0]
+    n_before, n_after = len(before.split()), len(after.split())
+    around = f"{_last(before, AROUND)}{reading.words}{_first(after, AROUND)}"
+    told = f"{'… ' * (n_before > AROUND)}{unquoted(' '.join(around.split()))}{' …' * (n_after > AROUND)}"
+    return context.words.cut_part(told, 2)
+
+
+def _last(text: str, most: int) -> str:
+    """The last words of a text, with the blanks behind them."""
+    starts = [word.start() for word in _WORD.finditer(text)]
+    return text[starts[-most] :] if len(starts) > most else text
+
+
+def _first(text: str, most: int) -> str:
+    """The first words of a text, with the blanks before them."""
+    ends = [word.end() for word in _WORD.finditer(text)]
+    return text[: ends[most - 1]] if len(ends) > most else text
+
+
+def _extent(context: Context, side: Side) -> str:
+    accounts = {context.accounts[r.article] for r in side.readings}
+    return f"{say_n(n_articles(side.readings), 'report')}, {say_n(len(accounts), 'account')}"

@@ -1,0 +1,252 @@
+"""The masthead: the headline, a sentence on the whole, three counts, and the strip of accounts with a card a report."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from rashomon.model import Account, ArticleCard, BasisKind, Collation, Credit, Reading
+from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, Context, cite, outlet
+from rashomon.report.view.days import say_day
+from rashomon.report.view.words import begun, in_words, listed
+from rashomon.text.dates import say_days
+
+LONGEST_HEADLINE = 90
+# So many topics stand in the sentence on the whole.
+MOST_TOPICS = 3
+# From which share on it is told how much of a report stands in another, and that little of it does.
+MUCH, LITTLE = 0.1, 0.005
+# Accounts and reports that have a row or card of their own.
+MOST_ACCOUNTS = 20
+# What is said behind a day of what it rests on.
+BASES: dict[BasisKind, str] = {
+    "metadata": "",
+    "text": ", dated in its text",
+    "story": ", day taken from the others",
+    "correction": ", corrected",
+}
+
+
+class Count(Struct, frozen=True):
+    """A number of the masthead: a word before it, the number, what it counts."""
+
+    bound: str
+    number: int
+    noun: str
+
+
+class Card(Struct, frozen=True):
+    """A report in the strip. `length` is its part of the longest one, `shared` the part of it that stands in another, percent."""
+
+    letter: str
+    title: str
+    outlet: str
+    url: str | None
+    day: str
+    n_words: int
+    length: float
+    shared: float
+    sharing: str
+
+
+class AccountBox(Struct, frozen=True):
+    """An account: its ground, and its cards, those of one text together with what joins them."""
+
+    number: int
+    ground: str
+    groups: tuple[tuple[str, tuple[Card, ...]], ...]
+    n_reports: int
+
+
+class Masthead(Struct, frozen=True):
+    """What stands above all sections."""
+
+    title: str
+    quoted: bool
+    cites: Cites
+    told: str
+    standfirst: str
+    counts: tuple[Count, ...]
+    accounts: tuple[AccountBox, ...]
+    n_more: int
+
+
+def view_masthead(context: Context) -> Masthead:
+    """The masthead of a collation."""
+    collation = context.collation
+    headline, quoted, cites = _headline(context)
+    accounts = sorted(
+        enumerate(collation.lineage.accounts), key=lambda pair: (-len(pair[1].articles) * _many(context), pair[0])
+    )
+    boxes = tuple(_box(context, n, account) for n, (_, account) in enumerate(accounts[:MOST_ACCOUNTS], start=1))
+    return Masthead(
+        title=headline,
+        quoted=quoted,
+        cites=cites,
+        told=_told(collation),
+        standfirst=_standfirst(context),
+        counts=_counts(collation),
+        accounts=boxes,
+        n_more=len(accounts) - len(boxes),
+    )
+
+
+def _many(context: Context) -> bool:
+    return context.n_reports > SEVERAL
+
+
+def _headline(context: Context) -> tuple[str, bool, Cites]:
+    """What the first point tells, or the story's title in quotation marks, with the letters of those that have it."""
+    for point in context.collation.points[:1]:
+        if point.label and len(point.label) <= LONGEST_HEADLINE:
+            return begun(context.words.cut(point.label)), False, NOTHING
+    title = context.collation.story.title
+    if not title:
+        return "No report could be read" if not context.n_reports else "Reports without a title", False, NOTHING
+    places = [
+        Reading(article=a.id, start=a.title_span.start, end=a.title_span.end)
+        for a in context.articles.values()
+        if a.title == title and a.title_span
+    ]
+    return context.words.cut(title), True, cite(context, places[:1])
+
+
+def _told(collation: Collation) -> str:
+    story = collation.story
+    if story.first is None or story.last is None:
+        return ""
+    joint = "on" if story.first == story.last else "from"
+    return f"Told {joint} {say_days(story.first, story.last)}"
+
+
+def _standfirst(context: Context) -> str:
+    """How many reports of which days, and what they part on; three topics at most."""
+    collation = context.collation
+    n = context.n_reports
+    if not n:
+        return "Nothing that was given could be read as a report."
+    days = _told(collation)[5:]
+    opening = f"{begun(in_words(n))} report{'s' * (n != 1)}{f', told {days}' if days else ''}."
+    if n == 1:
+        return opening
+    topics = [d.topic for d in collation.differences if not d.fits and d.kind != "wording"]
+    topics = [context.words.cut(_lowered(topic)) for topic in dict.fromkeys(topics) if topic and ":" not in topic]
+    topics = topics[:MOST_TOPICS]
+    parted = f" They part on {listed([*topics[:1], *(f'on {t}' for t in topics[1:])])}." if topics else ""
+    if not collation.differences:
+        parted = " They differ in nothing but words."
+    whole = " All of them print one text." if len(set(context.texts.values())) == 1 else ""
+    return opening + parted + whole
+
+
+def _lowered(phrase: str) -> str:
+    """A phrase that goes on in a sentence: its question word small, a name as it is."""
+    first = phrase.split(" ", 1)[0]
+    openers = {"How", "When", "Who", "What", "Where", "Why", "Whether", "Which", "The", "A", "An", "Whom", "Whose"}
+    return phrase[0].lower() + phrase[1:] if first in openers else phrase
+
+
+def _counts(collation: Collation) -> tuple[Count, ...]:
+    named = {a.source for a in collation.articles if a.source}
+    unknown = sum(a.source is None for a in collation.articles)
+    n_reports = len(collation.articles)
+    if not n_reports:
+        return ()
+    noted = f", {len(named) or 'none'} named" if unknown else ""
+    n_sources, n_accounts = len(named) + unknown, collation.lineage.independent
+    return (
+        Count("", n_reports, "reports" if n_reports != 1 else "report"),
+        Count("up to" if unknown and n_reports > 1 else "", n_sources, f"source{'s' * (n_sources != 1)}{noted}"),
+        Count("at most", n_accounts, f"independent account{'s' * (n_accounts != 1)}"),
+    )
+
+
+def _box(context: Context, number: int, account: Account) -> AccountBox:
+    cards = {card.id: card for card in context.collation.articles}
+    ids = sorted(account.articles, key=context.order.__getitem__)
+    shown = ids[:MOST_ACCOUNTS] if context.n_reports <= SEVERAL else ids[:1]
+    groups: dict[int, list[str]] = {}
+    for article in shown:
+        groups.setdefault(context.texts[article], []).append(article)
+    joined = [("one text" if len(g) > 1 else "same quotations" if len(ids) > 1 else "", g) for g in groups.values()]
+    return AccountBox(
+        number=number,
+        ground=_ground(context, account, [cards[a] for a in ids]),
+        groups=tuple((joint, tuple(_card(context, cards[a]) for a in group)) for joint, group in joined),
+        n_reports=len(ids),
+    )
+
+
+def _ground(context: Context, account: Account, cards: list[ArticleCard]) -> str:
+    """What an account is: an agency's text, one text, the same quotations, or a wording of its own."""
+    if len(cards) > 1:
+        families = [f for f in context.collation.lineage.families if set(f.articles) <= set(account.articles)]
+        if any(f.origin.kind == "agency" for f in families):
+            return "an agency’s text"
+        return account.grade or "one text"
+    credited = {credit.agency for card in cards for credit in card.credits}
+    if not credited:
+        return "its own wording"
+    return f"{in_words(len(credited))} named source{'s' * (len(credited) != 1)}"
+
+
+def _card(context: Context, card: ArticleCard) -> Card:
+    lengths = {a: count_words(context, a) for a in context.articles}
+    shares = {s.article: s for s in context.collation.lineage.sharing}
+    sharing = shares.get(card.id)
+    return Card(
+        letter=card.letter,
+        title=context.words.cut(card.title or "Without a title"),
+        outlet=outlet(card),
+        url=card.url,
+        day=say_dated(context, card),
+        n_words=lengths[card.id],
+        length=round(100 * lengths[card.id] / max(1, *lengths.values()), 1),
+        shared=round(100 * sharing.share, 1) if sharing else 0.0,
+        sharing=say_sharing(context, card),
+    )
+
+
+def count_words(context: Context, article: str) -> int:
+    """How many words a report has."""
+    return len(context.articles[article].text.split())
+
+
+def say_dated(context: Context, card: ArticleCard) -> str:
+    """The day of a report with what it rests on: "23 February, dated in its text"."""
+    if not card.published:
+        return "No day known"
+    basis = card.published_basis.kind if card.published_basis else "metadata"
+    versions = f"; changed since, version {card.n_versions}" if card.n_versions > 1 else ""
+    return f"{say_day(card.published, context.year)}{BASES[basis]}{versions}"
+
+
+def say_sharing(context: Context, card: ArticleCard) -> str:
+    """What a report shares and whom it credits, in a sentence or two; and where it was not read to the end."""
+    told = [f"Credits {listed(_agencies(card.credits))}."] if card.credits else []
+    for sharing in context.collation.lineage.sharing:
+        if sharing.article == card.id and sharing.other and sharing.share >= MUCH:
+            reworded = ", reworded" if sharing.reworded else ""
+            told.append(f"{sharing.share:.0%} of it stands in {context.letters[sharing.other]} too{reworded}.")
+        elif sharing.article == card.id and sharing.other and sharing.share >= LITTLE:
+            told.append("Little of it stands elsewhere.")
+    if not told and context.n_reports > 1:
+        told.append("Nothing of its own text was found in another report.")
+    if card.completeness != "full":
+        last = len(context.paragraphs[card.id])
+        told.append(f"Read to paragraph {last} ({card.completeness}).")
+    return " ".join(told)
+
+
+def _agencies(credits_: tuple[Credit, ...]) -> list[str]:
+    return list(dict.fromkeys(credit.agency for credit in credits_))
+
+
+def say_counts(collation: Collation) -> str:
+    """The three counts in a line: "5 reports · up to 5 sources, 2 named · at most 4 independent accounts"."""
+    return " · ".join(" ".join(filter(None, (c.bound, f"{c.number:,}", c.noun))) for c in _counts(collation))
+
+
+def say_unread(context: Context) -> list[str]:
+    """A line for each report that was not read to the end."""
+    cards = [c for c in context.collation.articles if c.completeness != "full"]
+    return [f"{c.letter} was read only to paragraph {len(context.paragraphs[c.id])} ({c.completeness})." for c in cards]

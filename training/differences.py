@@ -1,0 +1,117 @@
+"""Train the scorer that says which differences an editor would list, from the stories read by hand.
+
+A difference is right when it touches two readings of one conflict of the gold. With --check every story is also judged by
+what the other five teach; those numbers are the ones to believe.
+
+    python training/differences.py [--check] [--shared FOLDER] OUT.json
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+
+sys.path.append(str(Path(__file__).parents[1] / "quality"))
+import stories
+from lining import learn, lesson_of
+from stories import OVERLAP, Labelled
+
+from rashomon import codec
+from rashomon.collate import rows_of
+from rashomon.collate.differences import find_drafts
+from rashomon.collate.differences.chances import FEATURES, SURE, features_of, is_plain
+from rashomon.collate.differences.draft import Draft
+from rashomon.collate.lining.encoder import encoder_name
+from rashomon.collate.lining.scorer import Scorer
+from rashomon.collate.material import Material
+from rashomon.settings import DEFAULT
+
+# Strength of the penalty on the weights (scikit-learn's C), and the probability from which a difference is shown.
+PENALTY, LEAST = 0.1, 0.5
+
+Floats = NDArray[np.float64]
+
+
+class Lesson(NamedTuple):
+    """What a story teaches: its differences, their features, and which of them the gold has."""
+
+    story: Labelled
+    drafts: list[Draft]
+    features: dict[str, Floats]
+    right: NDArray[np.bool_]
+
+
+def main() -> None:
+    """Train, and with --check measure story by story."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="where the corpora are")
+    parser.add_argument("--check", action="store_true", help="judge each story by what the others teach")
+    parser.add_argument("out", type=Path)
+    arguments = parser.parse_args()
+    lined = [lesson_of(story) for story in stories.load_stories(arguments.shared)]
+    lessons = [
+        lesson(one.story, Material(one.story.articles, one.story.annotations, (), learn([*lined[:n], *lined[n + 1 :]])))
+        for n, one in enumerate(lined)
+    ]
+    if arguments.check:
+        for n, one in enumerate(lessons):
+            scorer = fitted([*lessons[:n], *lessons[n + 1 :]])
+            probability = scorer.probability(one.features)
+            shown = np.array(
+                [p >= LEAST or d.kind in SURE or is_plain(d) for p, d in zip(probability, one.drafts, strict=True)]
+            )
+            print(one.story.name, f"{shown.sum()} of {len(shown)} shown, {100 * one.right[shown].mean():.1f}% right")
+    arguments.out.write_bytes(codec.pretty(fitted(lessons)).encode())
+
+
+def lesson(story: Labelled, material: Material) -> Lesson:
+    """The differences of a story that was lined up by what the other stories teach."""
+    rows = rows_of(material, DEFAULT.collate)
+    drafts = find_drafts(material, rows.names, rows.quotes, rows.figures, rows.points, rows.positions)
+    right = [any(_touches(story, draft, conflict) for conflict in story.gold["conflicts"]) for draft in drafts]
+    return Lesson(story, drafts, features_of(material, rows.lineage, drafts), np.array(right, bool))
+
+
+def _touches(story: Labelled, draft: Draft, conflict: dict[str, Any]) -> bool:
+    """Whether a difference has two of a conflict's readings, or the only one."""
+    touched = 0
+    for reading in conflict["readings"]:
+        start, end = reading["span"]["start"], reading["span"]["end"]
+        touched += any(
+            story.letter[r.article] == reading["article"]
+            and min(end, r.end) - max(start, r.start) >= OVERLAP * max(1, min(end - start, r.end - r.start))
+            for r in draft.readings
+        )
+    return touched >= min(2, len(conflict["readings"]))
+
+
+def fitted(lessons: Sequence[Lesson]) -> Scorer:
+    """The scorer that some stories teach."""
+    rows = np.concatenate([np.stack([one.features[name] for name in FEATURES], axis=1) for one in lessons])
+    right = np.concatenate([one.right for one in lessons])
+    center, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    model = LogisticRegression(C=PENALTY, max_iter=1000).fit((rows - center) / scale, right)
+    return Scorer(
+        encoder=encoder_name(),
+        features=FEATURES,
+        center=_rounded(center),
+        scale=_rounded(scale),
+        weights=_rounded(model.coef_[0]),
+        bias=round(float(model.intercept_[0]), 5),
+        least=LEAST,
+    )
+
+
+def _rounded(values: Floats) -> tuple[float, ...]:
+    return tuple(round(float(v), 5) for v in values)
+
+
+if __name__ == "__main__":
+    main()

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import msgspec
 
 from rashomon.collate.material import Material
-from rashomon.model import Event, Point, Reading, Time, TimeReading
+from rashomon.model import Clause, Event, Point, Quote, Reading, Span, Time, TimeReading
 
 DATED = ("DATE", "TIME")
 # A stretch longer than this, in days, dates nothing in particular ("this year").
 LONGEST = 45
+# A day so few characters from a verb of saying dates the saying.
+BESIDE = 4
+# Subjects that stand for a word of a clause before.
+LEANING = frozenset({"who", "which", "that", "whom", "he", "she", "it", "they"})
+# Fewer characters say too little to stand for an event.
+LEAST_TEXT = 30
 # The hours of a TIMEX3 part of the day (Pustejovsky et al. 2003); night reaches over both ends of its day.
 PARTS = {
     "MO": frozenset(range(5, 13)),
@@ -24,6 +30,17 @@ PARTS = {
     "NI": frozenset((*range(7), *range(20, 24))),
     "DT": frozenset(range(6, 19)),
 }
+# What stands before and after a time that belongs to a noun.
+_DETERMINER = re.compile(r"(?:\b(?:the|an?|its|his|her|their)|['’]s)\s$", re.IGNORECASE)
+_NOUN = re.compile(r"\s[a-z]+")
+# A conjunction that only joins a clause to the one before.
+_LINK = re.compile(r"^(?:that|and|but)\s")
+# A clause that says too little without the rest of its sentence: it hangs on another, or breaks off.
+_LEANING = re.compile(
+    r"^(?:when|while|as|if|since|after|before|until|whether|because|although|though|unless|once|whose|where)\b"
+    r"|\b(?:of|by|in|on|at|to|with|for|from|after|before|that|and|or)$",
+    re.IGNORECASE,
+)
 _HOUR = re.compile(rf"T(?:(?P<part>{'|'.join(PARTS)})|(?P<hour>\d\d))")
 
 
@@ -39,26 +56,96 @@ def gather_times(material: Material) -> tuple[TimeReading, ...]:
 
 
 def build_timeline(material: Material, points: Sequence[Point]) -> tuple[Event, ...]:
-    """What is dated, in order of day: one event for the sentences of one point with one dating."""
+    """What is dated, in order of day: one event for the clauses of one point with one dating."""
     home = {n: p for p in points for r in p.readings if (n := material.sentence_at(r.article, r.start)) is not None}
-    grouped: dict[tuple[str, str, str], list[Reading]] = defaultdict(list)
+    grouped: dict[tuple[str, str, str], dict[Reading, str]] = defaultdict(dict)
     for article in material.articles:
-        for time in material.found[article.id].times:
+        for time, reading, words in _datings(material, article.id):
             number = material.sentence_at(article.id, time.start)
-            if not is_dated(time) or number is None or number not in home:
-                continue
-            assert time.first is not None
-            assert time.last is not None
-            if (date.fromisoformat(time.last) - date.fromisoformat(time.first)).days <= LONGEST:
-                reading = material.sentences[number].reading
-                if reading not in grouped[time.first, time.last, home[number].id]:
-                    grouped[time.first, time.last, home[number].id].append(reading)
+            if number in home:
+                assert time.first is not None
+                assert time.last is not None
+                grouped[time.first, time.last, home[number].id].setdefault(reading, words)
     events = [
-        Event(id="", first=first, last=last, text=_text(material, readings), readings=tuple(readings))
+        Event(id="", first=first, last=last, text=_text(readings.values()), readings=tuple(readings))
         for (first, last, _), readings in grouped.items()
     ]
     events.sort(key=lambda e: (e.first, e.last, e.readings[0].article, e.readings[0].start))
     return tuple(msgspec.structs.replace(e, id=f"e{n}") for n, e in enumerate(events, start=1))
+
+
+def _datings(material: Material, article: str) -> Iterator[tuple[Time, Reading, str]]:
+    """The times that date something, each with the clause whose verb it belongs to, and its words with their subject."""
+    found = material.found[article]
+    text = material.texts[article]
+    told = [t for t in found.times if _dates(t) and not _is_attribute(text, t) and not _is_spoken(material, article, t)]
+    outermost = [t for t in told if not any(o.start <= t.start and t.end <= o.end and o != t for o in told)]
+    placed = [(t, c) for t in outermost if (c := _clause_of(found.clauses, t)) is not None]
+    of_events = {c.start for t, c in placed if not _is_of_saying(text, found.quotes, t, c)}
+    for time, clause in placed:
+        number = material.sentence_at(article, time.start)
+        of_saying = _is_of_saying(text, found.quotes, time, clause)
+        if number is None or (of_saying and clause.start in of_events):
+            continue  # what was said has a day of its own
+        sentence = material.sentences[number].span
+        own = material.text(article, clause.span)
+        span = sentence if of_saying or _LEANING.search(own) else _whole(text, found.clauses, clause, sentence)
+        words = material.text(article, span)
+        if span == clause.span and clause.subject is not None and clause.subject.end <= clause.start:
+            words = f"[{material.text(article, clause.subject)}] {_LINK.sub('', words)}"
+        yield time, Reading(article=article, start=span.start, end=span.end), words
+
+
+def _dates(time: Time) -> bool:
+    """Whether a time is a stretch of days that is short enough to date something."""
+    if not is_dated(time):
+        return False
+    assert time.first is not None
+    assert time.last is not None
+    return (date.fromisoformat(time.last) - date.fromisoformat(time.first)).days <= LONGEST
+
+
+def _is_attribute(text: str, time: Time) -> bool:
+    """Whether a time only says which of several things a noun means ("the February 2022 invasion")."""
+    return (
+        _DETERMINER.search(text, max(0, time.start - 12), time.start) is not None
+        and _NOUN.match(text, time.end) is not None
+    )
+
+
+def _is_spoken(material: Material, article: str, time: Time) -> bool:
+    return any(s.start <= time.start < s.end for s in material.speech[article])
+
+
+def _clause_of(clauses: Sequence[Clause], time: Time) -> Clause | None:
+    """The innermost clause around a time; None where it has no verb, as a caption's or a signature's has none."""
+    around = [c for c in clauses if c.start <= time.start and time.end <= c.end]
+    inner = min(around, key=lambda c: c.end - c.start, default=None)
+    return inner if inner is not None and inner.predicate is not None else None
+
+
+def _is_of_saying(text: str, quotes: Sequence[Quote], time: Time, clause: Clause) -> bool:
+    """Whether a time dates a saying: it stands beside the verb of saying, or in its clause, and what is said stands elsewhere."""
+    for quote in quotes:
+        cue = quote.cue
+        if cue is None or any(s.start <= time.start < s.end for s in quote.content):
+            continue
+        said_elsewhere = not clause.start <= quote.content[0].start < clause.end
+        if clause.start <= cue.start < clause.end and said_elsewhere:
+            return True
+        between = text[min(cue.end, time.end) : max(cue.start, time.start)]
+        if len(between) <= BESIDE and "," not in between:
+            return True
+    return False
+
+
+def _whole(text: str, clauses: Sequence[Clause], clause: Clause, sentence: Span) -> Span:
+    """A clause with what it hangs on when it has no subject of its own ("who came on Tuesday", "held on Tuesday")."""
+    subject = clause.subject
+    if subject is not None and text[subject.start : subject.end].lower() not in LEANING:
+        return clause.span
+    before = [c for c in clauses if sentence.start <= c.start < clause.start]
+    return Span(max((c.start for c in before), default=clause.start), clause.end)
 
 
 def is_dated(time: Time) -> bool:
@@ -76,5 +163,11 @@ def hours_of(time: Time) -> frozenset[int]:
     return frozenset((int(part["hour"]) + k) % 24 for k in (-1, 0, 1))
 
 
-def _text(material: Material, readings: Sequence[Reading]) -> str:
-    return min((material.text(r.article, r) for r in readings), key=lambda words: (len(words) < 30, len(words), words))
+def _text(wordings: Iterable[str]) -> str:
+    """The words that stand for an event: of those that need no others, the shortest that says enough."""
+
+    def rank(words: str) -> tuple[bool, bool, int, str]:
+        return words[:1].islower(), len(words) < LEAST_TEXT, len(words), words
+
+    words = min((_LINK.sub("", words) for words in wordings), key=rank)
+    return words[:1].upper() + words[1:]

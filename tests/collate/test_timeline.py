@@ -1,0 +1,64 @@
+"""The timeline: what is dated by a time, and what a time near it does not date."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rashomon.run import collate_paths
+
+TITLE = "Quay shut after crane falls"
+
+
+def timeline(folder: Path, *texts: str) -> list[tuple[str, str]]:
+    """First day and words of each event of some reports of Wednesday, 15 April 2026."""
+    lines = [
+        json.dumps({"id": f"a{n}", "published": "2026-04-15", "text": f"{TITLE}\n\n{text}"})
+        for n, text in enumerate(texts)
+    ]
+    (folder / "reports.jsonl").write_text("\n".join(lines))
+    return [(event.first, event.text) for event in collate_paths([folder / "reports.jsonl"])[0].timeline]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        (
+            "The crane fell onto the quay on Monday, and divers found two men in the basin on Tuesday.",
+            [
+                ("2026-04-13", "The crane fell onto the quay on Monday"),
+                ("2026-04-14", "Divers found two men in the basin on Tuesday"),
+            ],
+        ),
+        (
+            "The owners, who shut the quay on Monday, promised to pay every docker.",
+            [("2026-04-13", "The owners, who shut the quay on Monday")],
+        ),
+        ("Inspectors return after the April 2025 accident to look at every crane.", []),
+        ("— Jon Ode (@jonode) April 13, 2026", []),
+    ],
+)
+def test_a_time_dates_the_clause_of_its_verb(tmp_path: Path, text: str, events: list[tuple[str, str]]) -> None:
+    """Two times in a sentence date two clauses; a time that belongs to a noun, or to no verb, dates nothing."""
+    assert timeline(tmp_path, text) == events
+
+
+def test_a_day_of_reporting_dates_the_saying(tmp_path: Path) -> None:
+    """What was said has its own day; where it has none, the saying is what is dated, with what was said."""
+    said = "Harbour master Jon Ode said on Tuesday that the crane fell onto the quay on Monday."
+    assert [day for day, _ in timeline(tmp_path, said)] == ["2026-04-13"]
+    alone = "Harbour master Jon Ode said on Tuesday that the crane was older than the quay."
+    assert timeline(tmp_path, alone) == [("2026-04-14", alone)]
+
+
+def test_what_is_only_quoted_is_not_dated(tmp_path: Path) -> None:
+    """A speaker's "today" would make a line that nobody tells."""
+    assert timeline(tmp_path, "“Today our hearts are with the divers,” said Jon Ode.") == []
+
+
+def test_one_event_of_several_reports_stands_once(tmp_path: Path) -> None:
+    """Two reports that date one thing alike make one line."""
+    told = "The crane fell onto the quay on Monday morning."
+    assert len(timeline(tmp_path, told, f"{told} Lorries waited.")) == 1

@@ -7,8 +7,8 @@ cut off is unread.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
@@ -17,7 +17,7 @@ import numpy as np
 from rashomon.collate.corrections import is_corrected, regroup
 from rashomon.collate.lining import Lined, Stretches, line_up
 from rashomon.collate.lining.cells import look_again
-from rashomon.collate.lining.features import Stretch
+from rashomon.collate.lining.features import Ints, Stretch
 from rashomon.collate.material import Material
 from rashomon.model import AlignedFigure, Coverage, Point, Reading, Span
 from rashomon.text.words import content_stems
@@ -48,7 +48,7 @@ def align_points(material: Material, figures: Sequence[AlignedFigure]) -> tuple[
     )
     clauses = _Clauses(material, numbers)
     rows = _looked_through(material, stretches, groups, lined)
-    points = [_point(material, row, clauses, numbers, figures) for row in rows]
+    points = [_point(material, row, clauses, numbers, figures, lined.stands_for) for row in rows]
     points.sort(key=lambda p: (-len({r.article for r in p.readings}), p.readings[0].article, p.readings[0].start))
     return tuple(msgspec.structs.replace(p, id=f"pt{n}") for n, p in enumerate(points, start=1))
 
@@ -100,32 +100,54 @@ class _Clauses:
                     told.append((article, (clause.span,)))
         self.vectors = material.meanings.of(told)
 
-    def fitting(self, sentence: int, others: Sequence[int]) -> Span | None:
-        """The stretch of a sentence's clauses that are as near to the other sentences as its nearest; None if that is all."""
+    def fitting(self, sentence: int, others: Sequence[int]) -> slice:
+        """Which of a sentence's clauses are as near to the other sentences as its nearest, from the first to the last of them."""
         own = self.of_sentence[sentence]
         against = [self.of_sentence[o] for o in others if self.of_sentence[o]]
         if len(own) < 2 or not against:
+            return slice(None)
+        starts = np.cumsum([0, *(len(other) for other in against[:-1])])
+        cosines = self.vectors[own] @ self.vectors[[c for other in against for c in other]].T
+        nearness = np.maximum.reduceat(cosines, starts, axis=1).mean(axis=1).round(3)
+        kept = np.flatnonzero(nearness >= FITTING * nearness.max())
+        return slice(int(kept[0]), int(kept[-1]) + 1)
+
+    def span(self, sentence: int, kept: slice) -> Span | None:
+        """Where some of a sentence's clauses stand; None where they are all it has."""
+        own = self.of_sentence[sentence][kept]
+        if not own or len(own) == len(self.of_sentence[sentence]):
             return None
-        mine = self.vectors[own]
-        nearness = np.mean([(mine @ self.vectors[other].T).max(axis=1) for other in against], axis=0).round(3)
-        kept = [
-            self.spans[c] for c, near in zip(own, nearness.tolist(), strict=True) if near >= FITTING * nearness.max()
-        ]
-        if len(kept) == len(own):
-            return None
-        return Span(min(s.start for s in kept), max(s.end for s in kept))
+        return Span(min(self.spans[c].start for c in own), max(self.spans[c].end for c in own))
+
+
+def _fitted(
+    members: Sequence[int], articles: Mapping[int, str], clauses: _Clauses, stands_for: Ints
+) -> list[Span | None]:
+    """Where each member of a row tells what the others tell; sentences of the same words are looked at once, and count once."""
+    wordings: dict[int, set[str]] = defaultdict(set)
+    for k in members:
+        wordings[int(stands_for[k])].add(articles[k])
+    kept = {
+        words: clauses.fitting(words, [other for other, theirs in wordings.items() if not theirs <= own])
+        for words, own in wordings.items()
+    }
+    return [clauses.span(k, kept[int(stands_for[k])]) for k in members]
 
 
 def _point(
-    material: Material, row: Row, clauses: _Clauses, numbers: Sequence[int], figures: Sequence[AlignedFigure]
+    material: Material,
+    row: Row,
+    clauses: _Clauses,
+    numbers: Sequence[int],
+    figures: Sequence[AlignedFigure],
+    stands_for: Ints,
 ) -> Point:
     readings = []
-    articles = {k: material.sentences[numbers[k]].article for k in row.members}
-    for k in sorted(row.members):
-        sentence = material.sentences[numbers[k]]
-        others = [o for o in row.members if articles[o] != sentence.article]
-        span = clauses.fitting(k, others) or sentence.span
-        readings.append(Reading(article=sentence.article, start=span.start, end=span.end))
+    members = sorted(row.members)
+    articles = {k: material.sentences[numbers[k]].article for k in members}
+    for k, fitted in zip(members, _fitted(members, articles, clauses, stands_for), strict=True):
+        span = fitted or material.sentences[numbers[k]].span
+        readings.append(Reading(article=articles[k], start=span.start, end=span.end))
     shown = _shown(material, readings)
     near = tuple(material.sentences[numbers[k]].reading for k in sorted(row.near))
     return Point(
@@ -141,7 +163,7 @@ def _shown(material: Material, readings: Sequence[Reading]) -> Reading:
     """The reading that stands for a point: nearest to the words of all, whole sentences before headings, short ones first."""
     texts = material.texts
     stems = [frozenset(content_stems(texts[r.article], r.start, r.end)) for r in readings]
-    common = {w for own in stems for w in own if sum(w in other for other in stems) * 2 >= len(stems)}
+    common = {w for w, n in Counter(w for own in stems for w in own).items() if n * 2 >= len(stems)}
 
     def rank(k: int) -> tuple[bool, bool, int, int, str, int]:
         reading = readings[k]

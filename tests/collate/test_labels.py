@@ -31,6 +31,7 @@ def label(*texts: str) -> str:
         (("It left 31 sailors injured.", "The blast wounded 31 sailors."), "sailors injured"),
         (("The quay holds nine cranes of the port.", "All nine cranes of the port stand still."), "cranes of the port"),
         (("Some 28,500 U.S. troops are there.", "It will keep 28,500 U.S. troops in the north."), "U.S. troops"),
+        (("It fed 90 asylum seekers of Ister.", "It fed 90 men who sought asylum."), "asylum seekers"),
         (("They sank 12, the navy said.",), "sank"),
     ],
 )

@@ -22,9 +22,10 @@ from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.tolls import Days, are_apart, counts_anybody, days_of_toll, toll_of
-from rashomon.model import AlignedFigure, FigureReading, Reading, Relation, Sum
+from rashomon.model import AlignedFigure, Figure, FigureReading, Reading, Relation, Sum
 from rashomon.text.clusters import group_alike
 from rashomon.text.intervals import is_compatible
+from rashomon.text.naming import country_of
 from rashomon.text.words import find_words, fold
 
 # By how much the bar rises for a row in which a report is at odds with itself, until it is not.
@@ -121,7 +122,7 @@ class _Bars:
         self._days: list[Days | None] = [days_of_toll(material, c.article, c.figure) if c.toll else None for c in items]
 
     def bar(self, a: int, b: int) -> bool:
-        """Whether two count other tolls, days or ages, are a part here and a total there, or are at odds in one report."""
+        """Whether two count other tolls, days, ages or owners, are a part here and a total there, or are at odds in one report."""
         x, y = self._items[a], self._items[b]
         days, others = self._days[a], self._days[b]
         return (
@@ -129,9 +130,22 @@ class _Bars:
             or (days is not None and others is not None and are_apart(days, others))
             or {self._roles[a], self._roles[b]} == {"part", "total"}
             or (x.figure.unit == "year of age" and not _names_in(x.figure.about) & _names_in(y.figure.about))
+            or _is_anothers(x.figure, y.figure)
+            or _is_anothers(y.figure, x.figure)
             or _are_part_and_whole(x, y)
             or are_at_odds(x, y)
         )
+
+
+def _is_anothers(one: Figure, other: Figure) -> bool:
+    """Whether the things of one country are counted beside what another country has or does: "20 Veldmark boats"."""
+    owner = _first_country(one.unit or "")
+    return owner is not None and _first_country(other.about) not in (owner, None)
+
+
+@lru_cache(maxsize=10_000)
+def _first_country(words: str) -> str | None:
+    return next((country_of()[w] for w in (fold(x.text) for x in find_words(words)) if w in country_of()), None)
 
 
 def _are_part_and_whole(a: Counted, b: Counted) -> bool:

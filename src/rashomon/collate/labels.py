@@ -28,12 +28,13 @@ def label_of(material: Material, members: Sequence[Counted]) -> str:
     shared = _shared(material, members)
     phrases = _by_count(_phrase(material, c, shared) for c in members)
     best = max(phrases, key=lambda p: sum(_tells(w) for w in find_words(p)), default="")
+    nouns = _by_count(_noun(material, c) for c in members)
     tolls = {c.toll for c in members}
     if len(tolls) == 1 and None not in tolls:
-        return _of_toll(str(tolls.pop()), _by_count(_noun(material, c) for c in members))
+        return _of_toll(str(tolls.pop()), nouns)
     if len(best.split()) == 1:
         best = _with_participle(members, shared, best)
-    return best or _whole(members)
+    return best or next(iter(nouns), None) or _whole(members)
 
 
 def _shared(material: Material, members: Sequence[Counted]) -> frozenset[str]:
@@ -68,7 +69,8 @@ def _phrase(material: Material, counted: Counted, shared: frozenset[str]) -> str
     words = _words_after(material, counted)
     kept = next((n for n, w in enumerate(words) if _tells(w) and stem(w.text) not in shared), len(words))
     telling = [n for n, w in enumerate(words[:kept]) if _tells(w)]
-    if not telling:
+    head = _head(counted, words)
+    if not telling or (head is not None and head >= kept):  # no noun is cut: "asylum" of "asylum seekers"
         return ""
     return _joined(material.texts[counted.article], words[telling[0] : telling[-1] + 1])
 
@@ -77,11 +79,16 @@ def _tells(word: Word) -> bool:
     return word.text[0].isalpha() and ("." in word.text or fold(word.text) not in STOP)
 
 
+def _head(counted: Counted, words: Sequence[Word]) -> int | None:
+    """Where the noun counted stands among the words after the number."""
+    unit = content_stems(counted.figure.unit or "")
+    return next((n for n, w in enumerate(words) if unit and stem(w.text) == unit[-1]), None)
+
+
 def _noun(material: Material, counted: Counted) -> str:
     """The noun counted as the report writes it, with the words that narrow it; empty for a bare number."""
-    unit = content_stems(counted.figure.unit or "")
     words = _words_after(material, counted)
-    last = next((n for n, w in enumerate(words) if unit and stem(w.text) == unit[-1]), None)
+    last = _head(counted, words)
     if last is None:
         return ""
     first = next(n for n, w in enumerate(words) if _tells(w))

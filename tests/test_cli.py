@@ -92,6 +92,13 @@ def test_standard_input() -> None:
         (["collate", "FOLDER", "-o", "x.pdf"], 1, "no report form ends in"),
         (["collate", "FOLDER", "--format", "pdf"], 1, "is no report form"),
         (["collate", "FOLDER", "--share", "--format", "json"], 1, "--share is for the page"),
+        (
+            ["collate", "FOLDER", "--section", "figures", "--format", "json"],
+            1,
+            "--section and --all are for the terminal",
+        ),
+        (["collate", "FOLDER", "--all", "-o", "x.html"], 1, "--section and --all are for the terminal"),
+        (["collate", "FOLDER", "--section", "plots"], 1, "is no section"),
         (["collate", "FOLDER", "--settings", "missing.toml"], 1, "cannot be read"),
         (["collate", "MIXED"], 3, "set aside"),
     ],
@@ -148,6 +155,15 @@ def test_settings_read_back(tmp_path: Path) -> None:
     assert ranges["story_similarity"] == "above 0, to 1"
     numbers = [line for line in knobs if '"' not in line.split("  # ")[0]]
     assert all(line.endswith(")") and " to " in line.rpartition("(")[2] for line in numbers)
+
+
+def test_one_section_is_printed(folder: Path) -> None:
+    """Into a pipe too, a section that is named is printed as for a terminal, and no other."""
+    done = rashomon("collate", folder, "--section", "coverage", "--all")
+    assert done.returncode == 0
+    assert [line for line in done.stdout.decode().splitlines() if line.endswith("───")] == [
+        "What each one tells ".ljust(80, "─")
+    ]
 
 
 @pytest.mark.parametrize("toml", ["[collate]\nquote_similarity = 2.0", "[collate]\nunknown = 1", "not toml ="])

@@ -40,3 +40,11 @@ def test_an_unknown_row_is_told(example: Example, row: str, message: str) -> Non
     """What ids look like, or how many rows there are."""
     with pytest.raises(UsageError, match=message):
         explain(example[0], row, example[1], [])
+
+
+@pytest.mark.parametrize("row", ["f1", "s1"])
+def test_what_was_lined_up_is_told_with_its_probability(explained: dict[str, Explanation], row: str) -> None:
+    """Figures and positions tell how likely two readings are one, and what each feature added."""
+    weighed = [x for x in explained[row].likenesses if x.probability is not None]
+    assert weighed
+    assert all(x.parts for x in weighed)

@@ -116,3 +116,9 @@ def test_the_probability_of_two_figures_is_told_with_its_parts() -> None:
     probability, parts = told[0, 2]
     assert probability >= material.scorers.figures.least
     assert parts["equal"] > 0
+
+
+def test_what_one_country_has_is_not_what_another_does() -> None:
+    """French boats that were sunk are not the boats that Spain sent."""
+    aligned = collation_of("Spain sent 20 boats north.", "The storm sank 20 French boats that Spain feared.").figures
+    assert all(f.relation == "single" for f in aligned)

@@ -43,19 +43,13 @@ def _accounts(ids: Sequence[str], lineage: Lineage) -> tuple[Account, ...]:
 
 def _sharing(material: Material, lineage: Lineage) -> tuple[Sharing, ...]:
     sizes = {a.id: len(a.text) - sum(f.end - f.start for f in a.furniture) for a in material.articles}
-    shares = share_text(lineage.passages, sizes)
-    reworded = {
-        (r.article, other.article)
-        for p in lineage.passages
-        if p.degree == "reworded" and not p.speech
-        for r in p.readings
-        for other in p.readings
-    }
+    best: dict[str, tuple[float, str]] = {}
+    for (one, another), part in share_text(lineage.passages, sizes).items():
+        best[one] = max(best.get(one, (0.0, "")), (part, another))
+    reworded = [{r.article for r in p.readings} for p in lineage.passages if p.degree == "reworded" and not p.speech]
     found = []
     for article in material.ids:
-        own = [(share, other) for (one, other), share in shares.items() if one == article]
-        share, other = max(own, key=lambda s: (s[0], s[1]), default=(0.0, None))
-        found.append(
-            Sharing(article=article, other=other, share=round(share, 3), reworded=(article, other) in reworded)
-        )
+        share, other = best.get(article) or (0.0, None)
+        both = other is not None and any(article in theirs and other in theirs for theirs in reworded)
+        found.append(Sharing(article=article, other=other, share=round(share, 3), reworded=both))
     return tuple(found)

@@ -93,19 +93,19 @@ def _nearest(own: Sequence[Told], near: NDArray[np.float32]) -> list[Told]:
         numbers.setdefault(told.reading.article, []).append(n)
     if len(numbers) < 2:
         return []
-    best = {
-        n: {article: max(held, key=lambda k: (float(near[n, k]), -k)) for article, held in numbers.items()}
-        for n in range(len(own))
-    }
-
-    def nearness(n: int) -> float:
-        return float(sum(near[n, k] for article, k in best[n].items() if article != own[n].reading.article))
-
-    anchor = max(best, key=lambda n: (round(nearness(n), 3), -n))
-    chosen = {**best[anchor], own[anchor].reading.article: anchor}
+    held = list(numbers.values())
+    starts = np.cumsum([0, *(len(clauses) for clauses in held[:-1])])
+    best = np.maximum.reduceat(near[:, np.concatenate(held)], starts, axis=1)
+    article = {n: k for k, clauses in enumerate(held) for n in clauses}
+    nearness = [round(float(best[n].sum() - best[n, article[n]]), 3) for n in range(len(own))]
+    anchor = max(range(len(own)), key=lambda n: (nearness[n], -n))
+    chosen = [
+        anchor if k == article[anchor] else max(clauses, key=lambda n: (float(near[anchor, n]), -n))
+        for k, clauses in enumerate(held)
+    ]
     return [
         msgspec.structs.replace(own[k], nearness=float(near[anchor, k]))
-        for k in chosen.values()
+        for k in chosen
         if k == anchor or near[anchor, k] >= LEAST_NEAR
     ]
 

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint check fix quality bench schema gold train-attribution train-stock train-grouping train-positions train-lining clean help
+.PHONY: demo test lint check fix quality bench schema gold train-attribution train-stock train-grouping train-positions train-lining train-differences clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -73,6 +73,9 @@ train-positions: $(VENV)/dev ## train the model of acts again (4 minutes; needs 
 
 train-lining: $(VENV)/dev ## train the scorers that line up again (3 minutes; needs the corpora)
 	$(BIN)/python training/lining.py --check --shared $(SHARED) src/rashomon/collate/lining/scorers.json
+
+train-differences: $(VENV)/dev ## train the scorer of differences again (5 minutes; needs the corpora)
+	$(BIN)/python training/differences.py --check --shared $(SHARED) src/rashomon/collate/differences/chances.json
 
 clean: ## remove .venv and caches
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.html

@@ -25,6 +25,7 @@ import speakers
 import stories
 
 sys.path.append(str(Path(__file__).parents[1] / "training"))
+import differences
 import lining
 
 from rashomon import codec
@@ -100,8 +101,10 @@ def collations(shared: Path) -> dict[str, float]:
     """The mean of each measure of the six stories, each collated by what the other five teach; prints every story, in and out."""
     lessons = [lining.lesson_of(story) for story in stories.load_stories(shared)]
     inside = [stories.measure(shared, lesson.story) for lesson in lessons]
+    scorers = [lining.learn([*lessons[:n], *lessons[n + 1 :]]) for n in range(len(lessons))]
+    taught = [differences.lesson_of(x.story, own) for x, own in zip(lessons, scorers, strict=True)]
     outside = [
-        stories.measure(shared, lesson.story, lining.learn([*lessons[:n], *lessons[n + 1 :]]))
+        stories.measure(shared, lesson.story, scorers[n], differences.learn([*taught[:n], *taught[n + 1 :]]))
         for n, lesson in enumerate(lessons)
     ]
     print(f"{'in / out':28}" + "".join(f"{name:>14}" for name in (*stories.STORIES, "mean")))

@@ -16,7 +16,7 @@ from typing import Any
 from rashomon import codec
 from rashomon.annotate import annotate
 from rashomon.collate import collate
-from rashomon.collate.lining import Scorers
+from rashomon.collate.lining import Scorer, Scorers
 from rashomon.collate.material import Material
 from rashomon.model import Annotations, Article, Span
 from rashomon.read import date_from_story, read
@@ -94,8 +94,10 @@ def _scorer(shared: Path) -> Callable[[dict[str, Any], dict[str, Any]], tuple[di
     return module.score  # type: ignore[no-any-return]
 
 
-def measure(shared: Path, story: Labelled, scorers: Scorers | None = None) -> dict[str, float]:
+def measure(
+    shared: Path, story: Labelled, scorers: Scorers | None = None, chances: Scorer | None = None
+) -> dict[str, float]:
     """The scorer's measures of a story's collation, made with the scorers given or those that ship."""
-    collation = collate(story.articles, story.annotations, scorers=scorers)
+    collation = collate(story.articles, story.annotations, scorers=scorers, chances=chances)
     found, _ = _scorer(shared)(json.loads(codec.encode(collation)), story.gold)
     return {name: round(float(value), 1) for name, value in found.items()}

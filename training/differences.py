@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 sys.path.append(str(Path(__file__).parents[1] / "quality"))
+import lining
 import stories
-from lining import learn, lesson_of
 from stories import OVERLAP, Labelled
 
 from rashomon import codec
@@ -29,12 +29,15 @@ from rashomon.collate.differences import find_drafts
 from rashomon.collate.differences.chances import FEATURES, SURE, features_of, is_plain
 from rashomon.collate.differences.draft import Draft
 from rashomon.collate.lining.encoder import encoder_name
-from rashomon.collate.lining.scorer import Scorer
+from rashomon.collate.lining.scorer import Scorer, Scorers
 from rashomon.collate.material import Material
 from rashomon.settings import DEFAULT
 
 # Strength of the penalty on the weights (scikit-learn's C), and the probability from which a difference is shown.
-PENALTY, LEAST = 0.1, 0.5
+PENALTY, LEAST = 0.1, 0.57
+
+# A feature that varies less than this in the stories tells nothing of them.
+CONSTANT = 1e-3
 
 Floats = NDArray[np.float64]
 
@@ -55,24 +58,22 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="judge each story by what the others teach")
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
-    lined = [lesson_of(story) for story in stories.load_stories(arguments.shared)]
-    lessons = [
-        lesson(one.story, Material(one.story.articles, one.story.annotations, (), learn([*lined[:n], *lined[n + 1 :]])))
-        for n, one in enumerate(lined)
-    ]
+    lined = [lining.lesson_of(story) for story in stories.load_stories(arguments.shared)]
+    lessons = [lesson_of(one.story, lining.learn([*lined[:n], *lined[n + 1 :]])) for n, one in enumerate(lined)]
     if arguments.check:
         for n, one in enumerate(lessons):
-            scorer = fitted([*lessons[:n], *lessons[n + 1 :]])
+            scorer = learn([*lessons[:n], *lessons[n + 1 :]])
             probability = scorer.probability(one.features)
             shown = np.array(
                 [p >= LEAST or d.kind in SURE or is_plain(d) for p, d in zip(probability, one.drafts, strict=True)]
             )
             print(one.story.name, f"{shown.sum()} of {len(shown)} shown, {100 * one.right[shown].mean():.1f}% right")
-    arguments.out.write_bytes(codec.pretty(fitted(lessons)).encode())
+    arguments.out.write_bytes(codec.pretty(learn(lessons)).encode())
 
 
-def lesson(story: Labelled, material: Material) -> Lesson:
-    """The differences of a story that was lined up by what the other stories teach."""
+def lesson_of(story: Labelled, scorers: Scorers) -> Lesson:
+    """The differences of a story, lined up by what the other stories teach."""
+    material = Material(story.articles, story.annotations, (), scorers)
     rows = rows_of(material, DEFAULT.collate)
     drafts = find_drafts(material, rows.names, rows.quotes, rows.figures, rows.points, rows.positions)
     right = [any(_touches(story, draft, conflict) for conflict in story.gold["conflicts"]) for draft in drafts]
@@ -92,11 +93,12 @@ def _touches(story: Labelled, draft: Draft, conflict: dict[str, Any]) -> bool:
     return touched >= min(2, len(conflict["readings"]))
 
 
-def fitted(lessons: Sequence[Lesson]) -> Scorer:
+def learn(lessons: Sequence[Lesson]) -> Scorer:
     """The scorer that some stories teach."""
     rows = np.concatenate([np.stack([one.features[name] for name in FEATURES], axis=1) for one in lessons])
     right = np.concatenate([one.right for one in lessons])
-    center, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    center, scale = rows.mean(axis=0), rows.std(axis=0)
+    scale[scale < CONSTANT] = 1.0
     model = LogisticRegression(C=PENALTY, max_iter=1000).fit((rows - center) / scale, right)
     return Scorer(
         encoder=encoder_name(),

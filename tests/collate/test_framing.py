@@ -38,7 +38,7 @@ def test_one_offer_under_two_conditions(tmp_path: Path, left: str, right: str, *
     found = framings(tmp_path, OFFER.format(left), OFFER.format(right))
     assert [d.topic for d in found] == ["What the promise of dockers' union hangs on"] * differ
     if differ:
-        said = {r.article: r.says for r in found[0].readings}
+        said = {r.article: r.words for side in found[0].sides for r in side.readings}
         assert left in said["a"]
         assert right in said["b"]
 
@@ -55,7 +55,7 @@ def test_an_offer_without_a_condition_is_no_difference(tmp_path: Path) -> None:
         (
             " in a disastrous failure of its brakes",
             " in a failure of its brakes",
-            ["“disastrous”", "Without such a word"],
+            ["“disastrous”", "Not “disastrous”"],
         ),
         (
             " in a disastrous failure of its brakes",
@@ -64,14 +64,14 @@ def test_an_offer_without_a_condition_is_no_difference(tmp_path: Path) -> None:
         ),
         (" in a disastrous failure of its brakes", " in a disastrous failure of the brakes", []),
         ("", " after its brakes failed", []),
-        (", the owner recklessly", ", the owner said", ["“recklessly”", "Without such a word"]),
+        (", the owner recklessly", ", the owner said", ["“recklessly”", "Not “recklessly”"]),
     ],
 )
 def test_words_of_judgement(tmp_path: Path, left: str, right: str, says: list[str]) -> None:
     """One report judges and the other does not, or in another word; where both use the word nothing is framed."""
     found = framings(tmp_path, FALL.format(left), FALL.format(right))
     assert [r.says for d in found for r in d.readings] == says
-    assert all(d.text.startswith("Words of judgement: ") for d in found)
+    assert all(d.text.startswith("Whether “") for d in found)
 
 
 def test_what_a_speaker_judges_is_not_the_reports_word(tmp_path: Path) -> None:

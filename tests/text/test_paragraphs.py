@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.text.paragraphs import find_paragraphs
+from rashomon.text.paragraphs import find_paragraphs, number_at
 
 
 def paragraphs(text: str) -> list[str]:
@@ -37,3 +37,10 @@ def test_paragraphs_lie_in_order_within_the_text(text: str) -> None:
         assert end <= span.start < span.end <= len(text)
         assert text[span.start : span.end].strip() == text[span.start : span.end]
         end = span.end
+
+
+def test_a_place_has_the_number_of_its_paragraph() -> None:
+    """From one on; between paragraphs it is the one before."""
+    text = "One.\n\nTwo.\n\nThree."
+    spans = find_paragraphs(text)
+    assert [number_at(spans, at) for at in (0, 4, text.index("Two"), text.index("Three") + 2)] == [1, 1, 2, 3]

@@ -15,7 +15,7 @@ from rashomon.collate.differences import find_differences
 from rashomon.collate.explain import explain_row
 from rashomon.collate.figures import align_figures
 from rashomon.collate.lineage import trace_lineage
-from rashomon.collate.lining.scorer import Scorers
+from rashomon.collate.lining.scorer import Scorer, Scorers
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.point_labels import with_labels
@@ -84,17 +84,19 @@ def collate(
     settings: Settings = DEFAULT,
     corrections: Sequence[Correction] = (),
     scorers: Scorers | None = None,
+    chances: Scorer | None = None,
 ) -> Collation:
     """All that the articles of one story say, side by side. The order of the articles does not matter.
 
-    `scorers` are those that ship, unless others are given, as where they are measured on a story they have not seen. Raises `CorrectionError` when a correction does not apply.
+    `scorers` and `chances` are those that ship, unless others are given, as where they are measured on a story they have not
+    seen. Raises `CorrectionError` when a correction does not apply.
     """
     articles = correct_articles(articles, corrections)
     material = Material(articles, correct_speakers(articles, annotations, corrections), corrections, scorers)
     rows = rows_of(material, settings.collate)
     letters = assign_letters(material, rows.lineage)
     differences = find_differences(
-        material, rows.names, rows.lineage, rows.quotes, rows.figures, rows.points, rows.positions
+        material, rows.names, rows.lineage, rows.quotes, rows.figures, rows.points, rows.positions, chances
     )
     return Collation(
         story=_story(material, rows.points),

@@ -17,6 +17,8 @@ from rashomon.text.words import content_stems, find_words, fold
 
 # A label has at most so many characters, and at least so many telling words.
 LONGEST, LEAST_TELLING = 90, 3
+# The share of a label's telling words that a reading must have to be told by it.
+CENTRAL = 0.34
 _MARKS = '“”"„«»'
 _DASHES = " ,;:–—-("
 
@@ -42,9 +44,16 @@ def _ranked(material: Material, point: Point) -> Iterator[tuple[float, str, Read
         for clause in material.found[reading.article].clauses:
             if reading.start <= clause.start < reading.end and (words := label_of(material, reading.article, clause)):
                 own = frozenset(content_stems(words))
+                if not _is_told(own, [o for r, o in stems.items() if r.article != reading.article]):
+                    continue
                 common = sum(len(own & other) for other in others) / len(others)
                 rank = -(common - 0.3 * len(own - frozenset().union(*others)))
                 yield round(rank, 3), words, Reading(article=reading.article, start=clause.start, end=clause.end)
+
+
+def _is_told(own: frozenset[str], others: Sequence[frozenset[str]]) -> bool:
+    """Whether a reading of another report has a third of a label's telling words, and two."""
+    return not others or any(len(own & other) >= max(2, CENTRAL * len(own)) for other in others)
 
 
 def label_of(material: Material, article: str, clause: Clause) -> str | None:

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rashomon.collate.differences.attributions import find_attributions
-from rashomon.collate.differences.chances import likely
+from rashomon.collate.differences.chances import likely, load_chances
 from rashomon.collate.differences.dates import find_dates
 from rashomon.collate.differences.draft import Draft
 from rashomon.collate.differences.facts import find_facts
@@ -21,6 +21,7 @@ from rashomon.collate.differences.framings import find_framings
 from rashomon.collate.differences.numbers import find_numbers
 from rashomon.collate.differences.weights import Weigher
 from rashomon.collate.differences.wordings import find_wordings
+from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.model import AlignedFigure, AlignedQuote, Difference, Lineage, Point, Position, Says
@@ -34,9 +35,11 @@ def find_differences(
     figures: Sequence[AlignedFigure],
     points: Sequence[Point],
     positions: Sequence[Position],
+    chances: Scorer | None = None,
 ) -> tuple[Difference, ...]:
-    """Every difference, weightier ones first."""
-    drafts = likely(material, lineage, find_drafts(material, names, quotes, figures, points, positions))
+    """Every difference that is likely enough, weightier ones first; `chances` are those that ship unless others are given."""
+    drafts = find_drafts(material, names, quotes, figures, points, positions)
+    drafts = likely(material, lineage, drafts, chances or load_chances())
     weigher = Weigher(material, lineage, points)
     ordered = sorted(drafts, key=lambda d: (d.fits, -weigher.score(d), weigher.place(d)))
     return tuple(_difference(material, weigher, draft, n) for n, draft in enumerate(ordered, start=1))

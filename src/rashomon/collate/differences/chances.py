@@ -45,11 +45,10 @@ FEATURES = (
 )
 
 
-def likely(material: Material, lineage: Lineage, drafts: Sequence[Draft]) -> list[Draft]:
+def likely(material: Material, lineage: Lineage, drafts: Sequence[Draft], scorer: Scorer) -> list[Draft]:
     """The differences that are likely enough to be shown."""
     if not drafts:
         return []
-    scorer = load_chances()
     probability = scorer.probability(features_of(material, lineage, drafts))
     return [
         d

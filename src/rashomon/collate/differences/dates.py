@@ -10,11 +10,15 @@ from rashomon.collate.differences.facts import Told, telling_clauses
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.timeline import hours_of, is_dated
+from rashomon.lexicon import words_of
 from rashomon.model import Point, Reading, Side, Time
 from rashomon.text.dates import say_days
+from rashomon.text.words import find_words, fold
 
 # A sentence with more datings than this says too many things to compare.
 MAX_DATES = 2
+# How far before a time its preposition is looked for, in characters.
+NEAR = 20
 
 
 def find_dates(material: Material, names: Names, points: Sequence[Point]) -> Iterator[Draft]:
@@ -36,7 +40,7 @@ def find_dates(material: Material, names: Names, points: Sequence[Point]) -> Ite
 
 
 def _times_of(material: Material, told: Told) -> list[Time]:
-    """The times that a clause names outside of speech."""
+    """The times that a clause names outside of speech, ends and beginnings ("until Friday") left out."""
     article, clause = told.reading.article, told.clause
     return [
         time
@@ -44,7 +48,14 @@ def _times_of(material: Material, told: Told) -> list[Time]:
         if clause.start <= time.start
         and time.end <= clause.end
         and not any(s.start <= time.start < s.end for s in material.speech[article])
+        and not _is_bound(material.texts[article], clause.start, time.start)
     ]
+
+
+def _is_bound(text: str, start: int, at: int) -> bool:
+    """Whether a time is an end or a beginning: "until Friday", "since 2024"."""
+    before = find_words(text, max(start, at - NEAR), at)
+    return bool(before) and fold(before[-1].text) in words_of("framing", "bounds")
 
 
 def _differ(dated: Mapping[str, Sequence[Time]]) -> bool:

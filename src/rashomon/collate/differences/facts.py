@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 import msgspec
 import numpy as np
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from rashomon.collate.differences.draft import Draft, headed, in_marks, reading_of, sides_of, with_article
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
+from rashomon.collate.timeline import DATED
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import Clause, DifferenceKind, Point, Reading, Span
 from rashomon.text.words import STOP, content_stems, find_words, fold, stem
@@ -28,6 +30,8 @@ ALIKE = 0.5
 LEAST_NEAR = 0.5
 # Clauses that have neither subject nor verb in common are set side by side only when they are as like as this.
 LIKE_CLAUSES = 0.65
+# What is said of one doer without a word in common is of one thing only when it is as like as this.
+LIKE_CORES = 0.75
 # A shorter word names too little to be what clauses are about.
 LONG = 3
 
@@ -116,7 +120,7 @@ def _slots(material: Material, names: Names, told: Sequence[Told]) -> Iterator[S
     if cored:
         doer = max(doers, key=lambda d: (doers.count(d), d))
         held = [(t, t.clause.core) for t, d in zip(cored, doers, strict=True) if d == doer and t.clause.core]
-        if doer and len(held) > 1:
+        if doer and len(held) > 1 and _are_of_one_thing(material, held):
             yield Slot(
                 _name(held[0][0], [t for t, _ in held]), f"What is said of {with_article(names, doer)}", tuple(held)
             )
@@ -125,6 +129,13 @@ def _slots(material: Material, names: Names, told: Sequence[Told]) -> Iterator[S
     if shared is not None and len(like) > 1:
         topic = f"What is told of {with_article(names, shared)}{_shared_noun(material, shared, like)}"
         yield Slot("clause", topic, tuple((t, _opened(material, t)) for t in like))
+
+
+def _are_of_one_thing(material: Material, held: Sequence[tuple[Told, Span]]) -> bool:
+    """Whether what is said of one doer has words in common, or is so like that it is of one thing."""
+    words = [_telling_words(material, t, span) for t, span in held]
+    near = all(t.nearness >= LIKE_CORES for t, _ in held)
+    return near or any(not a.isdisjoint(b) for a, b in combinations(words, 2))
 
 
 def _shared_name(material: Material, names: Names, told: Sequence[Told]) -> str | None:
@@ -178,9 +189,9 @@ def _firmness(clause: Clause) -> str:
 
 
 def _of_one_verb(told: Sequence[Told]) -> list[Told]:
-    """The clauses that have the commonest verb, if there are two or more."""
-    verbs = [stem(t.clause.predicate or "") for t in told]
-    best = max(verbs, key=lambda v: (verbs.count(v), v), default="")
+    """The clauses that have the commonest verb in the commonest voice, if there are two or more."""
+    verbs = [(stem(t.clause.predicate or ""), t.clause.passive) for t in told]
+    best = max(verbs, key=lambda v: (verbs.count(v), v), default=("", False))
     return [t for t, v in zip(told, verbs, strict=True) if v == best] if verbs.count(best) > 1 else []
 
 
@@ -193,7 +204,9 @@ def _arguments(material: Material, names: Names, told: Sequence[Told]) -> Iterat
         parts = [
             (t, part)
             for t in told
-            if (part := _part(material, t, name)) is not None and not _points_back(material, t, part)
+            if (part := _part(material, t, name)) is not None
+            and not _points_back(material, t, part)
+            and not _is_timed(material, t, part)
         ]
         shown = next((t for t, p in parts if t.clause.doer and t.clause.core and t.clause.core.start < p.start), None)
         if len(parts) > 1 and shown is not None and shown.clause.core is not None:
@@ -208,6 +221,12 @@ def _arguments(material: Material, names: Names, told: Sequence[Told]) -> Iterat
         is_thing = first.clause.predicate == "be" and not any(_is_somebody(material, t, s) for t, s in subjects)
         ask = "What" if is_thing else "Who"
         yield Slot("who", f"{ask} {core}", tuple(subjects))
+
+
+def _is_timed(material: Material, told: Told, span: Span) -> bool:
+    """Whether a phrase names a time: those are compared by their days and hours."""
+    times = material.found[told.reading.article].times
+    return any(t.type in DATED and span.start <= t.start and t.end <= span.end for t in times)
 
 
 def _points_back(material: Material, told: Told, span: Span) -> bool:

@@ -59,14 +59,21 @@ def _place_of(material: Material, reading: Reading, words: str) -> Reading:
 def _judgements(material: Material, points: Sequence[Point]) -> Iterator[Draft]:
     """Words of judgement that one report has and another, which tells the same, has not."""
     for point in points:
-        judged: dict[str, list[Reading]] = defaultdict(list)
+        judged: dict[str, dict[str, Reading]] = defaultdict(dict)
         for reading in point.readings:
             for word, place in _judging_words(material, reading):
-                judged[word].append(place)
-        for word, places in sorted(judged.items()):
-            plain = [r for r in point.readings if _tells_without(material, r, word, places)]
-            if plain:
-                yield _judgement(material, point, word, places, plain)
+                judged[reading.article].setdefault(word, place)
+        articles = {r.article for r in point.readings}
+        everywhere = set.intersection(*(set(judged.get(a, ())) for a in articles))
+        own = {
+            article: (min(words, key=lambda w: words[w].start), words)
+            for article, found in sorted(judged.items())
+            if (words := {w: place for w, place in found.items() if w not in everywhere})
+        }
+        places = [(word, words[word]) for word, words in own.values()]
+        plain = [r for r in point.readings if r.article not in judged and _tells_what(material, r, places)]
+        if places and (plain or len({word for word, _ in places}) > 1):
+            yield _judgement(material, point, places, plain)
 
 
 def _judging_words(material: Material, reading: Reading) -> Iterator[tuple[str, Reading]]:
@@ -80,22 +87,25 @@ def _judging_words(material: Material, reading: Reading) -> Iterator[tuple[str, 
             yield fold(word.text), place
 
 
-def _tells_without(material: Material, reading: Reading, word: str, places: Sequence[Reading]) -> bool:
-    """Whether a reading of another report tells what the judged words tell, and judges not in that word."""
-    if any(p.article == reading.article for p in places):
-        return False
+def _tells_what(material: Material, reading: Reading, places: Sequence[tuple[str, Reading]]) -> bool:
+    """Whether a reading tells what stands around a judgement."""
     own = frozenset(content_stems(material.texts[reading.article], reading.start, reading.end))
-    judged = [frozenset(content_stems(material.texts[p.article], p.start, p.end)) - {stem(word)} for p in places]
-    return any(len(own & told) >= LEAST_COMMON for told in judged)
+    around = [
+        frozenset(content_stems(material.texts[p.article], max(0, p.start - CONTEXT), p.end)) - {stem(word)}
+        for word, p in places
+    ]
+    return any(len(own & told) >= LEAST_COMMON for told in around)
 
 
 def _judgement(
-    material: Material, point: Point, word: str, places: Sequence[Reading], plain: Sequence[Reading]
+    material: Material, point: Point, places: Sequence[tuple[str, Reading]], plain: Sequence[Reading]
 ) -> Draft:
-    shown = in_marks(material.text(places[0].article, places[0]))
-    topic = f"Whether “{word}” is said: {shown}"
+    words = list(dict.fromkeys(word for word, _ in places))
+    first = places[0][1]
+    topic = f"Whether {' or '.join(f'“{w}”' for w in words)} is said: {in_marks(material.text(first.article, first))}"
+    without = f"Not “{words[0]}”" if len(words) == 1 else "Neither word"
     sides = sides_of(
-        [(f"“{word}”", reading_of(material, p)) for p in places]
-        + [(f"Not “{word}”", reading_of(material, p)) for p in plain]
+        [(f"“{word}”", reading_of(material, p)) for word, p in places]
+        + [(without, reading_of(material, r)) for r in {r.article: r for r in reversed(plain)}.values()]
     )
     return Draft(kind="framing", text=topic, topic=topic, sides=sides, rows=(point.id,), slot="judgement")

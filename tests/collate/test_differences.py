@@ -1,0 +1,87 @@
+"""Differences found in clauses and rows: who, what, whose word; sides, silence and weight."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rashomon.collate.differences.draft import headed, in_marks
+from rashomon.collate.differences.wordings import spelled_out
+from rashomon.model import Collation, Side
+from rashomon.run import collate_paths
+
+HEAD = "Harbour shut after accident\n\n"
+
+
+def collated(folder: Path, *texts: str) -> Collation:
+    """The collation of some texts, in files a.txt, b.txt and so on."""
+    for n, text in enumerate(texts):
+        (folder / f"{chr(97 + n)}.txt").write_text(HEAD + text)
+    return collate_paths([folder])[0]
+
+
+def test_a_number_has_its_sides_and_who_is_silent(tmp_path: Path) -> None:
+    """Each number stands once with all its reports; a report that gives none is silent. One account on both sides weighs less."""
+    told = "A crane fell onto the quay in Tessmar on Tuesday and killed {} dockers, the coast guard said."
+    collation = collated(
+        tmp_path, told.format(12), told.format(12), told.format(14), "The mayor of Tessmar called for a public inquiry."
+    )
+    [difference] = [d for d in collation.differences if d.kind == "number"]
+    assert [(side.says, [r.article for r in side.readings]) for side in difference.sides] == [
+        ("12", ["a", "b"]),
+        ("14", ["c"]),
+    ]
+    assert difference.silent == ("d",)
+    assert difference.weight == 2
+    assert not difference.fits
+    assert difference.text.endswith(": 12, or 14")
+
+
+def test_what_can_all_be_true_fits(tmp_path: Path) -> None:
+    """What is more than ten can be twelve: it is told, and fits."""
+    told = "A crane fell onto the quay in Tessmar on Tuesday and killed {} dockers, the coast guard said."
+    collation = collated(tmp_path, told.format(12), told.format("more than 10"))
+    assert all(d.fits for d in collation.differences if d.kind == "number")
+
+
+def test_a_spokesman_and_his_body_are_one_voice(tmp_path: Path) -> None:
+    """Who speaks for the coast guard is no other source than the coast guard; nobody named is none either."""
+    told = "Twelve dockers were killed when the crane fell, {}."
+    collation = collated(
+        tmp_path,
+        told.format("coast guard spokesman Pavel Strand said"),
+        told.format("the coast guard said"),
+        "Twelve dockers were killed when the crane fell.",
+    )
+    assert [d for d in collation.differences if d.kind == "attribution"] == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ('I will "never" go,', "“I will ’never’ go”"),
+        (
+            "one two three four five six seven eight nine ten eleven twelve thirteen",
+            "“one two three four five six seven eight nine ten eleven twelve…”",
+        ),
+    ],
+)
+def test_words_of_a_report_stand_in_marks(words: str, said: str) -> None:
+    """Marks within are single, and no more than twelve words are shown."""
+    assert in_marks(words) == said
+
+
+def test_a_heading_names_three_sides_at_most() -> None:
+    """More sides, or long ones, are told below it."""
+    sides = [Side(says=str(n), readings=()) for n in (1, 2, 3, 4)]
+    assert headed("How many cranes", sides[:2]) == "How many cranes: 1, or 2"
+    assert headed("How many cranes", sides[:3]) == "How many cranes: 1, 2, or 3"
+    assert headed("How many cranes", sides) == "How many cranes"
+    assert headed("How many cranes", [*sides[:1], Side(says="x" * 200, readings=())]) == "How many cranes"
+
+
+def test_a_contraction_is_no_other_wording() -> None:
+    """A contraction is read as its two words."""
+    assert spelled_out("im") == ("i", "am")
+    assert spelled_out("crane") == ("crane",)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # A core has at most so many characters.
 LONGEST_CORE = 90
+# A verb further behind the one it is joined to may have been joined to the wrong one.
+NEAR_CONJUNCT = 9
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd"})
 # A core without these would say something else.
@@ -177,7 +179,7 @@ def _agrees(subject: Token, head: Token) -> bool:
 def _subject(head: Token) -> Token | None:
     """The word for whom or what a verb says something of: its own subject or that of the verb it is joined to; none in a relative clause."""
     subject = next((c for c in head.children if c.dep_ in _SUBJECTS), None)
-    if subject is None and head.dep_ == "conj":
+    if subject is None and head.dep_ == "conj" and head.i - head.head.i <= NEAR_CONJUNCT:
         subject = subject_of(head)
         if subject is not None and (subject == agent_of(head) or subject.dep_ == "nsubjpass"):
             return None

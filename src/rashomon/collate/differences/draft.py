@@ -75,7 +75,7 @@ def in_marks(words: str, most: int = MOST_SAID) -> str:
 def in_sentence(names: Names, label: str) -> str:
     """A label in mid-sentence: its first word in lower case unless it begins a name."""
     first = label.split(" ", 1)[0]
-    if fold(first) in STOP:
+    if fold(first) in STOP and (len(first) == 1 or first[1:].islower()):
         return label[:1].lower() + label[1:]
     is_name = not first[1:].islower() or any(
         fold(form.text.split(" ", 1)[0]) == fold(first) for name in names.names for form in name.forms

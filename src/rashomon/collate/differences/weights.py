@@ -9,6 +9,8 @@ from rashomon.collate.material import Material
 from rashomon.model import DifferenceKind, Lineage, Point, Reading
 
 KINDS: dict[DifferenceKind, int] = {"fact": 6, "number": 6, "date": 5, "framing": 4, "attribution": 3, "wording": 2}
+# Clauses set side by side whole are less sure to disagree than arguments of one verb.
+WHOLE = 4
 # From these scores on a difference weighs 3, and 2.
 HEAVY, MIDDLE = 8, 5
 
@@ -28,7 +30,8 @@ class Weigher:
             return 0
         accounts = [{self._account[r.article] for r in side.readings} for side in draft.sides]
         apart = len(set().union(*accounts)) > 1
-        return KINDS[draft.kind] + 2 * apart + self._is_broad(draft)
+        kind = WHOLE if draft.slot == "clause" else KINDS[draft.kind]
+        return kind + 2 * apart + self._is_broad(draft)
 
     def weight(self, draft: Draft) -> int:
         """3, 2 or 1."""

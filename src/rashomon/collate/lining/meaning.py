@@ -82,7 +82,12 @@ def _read(articles: Sequence[str], sentences: Sequence[str]) -> list[Pieces]:
 
 
 def _windows(articles: Sequence[str], sentences: Sequence[str]) -> list[list[int]]:
-    """The numbers of the sentences that are read together: neighbours of one article, in order."""
+    """The numbers of the sentences that are read together: neighbours of one article, in order.
+
+    Where most sentences stand elsewhere word for word, as in many reprints of one text, each is read alone, and so only once.
+    """
+    if len(set(sentences)) * 2 <= len(sentences):
+        return [[n] for n in range(len(sentences))]
     counts = count_pieces(sentences)
     windows: list[list[int]] = []
     size = 0

@@ -25,7 +25,8 @@ SOURCE_SHARE = 0.5
 def trace_lineage(material: Material, settings: CollateSettings) -> Lineage:
     """Passages, families and derivations of a story's articles."""
     passages = find_passages(material, settings)
-    shares = share_text(passages, {article: _reported(material, article) for article in material.ids})
+    telling = [p for p in passages if _n_words(material, p) >= settings.passage_words]
+    shares = share_text(telling, {article: _reported(material, article) for article in material.ids})
     families = _families(material, shares, settings)
     return Lineage(
         families=families,
@@ -33,6 +34,11 @@ def trace_lineage(material: Material, settings: CollateSettings) -> Lineage:
         passages=passages,
         derivations=tuple(_derivations(material, families, shares, passages)),
     )
+
+
+def _n_words(material: Material, passage: Passage) -> int:
+    """The words of a passage's shortest reading: runs of a few rare words are shared, and make no family."""
+    return min(len(material.folded(r.article, r)) for r in passage.readings)
 
 
 def _reported(material: Material, article: str) -> int:

@@ -95,19 +95,21 @@ def _many(context: Context) -> bool:
 
 
 def _headline(context: Context) -> tuple[str, bool, Cites]:
-    """What the first point tells, or the story's title in quotation marks, with the letters of those that have it."""
-    for point in context.collation.points[:1]:
-        if point.label and len(point.label) <= LONGEST_HEADLINE:
-            return begun(context.words.cut(point.label)), False, NOTHING
+    """The story's title in quotation marks with the letter of the report that has it; where none has one, what the first point tells."""
     title = context.collation.story.title
-    if not title:
-        return "No report could be read" if not context.n_reports else "Reports without a title", False, NOTHING
     places = [
         Reading(article=a.id, start=a.title_span.start, end=a.title_span.end)
         for a in context.articles.values()
         if a.title == title and a.title_span
     ]
-    return context.words.cut(title), True, cite(context, places[:1])
+    if title and places:
+        return context.words.cut(title), True, cite(context, places[:1])
+    for point in context.collation.points[:1]:
+        if point.label and len(point.label) <= LONGEST_HEADLINE:
+            return begun(context.words.cut(point.label)), False, NOTHING
+    if title:
+        return context.words.cut(title), True, NOTHING
+    return "No report could be read" if not context.n_reports else "Reports without a title", False, NOTHING
 
 
 def _told(collation: Collation) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from rashomon.collate.check import find_unsupported
-from rashomon.collate.differences.draft import in_marks, with_article
+from rashomon.collate.differences.draft import in_marks, in_sentence, with_article
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.quotes import readings_of
@@ -185,13 +185,15 @@ def _alone(material: Material, names: Names, points: Sequence[Point]) -> Iterato
     """For each report what it alone tells, earliest first; of many reports only those with two such things."""
     few = len(material.ids) <= MOST_ALONE
     for article in material.ids:
-        own = [p for p in points if p.label and {r.article for r in p.readings} == {article}]
+        own = [p for p in points if p.label and p.label_reading and {r.article for r in p.readings} == {article}]
         own.sort(key=lambda p: (any(state == "near" for state in p.coverage.values()), p.readings[0].start))
         if own and (few or len(own) > 1):
             kept = own[:MOST_OWN]
             ends = ["; "] * (len(kept) - 1) + ["."]
             told = [_by_whom(material, names, p, end) for p, end in zip(kept, ends, strict=True)]
-            yield _line("alone", [part for parts in told for part in parts])
+            first, *others = told
+            goes_on = [[(in_sentence(names, words), places), *rest] for (words, places), *rest in others]
+            yield _line("alone", [part for parts in (first, *goes_on) for part in parts])
 
 
 def _line(group: BriefingGroup, told: Sequence[tuple[str, Sequence[Reading]]]) -> BriefingSentence:

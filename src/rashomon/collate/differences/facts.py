@@ -16,7 +16,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from rashomon.collate.differences.draft import Draft, headed, in_marks, reading_of, sides_of, with_article
+from rashomon.collate.differences.draft import Draft, headed, in_marks, in_sentence, reading_of, sides_of, with_article
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.timeline import DATED
@@ -56,7 +56,7 @@ class Slot:
 def find_facts(material: Material, names: Names, points: Sequence[Point]) -> Iterator[Draft]:
     """The points of several reports whose clauses do not say the same."""
     for point, told in telling_clauses(material, points):
-        for slot in _slots(material, names, told):
+        for slot in _slots(material, names, point, told):
             groups = _grouped(material, slot.parts)
             if len(groups) > 1 and len({t.reading.article for group in groups for t, _ in group}) > 1:
                 yield _draft(material, point, slot, groups)
@@ -110,7 +110,7 @@ def _nearest(own: Sequence[Told], near: NDArray[np.float32]) -> list[Told]:
     ]
 
 
-def _slots(material: Material, names: Names, told: Sequence[Told]) -> Iterator[Slot]:
+def _slots(material: Material, names: Names, point: Point, told: Sequence[Told]) -> Iterator[Slot]:
     """What can be compared, the narrowest first."""
     same = _of_one_verb(told)
     if same and len({(t.clause.negated, _firmness(t.clause)) for t in same}) == 1:
@@ -128,6 +128,8 @@ def _slots(material: Material, names: Names, told: Sequence[Told]) -> Iterator[S
     like = [t for t in told if t.nearness >= LIKE_CLAUSES]
     if shared is not None and len(like) > 1:
         topic = f"What is told of {with_article(names, shared)}{_shared_noun(material, shared, like)}"
+        if point.label:
+            topic = f"How it is told that {in_sentence(names, point.label)}"
         yield Slot("clause", topic, tuple((t, _opened(material, t)) for t in like))
 
 
@@ -216,8 +218,8 @@ def _arguments(material: Material, names: Names, told: Sequence[Told]) -> Iterat
     subjects = [(t, s) for t in told if (s := t.clause.subject) is not None and t.clause.doer]
     subjects = [(t, s) for t, s in subjects if not _points_back(material, t, s)]
     meant = {names.canonical(t.clause.doer) for t, _ in subjects}
-    if len(meant) > 1 and first.clause.core is not None:
-        core = material.text(first.reading.article, first.clause.core)
+    core = material.text(first.reading.article, first.clause.core) if first.clause.core is not None else ""
+    if len(meant) > 1 and len(content_stems(core)) > 1:
         is_thing = first.clause.predicate == "be" and not any(_is_somebody(material, t, s) for t, s in subjects)
         ask = "What" if is_thing else "Who"
         yield Slot("who", f"{ask} {core}", tuple(subjects))

@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import multiprocessing
 import re
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from statistics import fmean
 
@@ -70,11 +72,11 @@ def main() -> int:
 
 
 def measure(shared: Path) -> dict[str, float]:
-    """Every score by name."""
+    """Every score by name; the stories are collated in a process of their own while the corpora are scored."""
     scores = {}
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
         out = Path(folder)
-        scores |= collations(shared)
+        collated = pool.submit(collations, shared)
         for name, corpus in (
             ("attribution", "attribution/dev"),
             ("quantities", "quantities/dev"),
@@ -94,7 +96,8 @@ def measure(shared: Path) -> dict[str, float]:
                 name.replace("grouping", f"grouping.{corpus}"): value
                 for name, value in run(shared, "grouping", stories, gold).items()
             }
-    return scores | alignment.measure(shared) | reuse.measure(shared) | speakers.score(speakers.resolve(shared))
+        scores |= alignment.measure(shared) | reuse.measure(shared) | speakers.score(speakers.resolve(shared))
+        return scores | collated.result()
 
 
 def collations(shared: Path) -> dict[str, float]:

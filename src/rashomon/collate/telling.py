@@ -17,7 +17,7 @@ import numpy as np
 from rashomon.collate.likeness import find_pairs
 from rashomon.collate.material import Material
 from rashomon.model import Reading, Span
-from rashomon.text.segments import find_segments
+from rashomon.text.overlaps import find_overlaps
 from rashomon.text.words import STOP, WORD, find_words, fold, stem
 
 # What a name, a number or a function word counts, beside 1 to 4.5 of the others; and what a word of one wording alone costs.
@@ -93,6 +93,6 @@ class Telling:
 
     def common(self, a: Wording, b: Wording, least: float, gap: float = ONE_SIDED) -> Iterator[Common]:
         """The stretches that two wordings have in common and that weigh `least` or more."""
-        for s in find_segments(a.words, b.words, [self.weigh(w) for w in a.words], gap=gap, least=least):
+        for s in find_overlaps(a.words, b.words, [self.weigh(w) for w in a.words], gap=gap, least=least):
             is_whole = s.left == (0, len(a.words)) and s.right == (0, len(b.words))
             yield Common(a.between(*s.left), b.between(*s.right), s.score, s.left[1] - s.left[0], is_whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rashomon.text.segments import find_segments
+from rashomon.text.overlaps import find_overlaps
 
 
 @pytest.mark.parametrize(
@@ -19,14 +19,14 @@ from rashomon.text.segments import find_segments
         ("", "a", []),
     ],
 )
-def test_segments(left: str, right: str, found: list[tuple[str, str]]) -> None:
+def test_overlaps(left: str, right: str, found: list[tuple[str, str]]) -> None:
     """Words that run alike are one stretch over a few others, and two over many; a word alone weighs too little."""
     a, b = left.split(), right.split()
-    segments = find_segments(a, b, [1.0] * len(a), gap=0.6, least=2.0)
-    assert [(" ".join(a[slice(*s.left)]), " ".join(b[slice(*s.right)])) for s in segments] == found
+    overlaps = find_overlaps(a, b, [1.0] * len(a), gap=0.6, least=2.0)
+    assert [(" ".join(a[slice(*s.left)]), " ".join(b[slice(*s.right)])) for s in overlaps] == found
 
 
 def test_a_heavier_word_is_enough() -> None:
     """The weights are those of the left words, and the score is what the common ones weigh less the gaps."""
-    (segment,) = find_segments(["the", "groundwork"], ["a", "groundwork"], [0.5, 4.0], gap=0.6, least=2.0)
-    assert (segment.left, segment.right, segment.score) == ((1, 2), (1, 2), 4.0)
+    (overlap,) = find_overlaps(["the", "groundwork"], ["a", "groundwork"], [0.5, 4.0], gap=0.6, least=2.0)
+    assert (overlap.left, overlap.right, overlap.score) == ((1, 2), (1, 2), 4.0)

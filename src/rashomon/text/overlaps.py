@@ -1,7 +1,7 @@
-"""What two wordings have in common, as stretches of both: the best-scoring segments of their alignment.
+"""What two wordings have in common, as stretches of both: the best-scoring stretches of their alignment.
 
 The words are aligned by a longest common subsequence; an equal word counts for what it weighs, a word that only one of them
-has counts against. A segment is a stretch of the alignment that no shorter or longer one beats (Ruzzo and Tompa 1999).
+has counts against. An overlap is a stretch of the alignment that no shorter or longer one beats (Ruzzo and Tompa 1999).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq
 
 
-class Segment(NamedTuple):
+class Overlap(NamedTuple):
     """Half-open ranges of words of both wordings, and what their common words weigh less what parts them."""
 
     left: tuple[int, int]
@@ -26,10 +26,10 @@ class _Column(NamedTuple):
     score: float
 
 
-def find_segments(
+def find_overlaps(
     left: Sequence[str], right: Sequence[str], weights: Sequence[float], *, gap: float, least: float
-) -> list[Segment]:
-    """The segments that score `least` or more, in order; `weights` are those of the left words, `gap` what a word of one alone costs."""
+) -> list[Overlap]:
+    """The overlaps that score `least` or more, in order; `weights` are those of the left words, `gap` what a word of one alone costs."""
     columns: list[_Column] = []
     for step in LCSseq.opcodes(left, right):
         i, j, n = step.src_start, step.dest_start, step.src_end - step.src_start
@@ -40,8 +40,8 @@ def find_segments(
     return list(_best(columns, 0, len(columns), least))
 
 
-def _best(columns: Sequence[_Column], start: int, end: int, least: float) -> list[Segment]:
-    """The segments of a part of the columns: the best one, and those to its left and right."""
+def _best(columns: Sequence[_Column], start: int, end: int, least: float) -> list[Overlap]:
+    """The overlaps of a part of the columns: the best one, and those to its left and right."""
     best, first, last = 0.0, start, start
     total, begin = 0.0, start
     for n in range(start, end):
@@ -53,5 +53,5 @@ def _best(columns: Sequence[_Column], start: int, end: int, least: float) -> lis
     if best < least or best <= 0:
         return []
     a, b = columns[first], columns[last]
-    segment = Segment((a.left, b.left + 1), (a.right, b.right + 1), round(best, 3))
-    return [*_best(columns, start, first, least), segment, *_best(columns, last + 1, end, least)]
+    overlap = Overlap((a.left, b.left + 1), (a.right, b.right + 1), round(best, 3))
+    return [*_best(columns, start, first, least), overlap, *_best(columns, last + 1, end, least)]

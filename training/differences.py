@@ -24,9 +24,9 @@ import stories
 from stories import OVERLAP, Labelled
 
 from rashomon import codec
-from rashomon.collate import rows_of
+from rashomon.collate import line_up_rows
 from rashomon.collate.differences import find_drafts
-from rashomon.collate.differences.chances import FEATURES, SURE, features_of, is_plain
+from rashomon.collate.differences.chances import FEATURES, SURE, draft_features, is_plain
 from rashomon.collate.differences.draft import Draft
 from rashomon.collate.lining.encoder import encoder_name
 from rashomon.collate.lining.scorer import Scorer, Scorers
@@ -74,10 +74,10 @@ def main() -> None:
 def lesson_of(story: Labelled, scorers: Scorers) -> Lesson:
     """The differences of a story, lined up by what the other stories teach."""
     material = Material(story.articles, story.annotations, (), scorers)
-    rows = rows_of(material, DEFAULT.collate)
+    rows = line_up_rows(material, DEFAULT.collate)
     drafts = find_drafts(material, rows.names, rows.quotes, rows.figures, rows.points, rows.positions)
     right = [any(_touches(story, draft, conflict) for conflict in story.gold["conflicts"]) for draft in drafts]
-    return Lesson(story, drafts, features_of(material, rows.lineage, drafts), np.array(right, bool))
+    return Lesson(story, drafts, draft_features(material, rows.lineage, drafts), np.array(right, bool))
 
 
 def _touches(story: Labelled, draft: Draft, conflict: dict[str, Any]) -> bool:

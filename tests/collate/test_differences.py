@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rashomon.collate.differences.draft import headed, in_marks
+from rashomon.collate.differences.draft import cut_in_marks, headed
 from rashomon.collate.differences.wordings import spelled_out
 from rashomon.model import Collation, Side
 from rashomon.run import collate_paths
@@ -69,7 +69,7 @@ def test_a_spokesman_and_his_body_are_one_voice(tmp_path: Path) -> None:
 )
 def test_words_of_a_report_stand_in_marks(words: str, said: str) -> None:
     """Marks within are single, and no more than twelve words are shown."""
-    assert in_marks(words) == said
+    assert cut_in_marks(words) == said
 
 
 def test_a_heading_names_three_sides_at_most() -> None:

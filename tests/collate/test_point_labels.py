@@ -6,7 +6,7 @@ import pytest
 
 from rashomon.annotate import annotate
 from rashomon.collate.material import Material
-from rashomon.collate.point_labels import label_of
+from rashomon.collate.point_labels import clause_label
 from rashomon.read.plain import build_article
 
 
@@ -15,7 +15,7 @@ def labels_of(text: str) -> list[str | None]:
     article = build_article(id="a", path="a", text=text, language="en")
     found = list(annotate([article]))
     material = Material([article], found)
-    return [label_of(material, "a", clause) for clause in found[0].clauses]
+    return [clause_label(material, "a", clause) for clause in found[0].clauses]
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,14 @@ import pytest
 from steady import found, steady
 
 from rashomon.model import Article, Collation
-from rashomon.report import FORMS, Form, report
+from rashomon.report import FORMS, ReportForm, report
 
 FOLDER = Path(__file__).parent
-SUFFIXES: dict[Form, str] = {"json": "json", "terminal": "txt", "html": "html"}
+SUFFIXES: dict[ReportForm, str] = {"json": "json", "terminal": "txt", "html": "html"}
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_the_forms_of_the_example(example: tuple[Collation, tuple[Article, ...]], form: Form) -> None:
+def test_the_forms_of_the_example(example: tuple[Collation, tuple[Article, ...]], form: ReportForm) -> None:
     """Each form of the example story is what it was; `make gold` renews it after a look."""
     expected = (FOLDER / f"harbour.{SUFFIXES[form]}").read_text(encoding="utf-8")
     collation, articles = example

@@ -16,7 +16,7 @@ from rashomon.version import VERSION
 
 if TYPE_CHECKING:
     from rashomon.model import Article, Collation, Reject
-    from rashomon.report import Form
+    from rashomon.report import ReportForm
     from rashomon.run.progress import Progress
     from rashomon.settings import Settings
     from rashomon.store import Store
@@ -187,7 +187,7 @@ def _tell_fault(error: Exception, debug: bool) -> int:
 
 def page_form_of(
     form: str | None, output: Path | None, share: bool, names: Sequence[str] | None, everything: bool
-) -> Form:
+) -> ReportForm:
     """The form asked for of a collation, which may be a page with snippets, or some sections for a terminal."""
     chosen = form_of(form, output)
     if names or everything:
@@ -205,7 +205,7 @@ def page_form_of(
     return chosen
 
 
-def list_form_of(form: str | None, output: Path | None, instead: str) -> Form:
+def list_form_of(form: str | None, output: Path | None, instead: str) -> ReportForm:
     """The form asked for of what has no page; `instead` says where there is one."""
     chosen = form_of(form, output)
     if chosen == "html":
@@ -224,7 +224,7 @@ def row_form_of(form: str | None, as_json: bool) -> str:
     return form
 
 
-def form_of(form: str | None, output: Path | None) -> Form:
+def form_of(form: str | None, output: Path | None) -> ReportForm:
     """The form asked for: by name, by the output's suffix, or what suits where the output goes."""
     from rashomon.report import FORMS
 
@@ -271,7 +271,7 @@ def tell_rows(value: Any, form: str, render: Callable[[int, bool], str], lines: 
 def tell_collation(
     collation: Collation,
     articles: Sequence[Article],
-    form: Form,
+    form: ReportForm,
     output: Path | None,
     settings: Settings,
     *,

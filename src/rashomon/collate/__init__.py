@@ -53,7 +53,7 @@ from rashomon.version import VERSION
 __all__ = ["collate", "explain", "trace"]
 
 
-class Rows(NamedTuple):
+class CollationRows(NamedTuple):
     """What the articles of a story say, lined up."""
 
     names: Names
@@ -65,7 +65,7 @@ class Rows(NamedTuple):
     positions: tuple[Position, ...]
 
 
-def rows_of(material: Material, settings: CollateSettings) -> Rows:
+def line_up_rows(material: Material, settings: CollateSettings) -> CollationRows:
     """The rows of a story's collation that differences and the briefing are made from."""
     names = Names(material)
     lineage = with_accounts(material, trace_lineage(material, settings))
@@ -74,7 +74,7 @@ def rows_of(material: Material, settings: CollateSettings) -> Rows:
     figures = with_values(material, align_figures(material, names, sums))
     points = with_labels(material, align_points(material, figures))
     positions = align_positions(material, names)
-    return Rows(names, lineage, quotes, sums, figures, points, positions)
+    return CollationRows(names, lineage, quotes, sums, figures, points, positions)
 
 
 def collate(
@@ -93,7 +93,7 @@ def collate(
     """
     articles = correct_articles(articles, corrections)
     material = Material(articles, correct_speakers(articles, annotations, corrections), corrections, scorers)
-    rows = rows_of(material, settings.collate)
+    rows = line_up_rows(material, settings.collate)
     letters = assign_letters(material, rows.lineage)
     differences = find_differences(
         material, rows.names, rows.lineage, rows.quotes, rows.figures, rows.points, rows.positions, chances

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from rashomon.collate.check import find_unsupported
-from rashomon.collate.differences.draft import in_marks, in_sentence, with_article
+from rashomon.collate.differences.draft import cut_in_marks, in_sentence, with_article
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.quotes import readings_of
@@ -158,7 +158,7 @@ def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Briefi
         holders = {r.article for r in quote.readings if r.manner == "direct"}
         is_short = len(words.split()) <= LONGEST_REMARK
         if quote.speaker and 2 * len(holders) > len(material.ids) > 1 and base.manner == "direct" and is_short:
-            text = f"{quote.speaker} in {_reports(len(holders))}: {in_marks(words, LONGEST_REMARK)}."
+            text = f"{quote.speaker} in {_reports(len(holders))}: {cut_in_marks(words, LONGEST_REMARK)}."
             yield _line("agree", [(text, readings_of(quote))])
 
 

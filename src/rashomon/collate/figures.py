@@ -16,7 +16,7 @@ import msgspec
 import numpy as np
 
 from rashomon.collate.labels import label_of
-from rashomon.collate.lining.counts import Counted, Counts, count_features, count_pairs
+from rashomon.collate.lining.counts import Counted, CountedFigures, count_features, count_pairs
 from rashomon.collate.lining.features import Floats, Ints
 from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
@@ -40,7 +40,7 @@ class FigurePairs(NamedTuple):
 
     items: list[Counted]
     alike: list[list[int]]
-    counts: Counts
+    counts: CountedFigures
     left: Ints
     right: Ints
     features: dict[str, Floats]
@@ -69,7 +69,7 @@ def figure_pairs(material: Material, names: Names, sums: Sequence[Sum], floor: f
     return FigurePairs(items, alike, counts, left, right, count_features(counts, material.whole_sentences, left, right))
 
 
-def _compared(material: Material, names: Names) -> tuple[list[Counted], list[list[int]], Counts]:
+def _compared(material: Material, names: Names) -> tuple[list[Counted], list[list[int]], CountedFigures]:
     """Every figure, which of them stand in the same words, and the first of each of those, to be compared."""
     items = [
         Counted(article.id, figure, names.actor(figure.attributed_to), toll_of(material, article.id, figure))
@@ -77,7 +77,7 @@ def _compared(material: Material, names: Names) -> tuple[list[Counted], list[lis
         for figure in material.found[article.id].figures
     ]
     alike = _same_words(material, items)
-    return items, alike, Counts(material, [items[members[0]] for members in alike])
+    return items, alike, CountedFigures(material, [items[members[0]] for members in alike])
 
 
 def weigh_figures(

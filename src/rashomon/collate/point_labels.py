@@ -42,7 +42,9 @@ def _ranked(material: Material, point: Point) -> Iterator[tuple[float, str, Read
     for reading in point.readings:
         others = [own for r, own in stems.items() if r.article != reading.article] or [stems[reading]]
         for clause in material.found[reading.article].clauses:
-            if reading.start <= clause.start < reading.end and (words := label_of(material, reading.article, clause)):
+            if reading.start <= clause.start < reading.end and (
+                words := clause_label(material, reading.article, clause)
+            ):
                 own = frozenset(content_stems(words))
                 if not _is_told(own, [o for r, o in stems.items() if r.article != reading.article]):
                     continue
@@ -56,7 +58,7 @@ def _is_told(own: frozenset[str], others: Sequence[frozenset[str]]) -> bool:
     return not others or any(len(own & other) >= max(2, CENTRAL * len(own)) for other in others)
 
 
-def label_of(material: Material, article: str, clause: Clause) -> str | None:
+def clause_label(material: Material, article: str, clause: Clause) -> str | None:
     """A clause in a few words that stand by themselves; None where it has no such subject, is speech, or says too little."""
     if clause.doer is None or clause.core is None or _is_spoken(material, article, clause):
         return None

@@ -27,7 +27,7 @@ FITTING = 0.75
 SHORT_TEXT = 90
 
 
-class Row(NamedTuple):
+class PointMembers(NamedTuple):
     """The sentences of a point by number, and where an article without one comes near it."""
 
     members: list[int]
@@ -66,9 +66,9 @@ def sentence_stretch(material: Material, number: int) -> Stretch:
 
 def _looked_through(
     material: Material, stretches: Stretches, groups: Sequence[Sequence[int]], lined: Lined
-) -> list[Row]:
+) -> list[PointMembers]:
     """The groups as rows, each article without a reading looked through again; what corrections split stays out."""
-    rows = [Row(list(group), []) for group in groups]
+    rows = [PointMembers(list(group), []) for group in groups]
     is_wide = [len(set(stretches.article[row.members].tolist())) > 1 for row in rows]
     wide = [row for row, several in zip(rows, is_wide, strict=True) if several]
     scorer = material.scorers.cells
@@ -136,7 +136,7 @@ def _fitted(
 
 def _point(
     material: Material,
-    row: Row,
+    row: PointMembers,
     clauses: _Clauses,
     numbers: Sequence[int],
     figures: Sequence[AlignedFigure],

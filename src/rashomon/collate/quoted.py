@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rashomon.collate.material import Material
-from rashomon.collate.telling import Telling, Wording, read_wording
+from rashomon.collate.telling import Telling, WeighedWords, read_wording
 from rashomon.model import Article, Reading, Span
 from rashomon.text.marks import find_quoted
 from rashomon.text.paragraphs import find_paragraphs
@@ -52,7 +52,7 @@ def read_marks(articles: Sequence[Article]) -> Marked:
     )
 
 
-def find_quotations(material: Material, marked: Marked) -> list[Wording]:
+def find_quotations(material: Material, marked: Marked) -> list[WeighedWords]:
     """The quoted words of all articles, cut where their sentences end."""
     found = []
     for article in material.articles:
@@ -64,7 +64,7 @@ def find_quotations(material: Material, marked: Marked) -> list[Wording]:
     return [wording for wording in found if len(wording.words) >= LEAST_WORDS]
 
 
-def shared_quotations(telling: Telling, quotations: Sequence[Wording]) -> list[tuple[Reading, Reading]]:
+def shared_quotations(telling: Telling, quotations: Sequence[WeighedWords]) -> list[tuple[Reading, Reading]]:
     """The words that quotations of two articles have in common, pair by pair."""
     found = []
     for a, b in telling.candidates(quotations, LEAST_WHOLE):

@@ -27,7 +27,7 @@ MOST_TELLING, USUAL_STORY = 4.5, 200
 
 
 @dataclass(frozen=True)
-class Wording:
+class WeighedWords:
     """Words of one article: where each stands, and as they are compared."""
 
     article: str
@@ -55,10 +55,10 @@ class Common:
     is_whole: bool
 
 
-def read_wording(material: Material, article: str, start: int, end: int) -> Wording:
+def read_wording(material: Material, article: str, start: int, end: int) -> WeighedWords:
     """The words of a stretch."""
     words = find_words(material.texts[article], start, end)
-    return Wording(article, tuple(Span(w.start, w.end) for w in words), tuple(fold(w.text) for w in words))
+    return WeighedWords(article, tuple(Span(w.start, w.end) for w in words), tuple(fold(w.text) for w in words))
 
 
 class Telling:
@@ -81,7 +81,7 @@ class Telling:
             self._known[word] = weight
         return weight
 
-    def candidates(self, wordings: Sequence[Wording], least: float) -> Iterator[tuple[int, int]]:
+    def candidates(self, wordings: Sequence[WeighedWords], least: float) -> Iterator[tuple[int, int]]:
         """The numbers of wordings of different articles that have neighbouring words in common which weigh `least` or more."""
         doublets = [[f"{a} {b}" for a, b in pairwise(wording.words)] for wording in wordings]
         weights = {d: sum(map(self.weigh, d.split())) for own in doublets for d in own}
@@ -91,7 +91,7 @@ class Telling:
             if wordings[a].article != wordings[b].article:
                 yield a, b
 
-    def common(self, a: Wording, b: Wording, least: float, gap: float = ONE_SIDED) -> Iterator[Common]:
+    def common(self, a: WeighedWords, b: WeighedWords, least: float, gap: float = ONE_SIDED) -> Iterator[Common]:
         """The stretches that two wordings have in common and that weigh `least` or more."""
         for s in find_overlaps(a.words, b.words, [self.weigh(w) for w in a.words], gap=gap, least=least):
             is_whole = s.left == (0, len(a.words)) and s.right == (0, len(b.words))

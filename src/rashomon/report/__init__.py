@@ -10,16 +10,16 @@ from rashomon.errors import UsageError
 from rashomon.model import Article, Collation
 from rashomon.settings import DEFAULT, Settings
 
-__all__ = ["FORMS", "Form", "report"]
+__all__ = ["FORMS", "ReportForm", "report"]
 
-Form = Literal["json", "terminal", "html"]
-FORMS: tuple[Form, ...] = get_args(Form)
+ReportForm = Literal["json", "terminal", "html"]
+FORMS: tuple[ReportForm, ...] = get_args(ReportForm)
 
 
 def report(
     collation: Collation,
     articles: Sequence[Article],
-    form: Form = "json",
+    form: ReportForm = "json",
     *,
     share: bool = False,
     width: int = 80,

@@ -14,7 +14,7 @@ from rashomon.errors import UsageError
 from rashomon.model import Article, Collation
 from rashomon.report.linked import schema_org, web_annotations
 from rashomon.report.markdown import render_markdown
-from rashomon.report.tables import TABLES, Row, Value, rows_of
+from rashomon.report.tables import TABLES, CellValue, TableRow, table_rows
 from rashomon.report.tei import tei_apparatus
 from rashomon.report.view.words import Words
 
@@ -48,7 +48,9 @@ def export_collations(
     if form in ("csv", "jsonl", "parquet"):
         for table in TABLES:
             rows = [
-                row for c, articles, words in stories for row in rows_of(table, c, articles, words, with_text=with_text)
+                row
+                for c, articles, words in stories
+                for row in table_rows(table, c, articles, words, with_text=with_text)
             ]
             path = folder / f"{table}.{form}"
             _WRITERS[form](path, TABLES[table], rows)
@@ -77,25 +79,25 @@ def _write(path: Path, data: bytes, count: int) -> Written:
     return Written(path, count)
 
 
-def _csv(path: Path, columns: Sequence[str], rows: Sequence[Row]) -> None:
+def _csv(path: Path, columns: Sequence[str], rows: Sequence[TableRow]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns)
         writer.writeheader()
         writer.writerows({column: _harmless(value) for column, value in row.items()} for row in rows)
 
 
-def _harmless(value: Value) -> Value:
+def _harmless(value: CellValue) -> CellValue:
     """A text that a spreadsheet would take for a formula, with an apostrophe before it; plain numbers and signs stay."""
     if isinstance(value, str) and value.startswith(STARTS) and len(value) > 1 and not _NUMBER.fullmatch(value):
         return f"'{value}"
     return value
 
 
-def _jsonl(path: Path, _: Sequence[str], rows: Sequence[Row]) -> None:
+def _jsonl(path: Path, _: Sequence[str], rows: Sequence[TableRow]) -> None:
     path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
-def _parquet(path: Path, columns: Sequence[str], rows: Sequence[Row]) -> None:
+def _parquet(path: Path, columns: Sequence[str], rows: Sequence[TableRow]) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -104,7 +106,7 @@ def _parquet(path: Path, columns: Sequence[str], rows: Sequence[Row]) -> None:
     pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), path)
 
 
-_WRITERS: dict[str, Callable[[Path, Sequence[str], Sequence[Row]], None]] = {
+_WRITERS: dict[str, Callable[[Path, Sequence[str], Sequence[TableRow]], None]] = {
     "csv": _csv,
     "jsonl": _jsonl,
     "parquet": _parquet,

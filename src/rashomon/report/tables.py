@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from rashomon.model import Article, Collation
 from rashomon.report.view.words import Words
 
-Value = str | int | float | None
-Row = dict[str, Value]
+CellValue = str | int | float | None
+TableRow = dict[str, CellValue]
 # The tables and their columns, in order; the same in every form of export.
 TABLES: dict[str, tuple[str, ...]] = {
     "articles": (
@@ -31,27 +31,27 @@ TABLES: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def rows_of(
+def table_rows(
     table: str, collation: Collation, articles: Sequence[Article], words: Words, *, with_text: bool
-) -> Iterator[Row]:
+) -> Iterator[TableRow]:
     """The rows of one table, in the order of the collation."""
     story = collation.story.id
     for row in _ROWS[table](collation, words) if table != "texts" else _texts(articles, with_text=with_text):
         yield {column: row.get(column, story if column == "story" else None) for column in TABLES[table]}
 
 
-def _texts(articles: Iterable[Article], *, with_text: bool) -> Iterator[Row]:
+def _texts(articles: Iterable[Article], *, with_text: bool) -> Iterator[TableRow]:
     for article in articles if with_text else ():
         yield {"article": article.id, "text": article.text}
 
 
-def _articles(collation: Collation, words: Words) -> Iterator[Row]:
+def _articles(collation: Collation, words: Words) -> Iterator[TableRow]:
     for card in collation.articles:
         fields = {column: getattr(card, column, None) for column in TABLES["articles"][2:]}
         yield {"article": card.id, **fields, "title": words.cut_some(card.title), "byline": words.cut_some(card.byline)}
 
 
-def _quotes(collation: Collation, words: Words) -> Iterator[Row]:
+def _quotes(collation: Collation, words: Words) -> Iterator[TableRow]:
     for quote in collation.quotes:
         for r in quote.readings:
             yield {
@@ -66,7 +66,7 @@ def _quotes(collation: Collation, words: Words) -> Iterator[Row]:
             }
 
 
-def _figures(collation: Collation, words: Words) -> Iterator[Row]:
+def _figures(collation: Collation, words: Words) -> Iterator[TableRow]:
     for figure in collation.figures:
         for r in figure.readings:
             yield {
@@ -85,13 +85,13 @@ def _figures(collation: Collation, words: Words) -> Iterator[Row]:
             }
 
 
-def _times(collation: Collation, words: Words) -> Iterator[Row]:
+def _times(collation: Collation, words: Words) -> Iterator[TableRow]:
     for t in collation.times:
         fields = ("article", "type", "value", "first", "last", "start", "end")
         yield {**{name: getattr(t, name) for name in fields}, "words": words.at(t.article, t.start, t.end)}
 
 
-def _names(collation: Collation, words: Words) -> Iterator[Row]:
+def _names(collation: Collation, words: Words) -> Iterator[TableRow]:
     for name in collation.names:
         for form in name.forms:
             for article, count in sorted(form.counts.items()):
@@ -105,7 +105,7 @@ def _names(collation: Collation, words: Words) -> Iterator[Row]:
                 }
 
 
-def _points(collation: Collation, words: Words) -> Iterator[Row]:
+def _points(collation: Collation, words: Words) -> Iterator[TableRow]:
     for point in collation.points:
         text = words.at(point.readings[0].article, point.readings[0].start, point.readings[0].end)
         placed = {r.article: r for r in reversed((*point.readings, *point.near))}
@@ -122,7 +122,7 @@ def _points(collation: Collation, words: Words) -> Iterator[Row]:
             }
 
 
-def _differences(collation: Collation, words: Words) -> Iterator[Row]:
+def _differences(collation: Collation, words: Words) -> Iterator[TableRow]:
     for difference in collation.differences:
         for r in difference.readings:
             yield {
@@ -137,7 +137,7 @@ def _differences(collation: Collation, words: Words) -> Iterator[Row]:
             }
 
 
-def _positions(collation: Collation, words: Words) -> Iterator[Row]:
+def _positions(collation: Collation, words: Words) -> Iterator[TableRow]:
     for position in collation.positions:
         for r in position.readings:
             fields = ("actor", "content", "toward", "condition")
@@ -152,7 +152,7 @@ def _positions(collation: Collation, words: Words) -> Iterator[Row]:
             }
 
 
-def _passages(collation: Collation, words: Words) -> Iterator[Row]:
+def _passages(collation: Collation, words: Words) -> Iterator[TableRow]:
     for passage in collation.lineage.passages:
         for r in passage.readings:
             yield {
@@ -165,7 +165,7 @@ def _passages(collation: Collation, words: Words) -> Iterator[Row]:
             }
 
 
-_ROWS: dict[str, Callable[[Collation, Words], Iterator[Row]]] = {
+_ROWS: dict[str, Callable[[Collation, Words], Iterator[TableRow]]] = {
     "articles": _articles,
     "quotes": _quotes,
     "figures": _figures,

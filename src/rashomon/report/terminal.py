@@ -13,7 +13,7 @@ from rashomon.model import Article, Collation
 from rashomon.report.console import harmless, printed, section
 from rashomon.report.view import SECTIONS, View, check_sections, view_collation
 from rashomon.report.view.cites import Cites
-from rashomon.report.view.coverage import Cell, PointRow
+from rashomon.report.view.coverage import CoverageCell, PointRow
 from rashomon.report.view.differences import DifferenceRow
 from rashomon.report.view.figures import Agreed, FigureRow
 from rashomon.report.view.masthead import Masthead
@@ -27,7 +27,7 @@ MOST = 8
 # More letters than these are told by number.
 MOST_LETTERS = 12
 SIGNS = {"contradicts": "≠", "near": "≈"}
-Rows = Iterator[RenderableType]
+Printed = Iterator[RenderableType]
 
 
 def render_terminal(
@@ -47,7 +47,7 @@ def render_terminal(
     return printed(_parts(view_collation(collation, articles), names, everything=everything), width, color=color)
 
 
-def _parts(view: View, names: Sequence[str], *, everything: bool) -> Rows:
+def _parts(view: View, names: Sequence[str], *, everything: bool) -> Printed:
     if not names:
         yield _head(view.masthead)
     for name, _, heading in SECTIONS:
@@ -123,7 +123,7 @@ def _head(masthead: Masthead) -> RenderableType:
 # ── the sections ────────────────────────────────────────────────────────────────────────────────
 
 
-def _brief(view: View) -> Rows:
+def _brief(view: View) -> Printed:
     for group in view.brief:
         if group.title:
             yield Text(group.title, style="bold")
@@ -135,7 +135,7 @@ def _brief(view: View) -> Rows:
         yield Text(told, style="dim")
 
 
-def _differences(view: View) -> Rows:
+def _differences(view: View) -> Printed:
     found = view.differences
     for title, rows in (("", found.open), ("Smaller", found.smaller), ("Fits together", found.fitting)):
         for n, row in enumerate(rows):
@@ -159,7 +159,7 @@ def _difference(row: DifferenceRow, title: str) -> RenderableType:
     return Group(*parts)
 
 
-def _quotes(view: View) -> Rows:
+def _quotes(view: View) -> Printed:
     for speaker in view.quotes.speakers:
         yield _speaker(speaker)
     for letter, remarks in view.quotes.others:
@@ -190,7 +190,7 @@ def _remark(remark: Remark) -> RenderableType:
     return Padding(Group(*told), (0, 0, 0, 2))
 
 
-def _figures(view: View) -> Rows:
+def _figures(view: View) -> Printed:
     for row in view.figures.rows:
         yield _figure(row)
     for found in view.figures.sums:
@@ -221,7 +221,7 @@ def _alone(alone: Agreed) -> RenderableType:
     return _cited(f"{alone.value}: {alone.title}", alone.cites)
 
 
-def _timeline(view: View) -> Rows:
+def _timeline(view: View) -> Printed:
     for row in (*view.timeline.rows, *view.timeline.folded):
         yield _event(row)
 
@@ -237,7 +237,7 @@ def _event(row: EventRow) -> RenderableType:
     return table
 
 
-def _coverage(view: View) -> Rows:
+def _coverage(view: View) -> Printed:
     for group in view.coverage.groups:
         if group.title == "Told by one" and len(view.coverage.groups) > 1:
             continue
@@ -256,20 +256,20 @@ def _point(row: PointRow) -> RenderableType:
     return table
 
 
-def _sign(cell: Cell) -> str:
+def _sign(cell: CoverageCell) -> str:
     if cell.state in ("silent", "unread"):
         return "– " if cell.state == "silent" else "? "
     return f"{cell.told or cell.letter}{SIGNS.get(cell.state, ' ')}"
 
 
-def _shared(view: View) -> Rows:
+def _shared(view: View) -> Printed:
     for told in view.shared.sentences:
         yield _cited(f"{told.text}.", told.cites)
     for strip in view.shared.strips:
         yield Text.assemble((strip.letter, "bold cyan"), f"  {strip.told}")
 
 
-def _positions(view: View) -> Rows:
+def _positions(view: View) -> Printed:
     for row in (*view.positions.rows, *view.positions.folded):
         yield _position(row)
 
@@ -279,7 +279,7 @@ def _position(row: PositionRow) -> RenderableType:
     return Text.assemble((harmless(row.actor), "bold"), " ", _cited(told, row.cites))
 
 
-def _names(view: View) -> Rows:
+def _names(view: View) -> Printed:
     for row in view.names.rows:
         told = Text.assemble((harmless(row.name), "bold"))
         for written in row.forms:
@@ -289,7 +289,7 @@ def _names(view: View) -> Rows:
         yield told
 
 
-def _reports(view: View) -> Rows:
+def _reports(view: View) -> Printed:
     for report in view.reports:
         counts = (
             say_n(report.n_words, "word"),
@@ -301,15 +301,15 @@ def _reports(view: View) -> Rows:
         yield Text.assemble((report.letter, "bold cyan"), "  ", told)
 
 
-def _corrections(view: View) -> Rows:
+def _corrections(view: View) -> Printed:
     yield from (Text(harmless(told)) for told in view.aside.corrections)
 
 
-def _skipped(view: View) -> Rows:
+def _skipped(view: View) -> Printed:
     yield from (Text(harmless(f"{path}: {reason}")) for path, reason in view.aside.skipped)
 
 
-_WRITERS: dict[str, Callable[[View], Rows]] = {
+_WRITERS: dict[str, Callable[[View], Printed]] = {
     "brief": _brief,
     "differences": _differences,
     "quotes": _quotes,

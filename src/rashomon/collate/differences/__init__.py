@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rashomon.collate.differences.attributions import find_attributions
+from rashomon.collate.differences.attributions import find_other_voices
 from rashomon.collate.differences.chances import likely, load_chances
 from rashomon.collate.differences.dates import find_dates
 from rashomon.collate.differences.draft import Draft
 from rashomon.collate.differences.facts import find_facts
 from rashomon.collate.differences.framings import find_framings
-from rashomon.collate.differences.numbers import find_numbers
+from rashomon.collate.differences.numbers import find_other_numbers
 from rashomon.collate.differences.weights import Weigher
 from rashomon.collate.differences.wordings import find_wordings
 from rashomon.collate.lining.scorer import Scorer
@@ -55,9 +55,9 @@ def find_drafts(
 ) -> list[Draft]:
     """What may be differences, by kind, each once."""
     drafts = [
-        *find_numbers(material, figures),
+        *find_other_numbers(material, figures),
         *find_dates(material, names, points),
-        *find_attributions(material, names, figures, points),
+        *find_other_voices(material, names, figures, points),
         *find_facts(material, names, points),
         *find_wordings(material, quotes),
         *find_framings(material, points, positions),

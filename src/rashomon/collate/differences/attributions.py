@@ -19,10 +19,10 @@ from rashomon.text.words import content_stems, find_words, fold
 LEAST_SOURCED = 5
 NOBODY = "No one is named"
 
-Said = tuple[str, SideReading]
+Claimed = tuple[str, SideReading]
 
 
-def find_attributions(
+def find_other_voices(
     material: Material, names: Names, figures: Sequence[AlignedFigure], points: Sequence[Point]
 ) -> Iterator[Draft]:
     """Figures and statements that the reports lay to different voices."""
@@ -30,14 +30,14 @@ def find_attributions(
         is_small = figure.relation == "agree" and all((r.high or r.low or 0) < LEAST_SOURCED for r in figure.readings)
         is_vague = all(r.high is None for r in figure.readings)
         said = [_speaker_place(material, r) for r in figure.readings]
-        if are_apart(names, [r for _, r in said]) and not is_small and not is_vague:
+        if are_other_voices(names, [r for _, r in said]) and not is_small and not is_vague:
             sides = sides_of(said)
             topic = f"Who gives the number of {counted_in(figure)}"
             yield Draft(kind="attribution", text=headed(topic, sides), topic=topic, sides=sides, rows=(figure.id,))
     yield from _sources(material, names, points)
 
 
-def are_apart(names: Names, said: Sequence[SideReading]) -> bool:
+def are_other_voices(names: Names, said: Sequence[SideReading]) -> bool:
     """Whether two reports name voices that are not one, and neither names the other's too."""
     return any(
         a.article != b.article
@@ -66,7 +66,7 @@ def _speaks_for(names: Names, person: str, body: str) -> bool:
     return bool(own & words)
 
 
-def _speaker_place(material: Material, reading: FigureReading) -> Said:
+def _speaker_place(material: Material, reading: FigureReading) -> Claimed:
     """Who gave a number, where it stands."""
     return reading.attributed_to or NOBODY, reading_of(material, reading, who=reading.attributed_to)
 
@@ -75,7 +75,7 @@ def _sources(material: Material, names: Names, points: Sequence[Point]) -> Itera
     """Points that the reports have from different voices: a body and whoever speaks for it are one."""
     for point in points:
         told = [s for r in point.readings if (s := _source(material, names, r)) is not None]
-        if point.label and are_apart(names, told):
+        if point.label and are_other_voices(names, told):
             sides = sides_of((s.who or NOBODY, s) for s in told)
             topic = f"Who says that {in_sentence(names, point.label)}"
             yield Draft(

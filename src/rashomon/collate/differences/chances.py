@@ -49,7 +49,7 @@ def likely(material: Material, lineage: Lineage, drafts: Sequence[Draft], scorer
     """The differences that are likely enough to be shown."""
     if not drafts:
         return []
-    probability = scorer.probability(features_of(material, lineage, drafts))
+    probability = scorer.probability(draft_features(material, lineage, drafts))
     return [
         d
         for d, p in zip(drafts, probability.tolist(), strict=True)
@@ -68,7 +68,7 @@ def load_chances() -> Scorer:
     return msgspec.json.decode(files(__package__).joinpath("chances.json").read_bytes(), type=Scorer)
 
 
-def features_of(material: Material, lineage: Lineage, drafts: Sequence[Draft]) -> dict[str, NDArray[np.float64]]:
+def draft_features(material: Material, lineage: Lineage, drafts: Sequence[Draft]) -> dict[str, NDArray[np.float64]]:
     """The features of some differences, each an array with a value for every difference."""
     account = {a: n for n, own in enumerate(lineage.accounts) for a in own.articles}
     rows = [_features(material, account, draft) for draft in drafts]

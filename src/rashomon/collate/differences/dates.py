@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from rashomon.collate.differences.draft import Draft, headed, in_sentence, reading_of, sides_of
-from rashomon.collate.differences.facts import Told, telling_clauses
+from rashomon.collate.differences.facts import ToldClause, telling_clauses
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.timeline import hours_of, is_dated
@@ -39,7 +39,7 @@ def find_dates(material: Material, names: Names, points: Sequence[Point]) -> Ite
             yield Draft(kind="date", text=headed(topic, sides), topic=topic, sides=sides, rows=(point.id,), fits=fits)
 
 
-def _times_of(material: Material, told: Told) -> list[Time]:
+def _times_of(material: Material, told: ToldClause) -> list[Time]:
     """The times that a clause names outside of speech, ends and beginnings ("until Friday") left out."""
     article, clause = told.reading.article, told.clause
     return [

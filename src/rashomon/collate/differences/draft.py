@@ -65,7 +65,7 @@ def with_article(names: Names, name: str) -> str:
     return f"the {name}" if is_written else name
 
 
-def in_marks(words: str, most: int = MOST_SAID) -> str:
+def cut_in_marks(words: str, most: int = MOST_SAID) -> str:
     """Words of a report in quotation marks, cut after so many; marks within become single."""
     told = words.strip(' "“”,;:').split()
     cut = " ".join(told[:most]).rstrip(",;:–—-") + ("…" if len(told) > most else "")

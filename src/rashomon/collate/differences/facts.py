@@ -16,7 +16,15 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from rashomon.collate.differences.draft import Draft, headed, in_marks, in_sentence, reading_of, sides_of, with_article
+from rashomon.collate.differences.draft import (
+    Draft,
+    cut_in_marks,
+    headed,
+    in_sentence,
+    reading_of,
+    sides_of,
+    with_article,
+)
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.timeline import DATED
@@ -36,7 +44,7 @@ LIKE_CORES = 0.75
 LONG = 3
 
 
-class Told(Struct, frozen=True):
+class ToldClause(Struct, frozen=True):
     """The clause by which a report tells a point, the reading it stands in, and how near it is to what all tell."""
 
     reading: Reading
@@ -50,7 +58,7 @@ class Slot:
 
     name: str
     topic: str
-    parts: tuple[tuple[Told, Span], ...]
+    parts: tuple[tuple[ToldClause, Span], ...]
 
 
 def find_facts(material: Material, names: Names, points: Sequence[Point]) -> Iterator[Draft]:
@@ -63,7 +71,7 @@ def find_facts(material: Material, names: Names, points: Sequence[Point]) -> Ite
                 break
 
 
-def telling_clauses(material: Material, points: Sequence[Point]) -> Iterator[tuple[Point, list[Told]]]:
+def telling_clauses(material: Material, points: Sequence[Point]) -> Iterator[tuple[Point, list[ToldClause]]]:
     """The points of several reports, with one clause a report: those nearest to the clause that is nearest to all."""
     wide = [p for p in points if len({r.article for r in p.readings}) > 1]
     clauses = [_clauses_of(material, point) for point in wide]
@@ -75,18 +83,18 @@ def telling_clauses(material: Material, points: Sequence[Point]) -> Iterator[tup
         yield point, _nearest(own, (mine @ mine.T).round(3))
 
 
-def _clauses_of(material: Material, point: Point) -> list[Told]:
+def _clauses_of(material: Material, point: Point) -> list[ToldClause]:
     """The clauses of a point's readings that tell something; who only says, tells nothing."""
     says = words_of("framing", "only_says")
     return [
-        Told(reading, clause)
+        ToldClause(reading, clause)
         for reading in point.readings
         for clause in material.found[reading.article].clauses
         if clause.predicate and clause.predicate not in says and reading.start <= clause.start < reading.end
     ]
 
 
-def _nearest(own: Sequence[Told], near: NDArray[np.float32]) -> list[Told]:
+def _nearest(own: Sequence[ToldClause], near: NDArray[np.float32]) -> list[ToldClause]:
     """The clause that is nearest to a clause of every other report, and of each of them the one nearest to it."""
     numbers: dict[str, list[int]] = {}
     for n, told in enumerate(own):
@@ -110,7 +118,7 @@ def _nearest(own: Sequence[Told], near: NDArray[np.float32]) -> list[Told]:
     ]
 
 
-def _slots(material: Material, names: Names, point: Point, told: Sequence[Told]) -> Iterator[Slot]:
+def _slots(material: Material, names: Names, point: Point, told: Sequence[ToldClause]) -> Iterator[Slot]:
     """What can be compared, the narrowest first."""
     same = _of_one_verb(told)
     if same and len({(t.clause.negated, _firmness(t.clause)) for t in same}) == 1:
@@ -133,14 +141,14 @@ def _slots(material: Material, names: Names, point: Point, told: Sequence[Told])
         yield Slot("clause", topic, tuple((t, _opened(material, t)) for t in like))
 
 
-def _are_of_one_thing(material: Material, held: Sequence[tuple[Told, Span]]) -> bool:
+def _are_of_one_thing(material: Material, held: Sequence[tuple[ToldClause, Span]]) -> bool:
     """Whether what is said of one doer has words in common, or is so like that it is of one thing."""
     words = [_telling_words(material, t, span) for t, span in held]
     near = all(t.nearness >= LIKE_CORES for t, _ in held)
     return near or any(not a.isdisjoint(b) for a, b in combinations(words, 2))
 
 
-def _shared_name(material: Material, names: Names, told: Sequence[Told]) -> str | None:
+def _shared_name(material: Material, names: Names, told: Sequence[ToldClause]) -> str | None:
     """The name that stands in most of the clauses, in two at least; of equals the one first in a clause."""
     held: list[list[str]] = []
     for t in told:
@@ -154,7 +162,7 @@ def _shared_name(material: Material, names: Names, told: Sequence[Told]) -> str 
     return best if best is not None and counts[best] > 1 else None
 
 
-def _opened(material: Material, told: Told) -> Span:
+def _opened(material: Material, told: ToldClause) -> Span:
     """A clause without the word that ties it to what stands before: "who", "that"."""
     words = find_words(material.texts[told.reading.article], told.clause.start, told.clause.end)
     ties = words_of("framing", "ties")
@@ -162,7 +170,7 @@ def _opened(material: Material, told: Told) -> Span:
     return Span(at, told.clause.end)
 
 
-def _shared_noun(material: Material, name: str, told: Sequence[Told]) -> str:
+def _shared_noun(material: Material, name: str, told: Sequence[ToldClause]) -> str:
     """The word that most of the clauses share beside a name, as a second thing told of: " and drones"; else nothing."""
     known = set(content_stems(name))
     held: list[dict[str, str]] = []
@@ -178,7 +186,7 @@ def _shared_noun(material: Material, name: str, told: Sequence[Told]) -> str:
     return f" and {next(own[best] for own in held if best in own)}"
 
 
-def _name(first: Told, told: Sequence[Told]) -> str:
+def _name(first: ToldClause, told: Sequence[ToldClause]) -> str:
     if any(t.clause.negated != first.clause.negated for t in told):
         return "negation"
     return "modality" if any(_firmness(t.clause) != _firmness(first.clause) for t in told) else "core"
@@ -190,14 +198,14 @@ def _firmness(clause: Clause) -> str:
     return table.get(clause.modal or "", "plain")
 
 
-def _of_one_verb(told: Sequence[Told]) -> list[Told]:
+def _of_one_verb(told: Sequence[ToldClause]) -> list[ToldClause]:
     """The clauses that have the commonest verb in the commonest voice, if there are two or more."""
     verbs = [(stem(t.clause.predicate or ""), t.clause.passive) for t in told]
     best = max(verbs, key=lambda v: (verbs.count(v), v), default=("", False))
     return [t for t, v in zip(told, verbs, strict=True) if v == best] if verbs.count(best) > 1 else []
 
 
-def _arguments(material: Material, names: Names, told: Sequence[Told]) -> Iterator[Slot]:
+def _arguments(material: Material, names: Names, told: Sequence[ToldClause]) -> Iterator[Slot]:
     first = next((t for t in told if t.clause.core is not None and t.clause.doer), None)
     if first is None:
         return
@@ -225,18 +233,18 @@ def _arguments(material: Material, names: Names, told: Sequence[Told]) -> Iterat
         yield Slot("who", f"{ask} {core}", tuple(subjects))
 
 
-def _is_timed(material: Material, told: Told, span: Span) -> bool:
+def _is_timed(material: Material, told: ToldClause, span: Span) -> bool:
     """Whether a phrase names a time: those are compared by their days and hours."""
     times = material.found[told.reading.article].times
     return any(t.type in DATED and span.start <= t.start and t.end <= span.end for t in times)
 
 
-def _points_back(material: Material, told: Told, span: Span) -> bool:
+def _points_back(material: Material, told: ToldClause, span: Span) -> bool:
     """Whether a phrase names only by what was named before: "it", "his counterpart", "that"."""
     return _opening(material, told, span) in words_of("framing", "back")
 
 
-def _is_somebody(material: Material, told: Told, span: Span) -> bool:
+def _is_somebody(material: Material, told: ToldClause, span: Span) -> bool:
     kinds = {"person", "organisation", "group"}
     mentions = material.found[told.reading.article].mentions
     named = any(span.start <= m.start and m.end <= span.end and m.kind in kinds for m in mentions)
@@ -244,20 +252,20 @@ def _is_somebody(material: Material, told: Told, span: Span) -> bool:
     return named or any(fold(w.text) in words_of("people", "roles") for w in words)
 
 
-def _opening(material: Material, told: Told, span: Span) -> str:
+def _opening(material: Material, told: ToldClause, span: Span) -> str:
     words = find_words(material.texts[told.reading.article], span.start, span.end)
     return fold(words[0].text) if words else ""
 
 
-def _part(material: Material, told: Told, name: str) -> Span | None:
+def _part(material: Material, told: ToldClause, name: str) -> Span | None:
     if name == "object":
         return told.clause.object
     return next((o for o in told.clause.obliques if _opening(material, told, o) == name), None)
 
 
-def _grouped(material: Material, parts: Sequence[tuple[Told, Span]]) -> list[list[tuple[Told, Span]]]:
+def _grouped(material: Material, parts: Sequence[tuple[ToldClause, Span]]) -> list[list[tuple[ToldClause, Span]]]:
     """The parts in sides: those with most telling words in common say one thing, unless only one is denied or in doubt."""
-    groups: list[list[tuple[Told, Span]]] = []
+    groups: list[list[tuple[ToldClause, Span]]] = []
     for told, span in parts:
         own = _telling_words(material, told, span)
         home = next((g for g in groups if any(_says_the_same(material, told, own, t, s) for t, s in g)), None)
@@ -268,24 +276,24 @@ def _grouped(material: Material, parts: Sequence[tuple[Told, Span]]) -> list[lis
     return groups
 
 
-def _telling_words(material: Material, told: Told, span: Span) -> frozenset[str]:
+def _telling_words(material: Material, told: ToldClause, span: Span) -> frozenset[str]:
     text = material.texts[told.reading.article]
     return frozenset(content_stems(text, span.start, span.end)) or frozenset(
         fold(w.text) for w in find_words(text, span.start, span.end)
     )
 
 
-def _says_the_same(material: Material, told: Told, own: frozenset[str], other: Told, span: Span) -> bool:
+def _says_the_same(material: Material, told: ToldClause, own: frozenset[str], other: ToldClause, span: Span) -> bool:
     if told.clause.negated != other.clause.negated or _firmness(told.clause) != _firmness(other.clause):
         return False
     others = _telling_words(material, other, span)
     return len(own & others) >= ALIKE * max(1, min(len(own), len(others)))
 
 
-def _draft(material: Material, point: Point, slot: Slot, groups: Sequence[Sequence[tuple[Told, Span]]]) -> Draft:
+def _draft(material: Material, point: Point, slot: Slot, groups: Sequence[Sequence[tuple[ToldClause, Span]]]) -> Draft:
     sides = sides_of(
         (
-            in_marks(min(words, key=lambda w: (len(w), w))),
+            cut_in_marks(min(words, key=lambda w: (len(w), w))),
             reading_of(
                 material, told.reading, words=Reading(article=told.reading.article, start=span.start, end=span.end)
             ),

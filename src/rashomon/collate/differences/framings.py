@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from rashomon.collate.differences.draft import Draft, headed, in_marks, reading_of, sides_of
+from rashomon.collate.differences.draft import Draft, cut_in_marks, headed, reading_of, sides_of
 from rashomon.collate.material import Material
 from rashomon.lexicon import words_of
 from rashomon.model import Point, Position, Reading
@@ -41,7 +41,7 @@ def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[D
             for b in stated[n + 1 :]
         ):
             sides = sides_of(
-                (in_marks(words), reading_of(material, _place_of(material, r, words))) for r, words, _ in stated
+                (cut_in_marks(words), reading_of(material, _place_of(material, r, words))) for r, words, _ in stated
             )
             topic = f"What the {position.act} of {position.actor} hangs on"
             yield Draft(kind="framing", text=headed(topic, sides), topic=topic, sides=sides, rows=(position.id,))
@@ -102,7 +102,9 @@ def _judgement(
 ) -> Draft:
     words = list(dict.fromkeys(word for word, _ in places))
     first = places[0][1]
-    topic = f"Whether {' or '.join(f'“{w}”' for w in words)} is said: {in_marks(material.text(first.article, first))}"
+    topic = (
+        f"Whether {' or '.join(f'“{w}”' for w in words)} is said: {cut_in_marks(material.text(first.article, first))}"
+    )
     without = f"Not “{words[0]}”" if len(words) == 1 else "Neither word"
     sides = sides_of(
         [(f"“{word}”", reading_of(material, p)) for word, p in places]

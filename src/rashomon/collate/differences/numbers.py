@@ -16,7 +16,7 @@ FAR = 20
 MOST_AMOUNT = 5
 
 
-def find_numbers(material: Material, figures: Sequence[AlignedFigure]) -> Iterator[Draft]:
+def find_other_numbers(material: Material, figures: Sequence[AlignedFigure]) -> Iterator[Draft]:
     """Figures of one unit whose readings are not equal; what can all be true together fits."""
     for figure in figures:
         if figure.relation not in ("conflict", "compatible") or figure.unit is None or _is_far(figure.readings):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-from rashomon.collate.differences.draft import Draft, in_marks, reading_of, sides_of
+from rashomon.collate.differences.draft import Draft, cut_in_marks, reading_of, sides_of
 from rashomon.collate.material import Material
 from rashomon.lexicon import load_lexicon
 from rashomon.model import AlignedQuote, QuoteReading, Reading, Span
@@ -53,7 +53,7 @@ def find_wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterato
             wordings = {s.words for s in told}
             if len({s.article for s in told}) > 1 and len(wordings) > 1:
                 sides = sides_of(
-                    (in_marks(material.text(s.article, span)), reading_of(material, place))
+                    (cut_in_marks(material.text(s.article, span)), reading_of(material, place))
                     for s in told
                     for span in s.spans
                     for place in (Reading(article=s.article, start=span.start, end=span.end),)
@@ -80,7 +80,7 @@ def _changed(material: Material, told: Sequence[_Spoken]) -> str:
             runs[-1][1].extend([b.text] if b else [])
     runs = [run for run in runs if any(run) and max(map(len, run)) <= MOST_CHANGED and _differ(*run)]
     if not runs:
-        return f"{in_marks(material.text(first.article, first.spans[0]))}, or {in_marks(material.text(other.article, other.spans[0]))}"
+        return f"{cut_in_marks(material.text(first.article, first.spans[0]))}, or {cut_in_marks(material.text(other.article, other.spans[0]))}"
     longest = max(runs, key=lambda run: (bool(run[0] and run[1]), len(run[0]) + len(run[1])))
     if longest[0] and longest[1]:
         return f"“{' '.join(longest[0])}”, or “{' '.join(longest[1])}”"

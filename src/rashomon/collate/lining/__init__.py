@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Lined", "Scorer", "Scorers", "Stretch", "Stretches", "line_up", "load_scorers", "pairs_of", "weigh"]
 
-Bar = Callable[[int, int], bool]
+Veto = Callable[[int, int], bool]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Lined:
     stands_for: Ints
 
 
-def line_up(material: Material, items: Sequence[Stretch], scorer: Scorer, is_barred: Bar | None = None) -> Lined:
+def line_up(material: Material, items: Sequence[Stretch], scorer: Scorer, is_barred: Veto | None = None) -> Lined:
     """Groups of stretches that say one thing, no pair likely on average below the scorer's bar.
 
     Stretches of the same words, as copies of one text have them, are one stretch to be compared, and count once.

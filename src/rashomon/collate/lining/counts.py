@@ -56,7 +56,7 @@ def kind_of(unit: str | None) -> str:
     return unit if unit in shares_and_money() or is_measure(unit) else "count"
 
 
-class Counts:
+class CountedFigures:
     """Some figures of a story with all that their features are made from."""
 
     def __init__(self, material: Material, items: Sequence[Counted]) -> None:
@@ -171,7 +171,7 @@ class Counts:
         return not words_of("tolls", "others").isdisjoint(words)
 
 
-def count_pairs(counts: Counts, floor: float) -> tuple[Ints, Ints]:
+def count_pairs(counts: CountedFigures, floor: float) -> tuple[Ints, Ints]:
     """Pairs of one kind, not of one sentence, whose clauses' cosine is at least `floor`, block by block; in order."""
     lefts, rights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for kind in sorted(set(counts.kinds)):
@@ -188,13 +188,13 @@ def count_pairs(counts: Counts, floor: float) -> tuple[Ints, Ints]:
     return left[order], right[order]
 
 
-def count_features(counts: Counts, sentences: Stretches, left: Ints, right: Ints) -> dict[str, Floats]:
+def count_features(counts: CountedFigures, sentences: Stretches, left: Ints, right: Ints) -> dict[str, Floats]:
     """Every feature of the pairs, by name; `sentences` are the story's. Shapes: (n_pairs,)."""
     features = {**_words(counts, sentences, left, right), **_numbers(counts, left, right)}
     return {**features, **_scope(counts, features, left, right)}
 
 
-def _words(counts: Counts, sentences: Stretches, left: Ints, right: Ints) -> dict[str, Floats]:
+def _words(counts: CountedFigures, sentences: Stretches, left: Ints, right: Ints) -> dict[str, Floats]:
     """How alike what is counted is, in words and in meaning."""
     pairs = list(zip(left.tolist(), right.tolist(), strict=True))
     things = (counts.is_count[left] & counts.is_count[right]).astype(np.float64)
@@ -227,7 +227,7 @@ def _words(counts: Counts, sentences: Stretches, left: Ints, right: Ints) -> dic
     }
 
 
-def _numbers(counts: Counts, left: Ints, right: Ints) -> dict[str, Floats]:
+def _numbers(counts: CountedFigures, left: Ints, right: Ints) -> dict[str, Floats]:
     """How the two numbers stand to one another, and how much it tells when they are equal."""
     things = (counts.is_count[left] & counts.is_count[right]).astype(np.float64)
     times = counts.is_time[left].astype(np.float64)
@@ -252,7 +252,7 @@ def _numbers(counts: Counts, left: Ints, right: Ints) -> dict[str, Floats]:
     }
 
 
-def _scope(counts: Counts, found: dict[str, Floats], left: Ints, right: Ints) -> dict[str, Floats]:
+def _scope(counts: CountedFigures, found: dict[str, Floats], left: Ints, right: Ints) -> dict[str, Floats]:
     """Tolls, others, one report's own figures, and who gives them."""
     pairs = list(zip(left.tolist(), right.tolist(), strict=True))
     items = counts.items

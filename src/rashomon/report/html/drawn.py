@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from rashomon.report.view.coverage import PointRow
-from rashomon.report.view.figures import FigureRow, SumRow, Value
+from rashomon.report.view.figures import FigureMark, FigureRow, SumRow
 from rashomon.report.view.masthead import Card
 from rashomon.report.view.shared import Diagram, Strip
 from rashomon.report.view.timeline import EventRow, Timeline
@@ -22,7 +22,7 @@ def _svg(kind: str, height: int, body: str, *, width: str = "100%", label: str =
     return Markup(f'<svg class="{kind}" width="{width}" height="{height}" {role}>{body}</svg>')  # noqa: S704 - ours
 
 
-def draw_value(value: Value, row: FigureRow) -> Markup:
+def draw_value(value: FigureMark, row: FigureRow) -> Markup:
     """A value on its axis: a dot, a bar with end ticks, a bar with an arrow, an outlined bar for "about"."""
     ticks = "".join(f'<rect class="tk" x="{t.at}%" y="{AXIS - 5}" width="1" height="10"/>' for t in row.ticks)
     line = f'<rect class="ax" x="0" y="{AXIS}" width="100%" height="1"/>'

@@ -1,6 +1,6 @@
 """view: a collation as what a page, a terminal or a note shows of it, a file a section.
 
-Each section is a pure function of a `Context` that returns frozen data: what is shown, and which places it cites. Writers put
+Each section is a pure function of a `ViewContext` that returns frozen data: what is shown, and which places it cites. Writers put
 it into their form and compute nothing.
 """
 
@@ -14,12 +14,12 @@ from rashomon.errors import UsageError
 from rashomon.model import Article, Collation
 from rashomon.report.view.aside import Aside, view_aside
 from rashomon.report.view.brief import BriefGroup, view_brief
-from rashomon.report.view.cites import Context, open_context
+from rashomon.report.view.cites import ViewContext, open_context
 from rashomon.report.view.coverage import CoverageTable, view_coverage
 from rashomon.report.view.differences import Differences, view_differences
 from rashomon.report.view.figures import Figures, view_figures
 from rashomon.report.view.masthead import Masthead, say_unread, view_masthead
-from rashomon.report.view.names import Names, view_names
+from rashomon.report.view.names import NamesSection, view_names
 from rashomon.report.view.positions import Positions, view_positions
 from rashomon.report.view.remarks import Remarks, view_remarks
 from rashomon.report.view.reports import ReportText, view_reports
@@ -64,7 +64,7 @@ class View(Struct, frozen=True):
     coverage: CoverageTable
     shared: SharedText
     positions: Positions
-    names: Names
+    names: NamesSection
     reports: tuple[ReportText, ...]
     aside: Aside
 
@@ -99,7 +99,7 @@ def view_collation(collation: Collation, articles: Sequence[Article], longest: i
     return view_context(open_context(collation, articles, longest))
 
 
-def view_context(context: Context) -> View:
+def view_context(context: ViewContext) -> View:
     """The view of a collation whose context is open."""
     return View(
         n_reports=context.n_reports,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from rashomon.model import Correction
-from rashomon.report.view.cites import Context
+from rashomon.report.view.cites import ViewContext
 
 
 class Aside(Struct, frozen=True):
@@ -15,7 +15,7 @@ class Aside(Struct, frozen=True):
     skipped: tuple[tuple[str, str], ...]
 
 
-def view_aside(context: Context) -> Aside:
+def view_aside(context: ViewContext) -> Aside:
     """The corrections and rejects of a collation."""
     collation = context.collation
     return Aside(

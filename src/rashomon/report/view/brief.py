@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from rashomon.model import BriefingGroup, BriefingSentence
-from rashomon.report.view.cites import NOTHING, Cites, Context, cite
+from rashomon.report.view.cites import NOTHING, Cites, ViewContext, cite
 
 TITLES: dict[BriefingGroup, str] = {"agree": "Most agree", "differ": "They differ", "alone": "Only one has it"}
 
@@ -32,7 +32,7 @@ class BriefGroup(Struct, frozen=True):
     lines: tuple[Line, ...]
 
 
-def view_brief(context: Context) -> tuple[BriefGroup, ...]:
+def view_brief(context: ViewContext) -> tuple[BriefGroup, ...]:
     """The lines of the briefing by group, in order."""
     groups = []
     for group, title in TITLES.items():
@@ -42,7 +42,7 @@ def view_brief(context: Context) -> tuple[BriefGroup, ...]:
     return tuple(groups)
 
 
-def _line(context: Context, sentence: BriefingSentence) -> Line:
+def _line(context: ViewContext, sentence: BriefingSentence) -> Line:
     if sentence.group == "alone" and sentence.cites:
         text = sentence.text
         letter = context.letters[sentence.cites[0].article]

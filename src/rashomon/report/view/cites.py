@@ -51,7 +51,7 @@ NOTHING = Cites(())
 
 
 @dataclass(frozen=True)
-class Context:
+class ViewContext:
     """What every section is made from: a collation, its articles, their letters, texts, accounts and paragraphs."""
 
     collation: Collation
@@ -77,14 +77,14 @@ class Context:
 
 def open_context(
     collation: Collation, articles: Sequence[Article], longest: int | None, words: Words | None = None
-) -> Context:
+) -> ViewContext:
     """The context of a collation; with `longest` no more words of a report stand together than that.
 
     `words` are those of the articles where they have been opened already, so that what is cut is counted there.
     """
     cards = sorted(collation.articles, key=lambda card: (len(card.letter), card.letter))
     by_id = {article.id: article for article in articles}
-    return Context(
+    return ViewContext(
         collation=collation,
         articles=by_id,
         words=words or Words({a.id: a.text for a in articles}, longest),
@@ -105,12 +105,12 @@ def number_texts(cards: Sequence[ArticleCard], lineage: Lineage) -> dict[str, in
     return numbers
 
 
-def paragraph_of(context: Context, article: str, at: int) -> int:
+def paragraph_of(context: ViewContext, article: str, at: int) -> int:
     """The number of the paragraph that a character stands in, from 1; of the one before where it stands between two."""
     return number_at(context.paragraphs[article], at)
 
 
-def cite(context: Context, readings: Iterable[Reading | QuoteReading]) -> Cites:
+def cite(context: ViewContext, readings: Iterable[Reading | QuoteReading]) -> Cites:
     """The letters of some readings, each letter once. The title, where it is cited too, is the last of a report's places."""
     places: dict[str, list[Span]] = defaultdict(list)
     for reading in readings:
@@ -127,7 +127,7 @@ def cite(context: Context, readings: Iterable[Reading | QuoteReading]) -> Cites:
     return Cites(tuple(groups))
 
 
-def _cite_accounts(context: Context, ids: list[str], places: dict[str, list[Span]]) -> Cites:
+def _cite_accounts(context: ViewContext, ids: list[str], places: dict[str, list[Span]]) -> Cites:
     """One letter an account, that of its first report, for the largest accounts."""
     by_account: dict[int, list[str]] = defaultdict(list)
     for article in ids:
@@ -140,7 +140,7 @@ def _cite_accounts(context: Context, ids: list[str], places: dict[str, list[Span
     return Cites(tuple((mark,) for mark in marks), max(0, len(largest) - MOST_LETTERS))
 
 
-def _spots(context: Context, article: str, spans: list[Span]) -> tuple[Spot, ...]:
+def _spots(context: ViewContext, article: str, spans: list[Span]) -> tuple[Spot, ...]:
     title = context.articles[article].title_span
     ordered = sorted(spans, key=lambda s: (title is not None and s.start < title.end and s.end > title.start, s))
     return tuple(Spot(s.start, s.end, paragraph_of(context, article, s.start)) for s in ordered)
@@ -151,7 +151,7 @@ def n_articles(readings: Iterable[Reading | QuoteReading]) -> int:
     return len({reading.article for reading in readings})
 
 
-def say_share(context: Context, readings: Iterable[Reading | QuoteReading]) -> str:
+def say_share(context: ViewContext, readings: Iterable[Reading | QuoteReading]) -> str:
     """How many reports and how many texts some readings are of: "3 of 5, 2 texts"."""
     ids = {reading.article for reading in readings}
     n_texts = len({context.texts[a] for a in ids})

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from rashomon.model import Coverage as State
 from rashomon.model import Point
-from rashomon.report.view.cites import MANY, NOTHING, SEVERAL, Cites, Context, cite, say_share
+from rashomon.report.view.cites import MANY, NOTHING, SEVERAL, Cites, ViewContext, cite, say_share
 from rashomon.report.view.differences import ranked
 from rashomon.report.view.words import begun
 
@@ -19,7 +19,7 @@ MOST_POINTS = 600
 MOST_COLUMNS = 8
 
 
-class Cell(Struct, frozen=True):
+class CoverageCell(Struct, frozen=True):
     """What a report, or an account, has of a point; `difference` is the number of one it stands in."""
 
     letter: str
@@ -38,7 +38,7 @@ class PointRow(Struct, frozen=True):
     id: str
     label: str
     quoted: bool
-    cells: tuple[Cell, ...]
+    cells: tuple[CoverageCell, ...]
     cites: Cites
     extent: str
     n_reports: int
@@ -89,7 +89,7 @@ class CoverageTable(Struct, frozen=True):
         return len(self.facets) > 1 and self.n_points > 0
 
 
-def view_coverage(context: Context) -> CoverageTable:
+def view_coverage(context: ViewContext) -> CoverageTable:
     """The points of a collation, by how many reports tell them."""
     points = context.collation.points[:MOST_POINTS]
     form = "shares" if context.n_reports > MANY else "accounts" if context.n_reports > SEVERAL else "reports"
@@ -119,7 +119,7 @@ def view_coverage(context: Context) -> CoverageTable:
     )
 
 
-def _dek(context: Context, n_columns: int) -> str:
+def _dek(context: ViewContext, n_columns: int) -> str:
     """How the points are to be read, in a sentence or two."""
     if context.n_reports == 2:
         return "Every point, by who tells it."
@@ -133,7 +133,7 @@ def _dek(context: Context, n_columns: int) -> str:
     return f"Every point against {largest}: “12/14” is how many of its reports tell it."
 
 
-def _lists(context: Context, rows: list[PointRow]) -> tuple[PointGroup, ...]:
+def _lists(context: ViewContext, rows: list[PointRow]) -> tuple[PointGroup, ...]:
     """The points of two reports: those of both, then those of either alone."""
     one, other = sorted(context.order, key=context.order.__getitem__)
     letters = context.letters
@@ -141,7 +141,7 @@ def _lists(context: Context, rows: list[PointRow]) -> tuple[PointGroup, ...]:
     return tuple(PointGroup(title, tuple(r for r in rows if r.has == has)) for has, title in titles.items())
 
 
-def _columns(context: Context, form: str) -> list[list[str]]:
+def _columns(context: ViewContext, form: str) -> list[list[str]]:
     """The reports of each column, in the order of their letters."""
     ids = sorted(context.order, key=context.order.__getitem__)
     if form == "reports":
@@ -160,7 +160,7 @@ def _group(n_telling: int, n_reports: int) -> str:
     return "Told by some" if n_telling > 1 else "Told by one"
 
 
-def _numbers(context: Context) -> dict[str, list[tuple[int, set[str]]]]:
+def _numbers(context: ViewContext) -> dict[str, list[tuple[int, set[str]]]]:
     """The differences that name a point among their rows: their numbers, and the reports on their sides."""
     found: dict[str, list[tuple[int, set[str]]]] = defaultdict(list)
     for number, difference in enumerate(ranked(context), start=1):
@@ -169,7 +169,7 @@ def _numbers(context: Context) -> dict[str, list[tuple[int, set[str]]]]:
     return found
 
 
-def point_label(context: Context, point: Point) -> tuple[str, bool]:
+def point_label(context: ViewContext, point: Point) -> tuple[str, bool]:
     """The point's label, or the shortest of its readings, to be put in quotation marks."""
     if point.label:
         return begun(context.words.cut(point.label)), False
@@ -179,7 +179,7 @@ def point_label(context: Context, point: Point) -> tuple[str, bool]:
 
 
 def _row(
-    context: Context,
+    context: ViewContext,
     order: int,
     point: Point,
     columns: list[list[str]],
@@ -205,7 +205,7 @@ def _row(
     )
 
 
-def _bits(context: Context, articles: Iterable[str]) -> str:
+def _bits(context: ViewContext, articles: Iterable[str]) -> str:
     return f"{sum(1 << context.order[a] for a in articles):x}"
 
 
@@ -215,20 +215,20 @@ def _lacking(point: Point, telling: set[str]) -> set[str]:
     return silent - telling if len(telling) > 1 else set()
 
 
-def _cell(context: Context, point: Point, ids: list[str], numbers: list[tuple[int, set[str]]]) -> Cell:
+def _cell(context: ViewContext, point: Point, ids: list[str], numbers: list[tuple[int, set[str]]]) -> CoverageCell:
     states = [point.coverage.get(a, "silent") for a in ids]
     state: State = next((s for s in _STRONGEST if s in states), "silent")
     own = [r for r in (*point.readings, *point.near) if r.article in ids]
     number = next((n for n, among in numbers if among & set(ids)), None) if state == "contradicts" else None
     n_telling = len({r.article for r in point.readings if r.article in ids})
     told = f"{n_telling}/{len(ids)}" if len(ids) > 1 and n_telling else ""
-    return Cell(context.letters[ids[0]], state, cite(context, own) if own else NOTHING, number, told)
+    return CoverageCell(context.letters[ids[0]], state, cite(context, own) if own else NOTHING, number, told)
 
 
 _STRONGEST: tuple[State, ...] = ("reports", "contradicts", "near", "unread", "silent")
 
 
-def _facets(context: Context, points: Iterable[Point]) -> tuple[Facet, ...]:
+def _facets(context: ViewContext, points: Iterable[Point]) -> tuple[Facet, ...]:
     """For each report three numbers; what was not read to the end leaves nothing out."""
     cards = sorted(context.collation.articles, key=lambda card: context.order[card.id])
     tells, lacks, alone = (
@@ -248,6 +248,6 @@ def _facets(context: Context, points: Iterable[Point]) -> tuple[Facet, ...]:
     )
 
 
-def n_told(context: Context, article: str) -> int:
+def n_told(context: ViewContext, article: str) -> int:
     """How many points a report tells."""
     return sum(article in {r.article for r in p.readings} for p in context.collation.points)

@@ -8,7 +8,7 @@ from collections import defaultdict
 from msgspec import Struct
 
 from rashomon.model import Difference, DifferenceKind, Side, SideReading
-from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, Context, cite, n_articles, paragraph_of
+from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, ViewContext, cite, n_articles, paragraph_of
 from rashomon.report.view.words import begun, say_n, unquoted
 
 # Open stand so many of some weight, and of any weight at least so many.
@@ -74,7 +74,7 @@ class Differences(Struct, frozen=True):
         return bool(self.open or self.smaller or self.fitting)
 
 
-def ranked(context: Context) -> list[Difference]:
+def ranked(context: ViewContext) -> list[Difference]:
     """The differences as they are numbered: open ones by weight, then the smaller, then what fits together."""
     shown = [d for d in context.collation.differences if d.sides and not _in_remarks(d)]
     parting = sorted((d for d in shown if not d.fits), key=lambda d: -d.weight)
@@ -87,7 +87,7 @@ def _in_remarks(difference: Difference) -> bool:
     return difference.kind == "wording" and any(row.startswith("q") for row in difference.rows)
 
 
-def view_differences(context: Context) -> Differences:
+def view_differences(context: ViewContext) -> Differences:
     """All differences, in the order of their numbers."""
     found = ranked(context)
     rows = [_row(context, number, difference) for number, difference in enumerate(found, start=1)]
@@ -101,7 +101,7 @@ def view_differences(context: Context) -> Differences:
     )
 
 
-def _row(context: Context, number: int, difference: Difference) -> DifferenceRow:
+def _row(context: ViewContext, number: int, difference: Difference) -> DifferenceRow:
     silent = sorted((a for a in difference.silent if a in context.order), key=context.order.__getitem__)
     letters = ", ".join(context.letters[a] for a in silent)
     n_left = len(difference.sides) - MOST_SIDES
@@ -118,7 +118,7 @@ def _row(context: Context, number: int, difference: Difference) -> DifferenceRow
     )
 
 
-def _side(context: Context, side: Side) -> SideColumn:
+def _side(context: ViewContext, side: Side) -> SideColumn:
     """Each letter once in its first words; letters with the same words together."""
     first: dict[str, SideReading] = {}
     for reading in side.readings:
@@ -146,7 +146,7 @@ def _side(context: Context, side: Side) -> SideColumn:
     )
 
 
-def _evidence(context: Context, reading: SideReading) -> str:
+def _evidence(context: ViewContext, reading: SideReading) -> str:
     """The words of a reading; where they are few, with what stands around them in their sentence."""
     text = context.articles[reading.article].text
     at = text.find(reading.words, reading.start, reading.end)
@@ -174,6 +174,6 @@ def _first(text: str, most: int) -> str:
     return text[: ends[most - 1]] if len(ends) > most else text
 
 
-def _extent(context: Context, side: Side) -> str:
+def _extent(context: ViewContext, side: Side) -> str:
     accounts = {context.accounts[r.article] for r in side.readings}
     return f"{say_n(n_articles(side.readings), 'report')}, {say_n(len(accounts), 'account')}"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from rashomon.model import AlignedFigure, FigureReading, FigureValue, Reading, Sum
-from rashomon.report.view.cites import Cites, Context, cite, n_articles
+from rashomon.report.view.cites import Cites, ViewContext, cite, n_articles
 from rashomon.report.view.words import begun, first_words
 from rashomon.text.intervals import say_number
 
@@ -24,7 +24,7 @@ ABOUT = 0.1
 MOST_WORDS = 6
 
 
-class Value(Struct, frozen=True):
+class FigureMark(Struct, frozen=True):
     """A value with its letters: how it is drawn, where (percent of the axis), its label, and who gives it."""
 
     cites: Cites
@@ -48,7 +48,7 @@ class FigureRow(Struct, frozen=True):
     id: str
     title: str
     unit: str
-    values: tuple[Value, ...]
+    values: tuple[FigureMark, ...]
     ticks: tuple[Tick, ...]
     verdict: str
     reason: str
@@ -98,7 +98,7 @@ class Figures(Struct, frozen=True):
         return bool(self.rows or self.sums or self.agreed or self.alone)
 
 
-def view_figures(context: Context) -> Figures:
+def view_figures(context: ViewContext) -> Figures:
     """All figures: what cannot all be true first, then what can, then what all agree on."""
     several = [
         f for f in context.collation.figures if f.values and (n_articles(f.readings) > 1 or f.relation == "conflict")
@@ -118,7 +118,7 @@ def view_figures(context: Context) -> Figures:
     )
 
 
-def _title(context: Context, figure: AlignedFigure) -> str:
+def _title(context: ViewContext, figure: AlignedFigure) -> str:
     return begun(context.words.cut_part(figure.title or figure.about or figure.unit or "Number", 2))
 
 
@@ -126,7 +126,7 @@ def _readings(figure: AlignedFigure, value: FigureValue) -> list[FigureReading]:
     return [figure.readings[n] for n in value.readings]
 
 
-def _row(context: Context, figure: AlignedFigure) -> FigureRow:
+def _row(context: ViewContext, figure: AlignedFigure) -> FigureRow:
     numbers = [n for v in figure.values for n in (v.low, v.high) if n is not None]
     axis = Axis(numbers, is_open=any(v.low is None or v.high is None for v in figure.values))
     verdict, reason = _verdict(figure)
@@ -148,7 +148,7 @@ def _foremost(figure: AlignedFigure) -> list[FigureValue]:
     return [value for value in figure.values if value in kept]
 
 
-def _value(context: Context, figure: AlignedFigure, value: FigureValue, axis: Axis) -> Value:
+def _value(context: ViewContext, figure: AlignedFigure, value: FigureValue, axis: Axis) -> FigureMark:
     low, high = value.low, value.high
     if value.change == "~" and low is not None and high is not None and low == high:
         low, high = low * (1 - ABOUT), high * (1 + ABOUT)
@@ -160,19 +160,19 @@ def _value(context: Context, figure: AlignedFigure, value: FigureValue, axis: Ax
     )  # fmt: skip
     left = 0.0 if low is None else axis.place(low)
     right = 100.0 if high is None else axis.place(high)
-    return Value(
+    return FigureMark(
         cite(context, _readings(figure, value)), form, left, right, _label(context, value), _who(context, value)
     )
 
 
-def _label(context: Context, value: FigureValue) -> str:
+def _label(context: ViewContext, value: FigureValue) -> str:
     """The reports' own expression where it bounds the number, else the number."""
     if value.low is not None and value.low == value.high and value.change == "=":
         return say_number(value.low)
     return context.words.cut_part(first_words(value.words, MOST_WORDS), 2)
 
 
-def _who(context: Context, value: FigureValue) -> str:
+def _who(context: ViewContext, value: FigureValue) -> str:
     named = list(dict.fromkeys(context.words.cut_part(who, 4) for who in value.who if who))
     return ", ".join(named) if named else "no one named"
 
@@ -240,13 +240,13 @@ def _why_compatible(values: Iterable[FigureValue], exact: Sequence[float]) -> st
     return ""
 
 
-def _agreed(context: Context, figure: AlignedFigure) -> Agreed:
+def _agreed(context: ViewContext, figure: AlignedFigure) -> Agreed:
     value = figure.values[0]
     words = context.words.cut_part(first_words(value.words, MOST_WORDS), 2)
     return Agreed(figure.id, _title(context, figure), words, _who(context, value), cite(context, figure.readings))
 
 
-def _sum(context: Context, found: Sum) -> SumRow:
+def _sum(context: ViewContext, found: Sum) -> SumRow:
     titles = {(r.article, r.start): f for f in context.collation.figures for r in f.readings}
     total = found.total_value or 1
     parts, left = [], 0.0

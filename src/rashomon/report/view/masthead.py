@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from rashomon.model import Account, ArticleCard, BasisKind, Collation, Credit, Reading
-from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, Context, cite, outlet
+from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, ViewContext, cite, outlet
 from rashomon.report.view.days import say_day
 from rashomon.report.view.words import begun, in_words, listed
 from rashomon.text.dates import say_days
@@ -70,7 +70,7 @@ class Masthead(Struct, frozen=True):
     n_more: int
 
 
-def view_masthead(context: Context) -> Masthead:
+def view_masthead(context: ViewContext) -> Masthead:
     """The masthead of a collation."""
     collation = context.collation
     headline, quoted, cites = _headline(context)
@@ -90,11 +90,11 @@ def view_masthead(context: Context) -> Masthead:
     )
 
 
-def _many(context: Context) -> bool:
+def _many(context: ViewContext) -> bool:
     return context.n_reports > SEVERAL
 
 
-def _headline(context: Context) -> tuple[str, bool, Cites]:
+def _headline(context: ViewContext) -> tuple[str, bool, Cites]:
     """The story's title in quotation marks with the letter of the report that has it; where none has one, what the first point tells."""
     title = context.collation.story.title
     places = [
@@ -120,7 +120,7 @@ def _told(collation: Collation) -> str:
     return f"Told {joint} {say_days(story.first, story.last)}"
 
 
-def _standfirst(context: Context) -> str:
+def _standfirst(context: ViewContext) -> str:
     """How many reports of which days, and what they part on; three topics at most."""
     collation = context.collation
     n = context.n_reports
@@ -162,7 +162,7 @@ def _counts(collation: Collation) -> tuple[Count, ...]:
     )
 
 
-def _box(context: Context, number: int, account: Account) -> AccountBox:
+def _box(context: ViewContext, number: int, account: Account) -> AccountBox:
     cards = {card.id: card for card in context.collation.articles}
     ids = sorted(account.articles, key=context.order.__getitem__)
     shown = ids[:MOST_ACCOUNTS] if context.n_reports <= SEVERAL else ids[:1]
@@ -178,7 +178,7 @@ def _box(context: Context, number: int, account: Account) -> AccountBox:
     )
 
 
-def _ground(context: Context, account: Account, cards: list[ArticleCard]) -> str:
+def _ground(context: ViewContext, account: Account, cards: list[ArticleCard]) -> str:
     """What an account is: an agency's text, one text, the same quotations, or a wording of its own."""
     if len(cards) > 1:
         families = [f for f in context.collation.lineage.families if set(f.articles) <= set(account.articles)]
@@ -191,8 +191,8 @@ def _ground(context: Context, account: Account, cards: list[ArticleCard]) -> str
     return f"{in_words(len(credited))} named source{'s' * (len(credited) != 1)}"
 
 
-def _card(context: Context, card: ArticleCard) -> Card:
-    lengths = {a: count_words(context, a) for a in context.articles}
+def _card(context: ViewContext, card: ArticleCard) -> Card:
+    lengths = {a: count_reported_words(context, a) for a in context.articles}
     shares = {s.article: s for s in context.collation.lineage.sharing}
     sharing = shares.get(card.id)
     return Card(
@@ -208,12 +208,12 @@ def _card(context: Context, card: ArticleCard) -> Card:
     )
 
 
-def count_words(context: Context, article: str) -> int:
+def count_reported_words(context: ViewContext, article: str) -> int:
     """How many words a report has."""
     return len(context.articles[article].text.split())
 
 
-def say_dated(context: Context, card: ArticleCard) -> str:
+def say_dated(context: ViewContext, card: ArticleCard) -> str:
     """The day of a report with what it rests on: "23 February, dated in its text"."""
     if not card.published:
         return "No day known"
@@ -222,7 +222,7 @@ def say_dated(context: Context, card: ArticleCard) -> str:
     return f"{say_day(card.published, context.year)}{BASES[basis]}{versions}"
 
 
-def say_sharing(context: Context, card: ArticleCard) -> str:
+def say_sharing(context: ViewContext, card: ArticleCard) -> str:
     """What a report shares and whom it credits, in a sentence or two; and where it was not read to the end."""
     told = [f"Credits {listed(_agencies(card.credits))}."] if card.credits else []
     for sharing in context.collation.lineage.sharing:
@@ -248,7 +248,7 @@ def say_counts(collation: Collation) -> str:
     return " · ".join(" ".join(filter(None, (c.bound, f"{c.number:,}", c.noun))) for c in _counts(collation))
 
 
-def say_unread(context: Context) -> list[str]:
+def say_unread(context: ViewContext) -> list[str]:
     """A line for each report that was not read to the end."""
     cards = [c for c in context.collation.articles if c.completeness != "full"]
     return [f"{c.letter} was read only to paragraph {len(context.paragraphs[c.id])} ({c.completeness})." for c in cards]

@@ -7,7 +7,7 @@ from collections import defaultdict
 from msgspec import Struct
 
 from rashomon.model import Form, MentionKind, Name
-from rashomon.report.view.cites import Cites, Context, cite
+from rashomon.report.view.cites import Cites, ViewContext, cite
 
 # Names that are open, and in the fold.
 MOST_OPEN, MOST_FOLDED = 60, 200
@@ -19,7 +19,7 @@ KINDS: dict[MentionKind, str] = {
 }
 
 
-class Written(Struct, frozen=True):
+class WrittenForm(Struct, frozen=True):
     """A form or description with the letters of those that use it."""
 
     text: str
@@ -31,15 +31,15 @@ class NameRow(Struct, frozen=True):
 
     id: str
     name: str
-    forms: tuple[Written, ...]
-    descriptions: tuple[Written, ...]
+    forms: tuple[WrittenForm, ...]
+    descriptions: tuple[WrittenForm, ...]
 
 
-class Names(Struct, frozen=True):
+class NamesSection(Struct, frozen=True):
     """Names written or described in more than one way, and the others by kind."""
 
     rows: tuple[NameRow, ...]
-    others: tuple[tuple[str, tuple[Written, ...]], ...]
+    others: tuple[tuple[str, tuple[WrittenForm, ...]], ...]
     n_others: int
 
     def __bool__(self) -> bool:
@@ -47,10 +47,10 @@ class Names(Struct, frozen=True):
         return bool(self.rows or self.others)
 
 
-def view_names(context: Context) -> Names:
+def view_names(context: ViewContext) -> NamesSection:
     """All names, in the order of the collation."""
     rows: list[NameRow] = []
-    others: dict[MentionKind, list[Written]] = defaultdict(list)
+    others: dict[MentionKind, list[WrittenForm]] = defaultdict(list)
     n_others = 0
     for name in context.collation.names:
         forms = plain_forms(name)
@@ -58,17 +58,17 @@ def view_names(context: Context) -> Names:
             rows.append(_row(context, name, forms))
         elif n_others < MOST_FOLDED:
             n_others += 1
-            others[name.kind].append(Written(name.name, cite(context, [r for f in name.forms for r in f.readings])))
+            others[name.kind].append(WrittenForm(name.name, cite(context, [r for f in name.forms for r in f.readings])))
     by_kind = tuple((title, tuple(others[kind])) for kind, title in KINDS.items() if others[kind])
-    return Names(tuple(rows), by_kind, n_others)
+    return NamesSection(tuple(rows), by_kind, n_others)
 
 
-def _row(context: Context, name: Name, forms: list[Form]) -> NameRow:
+def _row(context: ViewContext, name: Name, forms: list[Form]) -> NameRow:
     return NameRow(
         name.id,
         context.words.cut(name.name),
-        tuple(Written(context.words.cut(f.text), cite(context, f.readings)) for f in forms),
-        tuple(Written(context.words.cut(d.text), cite(context, d.readings)) for d in name.descriptions),
+        tuple(WrittenForm(context.words.cut(f.text), cite(context, f.readings)) for f in forms),
+        tuple(WrittenForm(context.words.cut(d.text), cite(context, d.readings)) for d in name.descriptions),
     )
 
 

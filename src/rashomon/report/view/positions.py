@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from rashomon.model import ActKind, Position
-from rashomon.report.view.cites import Cites, Context, cite, n_articles
+from rashomon.report.view.cites import Cites, ViewContext, cite, n_articles
 from rashomon.report.view.words import begun, first_words
 
 # Words of a content, and positions in the fold.
@@ -71,7 +71,7 @@ class Positions(Struct, frozen=True):
         return bool(self.rows or self.folded)
 
 
-def view_positions(context: Context) -> Positions:
+def view_positions(context: ViewContext) -> Positions:
     """Actors by the number of their positions; in each the order of the collation."""
     positions = context.collation.positions
     counts = Counter(p.actor for p in positions if n_articles(p.readings) > 1)
@@ -92,7 +92,7 @@ def _reads(position: Position) -> bool:
     return VERBS[position.act].opening.match(content) is not None and not _CLAUSE.match(content.removeprefix("that "))
 
 
-def _row(context: Context, position: Position) -> PositionRow:
+def _row(context: ViewContext, position: Position) -> PositionRow:
     verb = VERBS[position.act]
     reads = _reads(position)
     toward = context.words.cut_part(position.toward or "", 4)

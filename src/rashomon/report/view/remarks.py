@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from rashomon.model import AlignedQuote, Manner, QuoteReading
-from rashomon.report.view.cites import Cites, Context, cite, n_articles
+from rashomon.report.view.cites import Cites, ViewContext, cite, n_articles
 from rashomon.report.view.words import first_words, say_n, unquoted
 
 # Speakers, and remarks of one speaker that are shown with their wordings.
@@ -28,7 +28,7 @@ class Variant(Struct, frozen=True):
     text: str
 
 
-class Wording(Struct, frozen=True):
+class WordingRow(Struct, frozen=True):
     """Reports with the same cells, and what they change, told in words."""
 
     cites: Cites
@@ -44,7 +44,7 @@ class Remark(Struct, frozen=True):
     quoted: bool
     manners: tuple[tuple[str, Cites], ...]
     occasion: str
-    wordings: tuple[Wording, ...]
+    wordings: tuple[WordingRow, ...]
 
 
 class Alone(Struct, frozen=True):
@@ -80,7 +80,7 @@ class Remarks(Struct, frozen=True):
         return bool(self.speakers or self.others)
 
 
-def view_remarks(context: Context) -> Remarks:
+def view_remarks(context: ViewContext) -> Remarks:
     """All remarks: speakers by reports, then by remarks; the unknown ones last."""
     by_speaker: dict[str, list[AlignedQuote]] = defaultdict(list)
     for quote in context.collation.quotes:
@@ -100,7 +100,7 @@ def view_remarks(context: Context) -> Remarks:
     return Remarks(tuple(_speaker(context, name, shared[name]) for name in order[:MOST_SPEAKERS]), others, len(single))
 
 
-def _speaker(context: Context, name: str, quotes: list[AlignedQuote]) -> Speaker:
+def _speaker(context: ViewContext, name: str, quotes: list[AlignedQuote]) -> Speaker:
     wide = sorted(
         (q for q in quotes if n_articles(q.readings) > 1),
         key=lambda q: (-_n_quoting(q), -n_articles(q.readings)),
@@ -124,7 +124,7 @@ def _n_quoting(quote: AlignedQuote) -> int:
     return len({r.article for r in quote.readings if r.manner != "indirect"})
 
 
-def _remark(context: Context, quote: AlignedQuote) -> Remark:
+def _remark(context: ViewContext, quote: AlignedQuote) -> Remark:
     fullest = quote.readings[quote.fullest]
     strongest: dict[str, Manner] = {}
     for manner in MANNERS:
@@ -152,12 +152,12 @@ def _passed_on(quote: AlignedQuote) -> str:
     return f"through {next(iter(told))}" if len(told) == 1 else ""
 
 
-def _said(context: Context, reading: QuoteReading, most: int) -> str:
+def _said(context: ViewContext, reading: QuoteReading, most: int) -> str:
     words = unquoted(context.words.spoken(reading.article, reading.spans))
     return first_words(words, most)
 
 
-def _wordings(context: Context, quote: AlignedQuote) -> tuple[Wording, ...]:
+def _wordings(context: ViewContext, quote: AlignedQuote) -> tuple[WordingRow, ...]:
     """One row for the base and one for each other wording; none where no words change or only snippets may be shown."""
     if not quote.segments or context.words.longest is not None:
         return ()
@@ -173,7 +173,7 @@ def _wordings(context: Context, quote: AlignedQuote) -> tuple[Wording, ...]:
     if len(rows) < 2:
         return ()
     return tuple(
-        Wording(cite(context, readings), cells, () if n == 0 else _changes(base, cells))
+        WordingRow(cite(context, readings), cells, () if n == 0 else _changes(base, cells))
         for n, (cells, readings) in enumerate(rows.items())
     )
 
@@ -195,7 +195,7 @@ def _changes(base: Sequence[str], cells: Sequence[Variant]) -> tuple[tuple[str, 
     return tuple(told)
 
 
-def _alone(context: Context, quote: AlignedQuote) -> Alone:
+def _alone(context: ViewContext, quote: AlignedQuote) -> Alone:
     reading = quote.readings[0]
     return Alone(
         id=quote.id,
@@ -206,7 +206,7 @@ def _alone(context: Context, quote: AlignedQuote) -> Alone:
     )
 
 
-def _by_report(context: Context, quotes: list[AlignedQuote]) -> tuple[tuple[str, tuple[Alone, ...]], ...]:
+def _by_report(context: ViewContext, quotes: list[AlignedQuote]) -> tuple[tuple[str, tuple[Alone, ...]], ...]:
     by_letter: dict[str, list[Alone]] = defaultdict(list)
     ordered = sorted(quotes, key=lambda q: (context.order[q.readings[0].article], q.readings[0].spans))
     for quote in ordered[:MOST_ALONE]:

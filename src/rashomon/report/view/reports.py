@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from rashomon.model import Collation, Reading, Span
-from rashomon.report.view.cites import Context, outlet, paragraph_of
+from rashomon.report.view.cites import ViewContext, outlet, paragraph_of
 from rashomon.report.view.coverage import n_told
 from rashomon.report.view.differences import ranked
-from rashomon.report.view.masthead import count_words, say_dated
+from rashomon.report.view.masthead import count_reported_words, say_dated
 
 # Numbers of differences in the margin of one paragraph.
 MOST_NUMBERS = 3
@@ -27,7 +27,7 @@ class Layer(Struct, frozen=True):
     end: int
 
 
-class Paragraph(Struct, frozen=True):
+class ShownParagraph(Struct, frozen=True):
     """A paragraph with its place, what can be marked in it, and the numbers of differences that stand in it."""
 
     number: int
@@ -60,11 +60,11 @@ class ReportText(Struct, frozen=True):
     n_remarks: int
     n_figures: int
     n_points: int
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[ShownParagraph, ...]
     snippets: tuple[Snippet, ...]
 
 
-def view_reports(context: Context) -> tuple[ReportText, ...]:
+def view_reports(context: ViewContext) -> tuple[ReportText, ...]:
     """All reports, in the order of their letters."""
     cards = sorted(context.collation.articles, key=lambda card: context.order[card.id])
     layers = _layers(context.collation)
@@ -82,7 +82,7 @@ def view_reports(context: Context) -> tuple[ReportText, ...]:
                 outlet=outlet(card),
                 meta=" · ".join(context.words.cut(part) for part in parts if part),
                 language=own.language or "en",
-                n_words=count_words(context, card.id),
+                n_words=count_reported_words(context, card.id),
                 n_remarks=sum(r.article == card.id for q in context.collation.quotes for r in q.readings),
                 n_figures=sum(r.article == card.id for f in context.collation.figures for r in f.readings),
                 n_points=n_told(context, card.id),
@@ -97,7 +97,7 @@ def view_reports(context: Context) -> tuple[ReportText, ...]:
     return tuple(texts)
 
 
-def _numbers(context: Context) -> dict[str, list[tuple[int, int]]]:
+def _numbers(context: ViewContext) -> dict[str, list[tuple[int, int]]]:
     """For each article where a difference begins whose sides cannot all be true, with its number."""
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for number, difference in enumerate(ranked(context), start=1):
@@ -139,16 +139,16 @@ def _layers(collation: Collation) -> dict[str, list[tuple[str, Span]]]:
 
 
 def _paragraphs(
-    context: Context,
+    context: ViewContext,
     article: str,
     layers: list[tuple[str, Span]],
     numbers: list[tuple[int, int]],
     alone: list[Span],
     told: list[Span],
-) -> Iterator[Paragraph]:
+) -> Iterator[ShownParagraph]:
     own = context.articles[article]
     for number, span in enumerate(context.paragraphs[article], start=1):
-        yield Paragraph(
+        yield ShownParagraph(
             number=number,
             start=span.start,
             text=own.text[span.start : span.end],
@@ -171,7 +171,7 @@ def _inside(layers: Iterable[tuple[str, Span]], within: Span) -> Iterator[Layer]
             yield Layer(kind, start - within.start, end - within.start)
 
 
-def _snippets(context: Context, article: str) -> tuple[Snippet, ...]:
+def _snippets(context: ViewContext, article: str) -> tuple[Snippet, ...]:
     """Cited places in order, each cut to a snippet, until they add up to `SHARED_PART` of the report.
 
     A place next to one already shown is passed over, so that snippets cannot be strung together.

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 from msgspec import Struct
 
 from rashomon.model import Family, Passage, Reading, Span
-from rashomon.report.view.cites import SEVERAL, Cites, Context, cite
+from rashomon.report.view.cites import SEVERAL, Cites, ViewContext, cite
 from rashomon.report.view.words import begun, in_words, listed
 from rashomon.text.align import align_words
 from rashomon.text.shares import share_text
@@ -24,18 +24,18 @@ THINNEST = 0.4
 # Runs of so many common words are tinted.
 COMMON_RUN = 2
 # How much of an article stands in another, by article and other.
-Shares = dict[tuple[str, str], float]
+StripShares = dict[tuple[str, str], float]
 DEGREES = {"verbatim": "Word for word", "reworded": "Reworded", "speech": "Same quotation"}
 
 
-class Told(Struct, frozen=True):
+class SharingLine(Struct, frozen=True):
     """A sentence on the lineage, with letters behind it."""
 
     text: str
     cites: Cites
 
 
-class Stretch(Struct, frozen=True):
+class StripStretch(Struct, frozen=True):
     """A stretch of a report that stands in another: where (percent), and how alike."""
 
     left: float
@@ -48,7 +48,7 @@ class Strip(Struct, frozen=True):
 
     letter: str
     length: float
-    stretches: tuple[Stretch, ...]
+    stretches: tuple[StripStretch, ...]
     told: str
 
 
@@ -68,7 +68,7 @@ class Diagram(Struct, frozen=True):
     told: str
 
 
-class Piece(Struct, frozen=True):
+class SharedPiece(Struct, frozen=True):
     """Words of a passage, common to both or not."""
 
     text: str
@@ -79,10 +79,10 @@ class Half(Struct, frozen=True):
     """One report's words of a passage."""
 
     cites: Cites
-    pieces: tuple[Piece, ...]
+    pieces: tuple[SharedPiece, ...]
 
 
-class Pair(Struct, frozen=True):
+class SharedPair(Struct, frozen=True):
     """A passage as two reports have it."""
 
     id: str
@@ -94,18 +94,18 @@ class Pair(Struct, frozen=True):
 class SharedText(Struct, frozen=True):
     """All on shared text."""
 
-    sentences: tuple[Told, ...]
+    sentences: tuple[SharingLine, ...]
     strips: tuple[Strip, ...]
     diagrams: tuple[Diagram, ...]
-    pairs: tuple[Pair, ...]
-    more: tuple[Pair, ...]
+    pairs: tuple[SharedPair, ...]
+    more: tuple[SharedPair, ...]
 
     def __bool__(self) -> bool:
         """Whether there are two reports to share anything."""
         return bool(self.sentences)
 
 
-def view_shared(context: Context) -> SharedText:
+def view_shared(context: ViewContext) -> SharedText:
     """The lineage of the reports in sentences and drawings."""
     if context.n_reports < 2:
         return SharedText((), (), (), (), ())
@@ -123,7 +123,7 @@ def view_shared(context: Context) -> SharedText:
     )
 
 
-def _shares(context: Context) -> Shares:
+def _shares(context: ViewContext) -> StripShares:
     cards = context.collation.articles
     sizes = {c.id: c.n_chars - sum(f.end - f.start for f in c.furniture) for c in cards}
     return share_text(context.collation.lineage.passages, sizes)
@@ -132,11 +132,11 @@ def _shares(context: Context) -> Shares:
 # ── in sentences ────────────────────────────────────────────────────────────────────────────────
 
 
-def _sentences(context: Context, shares: Shares) -> tuple[Told, ...]:
+def _sentences(context: ViewContext, shares: StripShares) -> tuple[SharingLine, ...]:
     lineage = context.collation.lineage
     told = [_family(context, family, shares) for family in lineage.families]
     told += [
-        Told(f"{context.letters[d.article]} credits {d.source}", cite(context, d.readings))
+        SharingLine(f"{context.letters[d.article]} credits {d.source}", cite(context, d.readings))
         for d in lineage.derivations
         if d.share is None
     ]
@@ -144,7 +144,7 @@ def _sentences(context: Context, shares: Shares) -> tuple[Told, ...]:
     silent = [context.letters[a] for a in context.order if a not in sharing and len(lineage.accounts) > 1]
     if silent and len(silent) <= SEVERAL:
         told.append(
-            Told(
+            SharingLine(
                 f"Nothing of {listed(silent, 'or')} was found in another report. That is not proof: where no shared text is "
                 "found there may still be a common source",
                 Cites(()),
@@ -153,7 +153,7 @@ def _sentences(context: Context, shares: Shares) -> tuple[Told, ...]:
     return tuple(told[:MOST_SENTENCES])
 
 
-def _family(context: Context, family: Family, shares: Shares) -> Told:
+def _family(context: ViewContext, family: Family, shares: StripShares) -> SharingLine:
     """Who is one text, how much of whom stands in whom, in which order."""
     letters = [context.letters[a] for a in sorted(family.articles, key=context.order.__getitem__)]
     who = listed(letters) if len(letters) <= SEVERAL else f"{len(letters)} reports"
@@ -163,7 +163,7 @@ def _family(context: Context, family: Family, shares: Shares) -> Told:
     first = {r.article: r for r in reversed(longest)}
     cites = cite(context, first.values())
     if family.grade == "same quotations":
-        return Told(f"{who} have the same quotations; the text around them is each report’s own", cites)
+        return SharingLine(f"{who} have the same quotations; the text around them is each report’s own", cites)
     pairs = [(share, pair) for pair, share in shares.items() if own.issuperset(pair)]
     share, (left, right) = max(
         pairs, key=lambda p: (p[0], -context.order[p[1][0]], -context.order[p[1][1]]), default=(0.0, ("", ""))
@@ -172,10 +172,10 @@ def _family(context: Context, family: Family, shares: Shares) -> Told:
     if much:
         sharing = [s for s in context.collation.lineage.sharing if s.article == left and s.other == right]
         much += ", reworded" if sharing and sharing[0].reworded else ", word for word" if sharing else ""
-    return Told(f"{who} are one text{much}. {_origin(context, family, left, right)}", cites)
+    return SharingLine(f"{who} are one text{much}. {_origin(context, family, left, right)}", cites)
 
 
-def _origin(context: Context, family: Family, left: str, right: str) -> str:
+def _origin(context: ViewContext, family: Family, left: str, right: str) -> str:
     if family.origin.kind == "agency" and family.origin.name:
         return f"It may be {family.origin.name}’s"
     stamps = {a: context.articles[a].published or "" for a in (left, right) if a}
@@ -192,15 +192,15 @@ def _degree(passage: Passage) -> str:
     return "speech" if passage.speech else passage.degree
 
 
-def _strips(context: Context, shares: Shares) -> tuple[Strip, ...]:
+def _strips(context: ViewContext, shares: StripShares) -> tuple[Strip, ...]:
     sizes = {c.id: max(1, c.n_chars) for c in context.collation.articles}
     longest = max(sizes.values())
-    found: dict[str, list[Stretch]] = {a: [] for a in context.order}
+    found: dict[str, list[StripStretch]] = {a: [] for a in context.order}
     for passage in context.collation.lineage.passages:
         for r in passage.readings:
             width = max(THINNEST, 100 * (r.end - r.start) / sizes[r.article])
             found[r.article].append(
-                Stretch(round(100 * r.start / sizes[r.article], 2), round(width, 2), _degree(passage))
+                StripStretch(round(100 * r.start / sizes[r.article], 2), round(width, 2), _degree(passage))
             )
     ids = sorted(context.order, key=context.order.__getitem__)
     if len(ids) > SEVERAL:
@@ -216,7 +216,7 @@ def _strips(context: Context, shares: Shares) -> tuple[Strip, ...]:
     )
 
 
-def _stands(context: Context, article: str, shares: Shares, *, has_stretches: bool) -> str:
+def _stands(context: ViewContext, article: str, shares: StripShares, *, has_stretches: bool) -> str:
     """How much of a report stands in which others: "79% stands in D, 7% in E"."""
     told = [
         f"{share:.0%} {'stands ' if n == 0 else ''}in {context.letters[other]}"
@@ -232,7 +232,7 @@ def _stands(context: Context, article: str, shares: Shares, *, has_stretches: bo
     return "only quotations stand elsewhere too" if has_stretches else "nothing that stands elsewhere"
 
 
-def _diagrams(context: Context, shares: Shares) -> tuple[Diagram, ...]:
+def _diagrams(context: ViewContext, shares: StripShares) -> tuple[Diagram, ...]:
     """For each family of one text the two reports that share most."""
     found = []
     for family in context.collation.lineage.families:
@@ -247,7 +247,7 @@ def _diagrams(context: Context, shares: Shares) -> tuple[Diagram, ...]:
     return tuple(diagram for _, diagram in found[:MOST_RIBBONS])
 
 
-def _diagram(context: Context, upper: str, lower: str) -> Diagram:
+def _diagram(context: ViewContext, upper: str, lower: str) -> Diagram:
     sizes = {a: max(1, len(context.articles[a].text)) for a in (upper, lower)}
     ribbons, order = [], []
     for passage in context.collation.lineage.passages:
@@ -271,7 +271,7 @@ def _percents(reading: Reading, size: int) -> tuple[float, float]:
 # ── side by side ────────────────────────────────────────────────────────────────────────────────
 
 
-def _ordered(context: Context, passages: tuple[Passage, ...]) -> list[Passage]:
+def _ordered(context: ViewContext, passages: tuple[Passage, ...]) -> list[Passage]:
     """First the longest reworded, the longest verbatim and the longest across texts, then the rest by length."""
     longest = sorted((p for p in passages if len(p.readings) > 1), key=lambda p: (-_length(p), p.id))
     reworded = [p for p in longest if p.degree == "reworded" and not p.speech]
@@ -287,13 +287,13 @@ def _length(passage: Passage) -> int:
     return max(r.end - r.start for r in passage.readings)
 
 
-def _pair(context: Context, passage: Passage) -> Pair:
+def _pair(context: ViewContext, passage: Passage) -> SharedPair:
     by_article = {r.article: r for r in reversed(passage.readings)}
     ids = sorted(by_article, key=context.order.__getitem__)
     left, right = (by_article[ids[0]], by_article[ids[1]]) if len(ids) > 1 else passage.readings[:2]
     rest = [r for r in passage.readings if r.article not in (left.article, right.article)]
     marked = _common(context, left, right)
-    return Pair(
+    return SharedPair(
         passage.id,
         DEGREES[_degree(passage)],
         (
@@ -304,7 +304,7 @@ def _pair(context: Context, passage: Passage) -> Pair:
     )
 
 
-def _common(context: Context, left: Reading, right: Reading) -> tuple[list[Span], list[Span]]:
+def _common(context: ViewContext, left: Reading, right: Reading) -> tuple[list[Span], list[Span]]:
     """Where runs of two or more common words stand in either."""
     sides = [find_words(context.articles[r.article].text, r.start, r.end)[:MOST_WORDS] for r in (left, right)]
     runs: list[list[tuple[Word, Word]]] = [[]]
@@ -320,20 +320,20 @@ def _common(context: Context, left: Reading, right: Reading) -> tuple[list[Span]
     )
 
 
-def _pieces(context: Context, reading: Reading, marked: list[Span]) -> tuple[Piece, ...]:
+def _pieces(context: ViewContext, reading: Reading, marked: list[Span]) -> tuple[SharedPiece, ...]:
     text = context.articles[reading.article].text
     words = find_words(text, reading.start, reading.end)
     end = reading.end if len(words) <= MOST_WORDS else words[MOST_WORDS - 1].end
     if context.words.longest is not None:
-        return (Piece(context.words.at(reading.article, reading.start, reading.end), common=False),)
+        return (SharedPiece(context.words.at(reading.article, reading.start, reading.end), common=False),)
     pieces, at = [], reading.start
     for span in marked:
         pieces += [
-            Piece(_flat(text[at : span.start]), common=False),
-            Piece(_flat(text[span.start : span.end]), common=True),
+            SharedPiece(_flat(text[at : span.start]), common=False),
+            SharedPiece(_flat(text[span.start : span.end]), common=True),
         ]
         at = span.end
-    pieces.append(Piece(_flat(text[at:end]) + (" …" if end < reading.end else ""), common=False))
+    pieces.append(SharedPiece(_flat(text[at:end]) + (" …" if end < reading.end else ""), common=False))
     return tuple(p for p in pieces if p.text)
 
 
@@ -344,7 +344,7 @@ def _flat(text: str) -> str:
     return f"{' ' * blank_before}{inner}{' ' * (blank_after and bool(inner))}"
 
 
-def say_lineage(context: Context) -> str:
+def say_lineage(context: ViewContext) -> str:
     """The bound in a sentence: "Five reports, at most three independent accounts"."""
     n = context.collation.lineage.independent
     return f"{begun(in_words(context.n_reports))} reports, at most {in_words(n)} independent account{'s' * (n != 1)}"

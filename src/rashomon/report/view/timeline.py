@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from msgspec import Struct
 
 from rashomon.model import Event, Interval
-from rashomon.report.view.cites import Cites, Context, cite, n_articles
+from rashomon.report.view.cites import Cites, ViewContext, cite, n_articles
 from rashomon.report.view.days import say_short
 from rashomon.report.view.words import begun, first_words
 from rashomon.text.dates import read_day
@@ -19,7 +19,7 @@ MOST_BARS, MOST_FOLDED = 4, 200
 MOST_WORDS = 5
 
 
-class Bar(Struct, frozen=True):
+class SpanBar(Struct, frozen=True):
     """The days that a wording allows (percent of the calendar), with the letters of its reports."""
 
     left: float
@@ -35,7 +35,7 @@ class EventRow(Struct, frozen=True):
     what: str
     cites: Cites
     wordings: str
-    bars: tuple[Bar, ...]
+    bars: tuple[SpanBar, ...]
 
 
 class Week(Struct, frozen=True):
@@ -93,7 +93,7 @@ class Calendar:
         )
 
 
-def view_timeline(context: Context) -> Timeline:
+def view_timeline(context: ViewContext) -> Timeline:
     """Events told by two or more reports or near the story's days are open, the others folded."""
     story = context.collation.story
     events = context.collation.timeline
@@ -123,7 +123,7 @@ def _distance(event: Event, first: date, last: date) -> int:
     return max(0, (first - start).days, (end - last).days)
 
 
-def _row(context: Context, event: Event, calendar: Calendar) -> EventRow:
+def _row(context: ViewContext, event: Event, calendar: Calendar) -> EventRow:
     label = event.label
     intervals = event.intervals
     days = {(i.first, i.last) for i in intervals} or {(event.first, event.last)}
@@ -138,22 +138,22 @@ def _row(context: Context, event: Event, calendar: Calendar) -> EventRow:
     )
 
 
-def _wording(context: Context, interval: Interval) -> str:
+def _wording(context: ViewContext, interval: Interval) -> str:
     letters = cite(context, interval.readings).letters.replace(", ", " ").replace("=", " ")
     return f"{letters} “{context.words.cut(first_words(interval.words, MOST_WORDS))}”"
 
 
-def _bars(context: Context, event: Event, calendar: Calendar) -> tuple[Bar, ...]:
+def _bars(context: ViewContext, event: Event, calendar: Calendar) -> tuple[SpanBar, ...]:
     by_days: dict[tuple[str, str], list[Interval]] = {}
     for interval in event.intervals:
         by_days.setdefault((interval.first, interval.last), []).append(interval)
     if len(by_days) < 2:
         found = calendar.bar(event.first, event.last)
-        return (Bar(*found, ""),) if found else ()
+        return (SpanBar(*found, ""),) if found else ()
     bars = []
     for (first, last), intervals in list(by_days.items())[:MOST_BARS]:
         found = calendar.bar(first, last)
         if found:
             letters = cite(context, [r for i in intervals for r in i.readings]).letters
-            bars.append(Bar(*found, letters.replace(", ", " ").replace("=", " ")))
+            bars.append(SpanBar(*found, letters.replace(", ", " ").replace("=", " ")))
     return tuple(bars)

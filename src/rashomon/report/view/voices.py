@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 
 from msgspec import Struct
 
-from rashomon.report.view.cites import SEVERAL, Context
+from rashomon.report.view.cites import SEVERAL, ViewContext
 
 MOST_OPEN = 11
 # Steps of the tint behind a number.
@@ -33,7 +33,7 @@ class Voices(Struct, frozen=True):
         return len(self.rows) > 1 and len(self.letters) > 1
 
 
-def view_voices(context: Context) -> Voices:
+def view_voices(context: ViewContext) -> Voices:
     """Known speakers by reports they are heard in, then by remarks; nothing for more reports than fit side by side."""
     if context.n_reports > SEVERAL:
         return Voices((), (), ())

@@ -172,13 +172,13 @@ def test_another_language_is_shown_and_listed(tmp_path: Path) -> None:
             2,
         ),
         (
-            '"There is a lot of good will among the crews," Mayor Ada Weir said.',
-            "Mayor Ada Weir said there was “a lot of goodwill among the crews” now.",
+            '"There is a lot of good will among the crews of the old harbour," Mayor Ada Weir said.',
+            "Mayor Ada Weir said there was “a lot of goodwill among the crews of the old harbour” now.",
             2,
         ),
         (
-            '"There is a lot of good will among the crews," Mayor Ada Weir said.',
-            "Mayor Ada Weir said there was “good will among the crews” now.",
+            '"There is a lot of good will among the crews of the old harbour," Mayor Ada Weir said.',
+            "Mayor Ada Weir said there was “good will among the crews of the old harbour” now.",
             0,
         ),
         (

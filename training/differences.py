@@ -14,9 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 sys.path.append(str(Path(__file__).parents[1] / "quality"))
 import lining
@@ -28,16 +28,12 @@ from rashomon.collate import line_up_rows
 from rashomon.collate.differences import find_drafts
 from rashomon.collate.differences.chances import FEATURES, SURE, draft_features, is_plain
 from rashomon.collate.differences.draft import Draft
-from rashomon.collate.lining.encoder import encoder_name
 from rashomon.collate.lining.scorer import Scorer, Scorers
 from rashomon.collate.material import Material
 from rashomon.settings import DEFAULT
 
 # Strength of the penalty on the weights (scikit-learn's C), and the probability from which a difference is shown.
 PENALTY, LEAST = 0.1, 0.57
-
-# A feature that varies less than this in the stories tells nothing of them.
-CONSTANT = 1e-3
 
 Floats = NDArray[np.float64]
 
@@ -95,24 +91,8 @@ def _touches(story: Labelled, draft: Draft, conflict: dict[str, Any]) -> bool:
 
 def learn(lessons: Sequence[Lesson]) -> Scorer:
     """The scorer that some stories teach."""
-    rows = np.concatenate([np.stack([one.features[name] for name in FEATURES], axis=1) for one in lessons])
-    right = np.concatenate([one.right for one in lessons])
-    center, scale = rows.mean(axis=0), rows.std(axis=0)
-    scale[scale < CONSTANT] = 1.0
-    model = LogisticRegression(C=PENALTY, max_iter=1000).fit((rows - center) / scale, right)
-    return Scorer(
-        encoder=encoder_name(),
-        features=FEATURES,
-        center=_rounded(center),
-        scale=_rounded(scale),
-        weights=_rounded(model.coef_[0]),
-        bias=round(float(model.intercept_[0]), 5),
-        least=LEAST,
-    )
-
-
-def _rounded(values: Floats) -> tuple[float, ...]:
-    return tuple(round(float(v), 5) for v in values)
+    fitted = lining.fitted([x.features for x in lessons], [x.right for x in lessons], FEATURES, PENALTY, share=0.0)
+    return msgspec.structs.replace(fitted, least=LEAST)
 
 
 if __name__ == "__main__":

@@ -91,6 +91,8 @@ PENALTY = 0.3
 BARS = np.arange(0.06, 0.3, 0.02).round(2)
 # The same for figures, of which a story has few: a stronger penalty, stories weighed by the root of their pairs.
 FIGURE_PENALTY, FIGURE_BARS = 0.03, np.arange(0.24, 0.62, 0.04).round(2)
+# A feature that varies less than this tells nothing.
+CONSTANT = 1e-3
 # A sentence more likely than not to tell a row joins it.
 JOINS = 0.5
 # The share of cells that may be near: enough that silence can be believed, few enough to be looked at.
@@ -225,7 +227,7 @@ def learn(lessons: Sequence[Lesson]) -> Scorers:
 
 def _learn_pairs(pairs: Sequence[Pairs], names: tuple[str, ...]) -> Scorer:
     """A scorer of pairs; its bar is the one that groups best where each story is scored by what the others teach."""
-    scorer = _fitted([p.features for p in pairs], [p.same for p in pairs], names)
+    scorer = fitted([p.features for p in pairs], [p.same for p in pairs], names)
     told = [(p, _taught_by(pairs, n, names).probability(p.features)) for n, p in enumerate(pairs)]
     likely = np.concatenate([p.features["cosine"][q >= BARS[0] / 2] for p, q in told])
     floor = float(np.floor(np.quantile(likely, BELOW_FLOOR / 1000) * 100) / 100)
@@ -236,7 +238,7 @@ def _learn_pairs(pairs: Sequence[Pairs], names: tuple[str, ...]) -> Scorer:
 def _taught_by(pairs: Sequence[Pairs], left_out: int, names: tuple[str, ...]) -> Scorer:
     """What all stories but one teach."""
     others = [p for n, p in enumerate(pairs) if n != left_out]
-    return _fitted([p.features for p in others], [p.same for p in others], names)
+    return fitted([p.features for p in others], [p.same for p in others], names)
 
 
 def _learn_figures(figures: Sequence[Figures]) -> Scorer:
@@ -254,7 +256,7 @@ def _learn_figures(figures: Sequence[Figures]) -> Scorer:
 
 def _fitted_figures(figures: Sequence[Figures]) -> Scorer:
     features = [_only(f.pairs.features, f.known) for f in figures]
-    return _fitted(features, [f.same[f.known] for f in figures], FIGURE_FEATURES, FIGURE_PENALTY, share=0.5)
+    return fitted(features, [f.same[f.known] for f in figures], FIGURE_FEATURES, FIGURE_PENALTY, share=0.5)
 
 
 def _figures_f1(figures: Figures, scorer: Scorer) -> float:
@@ -271,7 +273,7 @@ def _figures_f1(figures: Figures, scorer: Scorer) -> float:
     return 2 * sum(ours and same for ours, same in both) / max(1, sum(ours + same for ours, same in both))
 
 
-def _fitted(
+def fitted(
     features: Sequence[Mapping[str, Floats]],
     same: Sequence[Flags],
     names: tuple[str, ...],
@@ -282,7 +284,8 @@ def _fitted(
     rows = np.concatenate([np.stack([f[name] for name in names], axis=1) for f in features])
     right = np.concatenate(list(same))
     weights = np.concatenate([np.full(len(s), 1 / max(1, s.sum()) ** share) for s in same])
-    center, scale = rows.mean(axis=0), np.maximum(rows.std(axis=0), 1e-3)
+    center, scale = rows.mean(axis=0), rows.std(axis=0)
+    scale[scale < CONSTANT] = 1.0
     model = LogisticRegression(C=penalty, max_iter=1000)
     model.fit((rows - center) / scale, right, sample_weight=weights / weights.mean())
     return Scorer(
@@ -339,7 +342,7 @@ def _learn_cells(pairs: Sequence[Pairs], scorer: Scorer) -> Scorer:
                 truths.append(np.array([not told.isdisjoint(p.rows[n]) for n in np.flatnonzero(free).tolist()], bool))
         features.append({name: np.concatenate([part[name] for part in parts]) for name in CELL_FEATURES})
         same.append(np.concatenate(truths))
-    model = _fitted(features, same, CELL_FEATURES)
+    model = fitted(features, same, CELL_FEATURES)
     return msgspec.structs.replace(model, near=_near_bar(model, empty, n_cells))
 
 

@@ -23,7 +23,7 @@ FOLDER = Path(__file__).parent
 # In the order in which the browser reads them.
 STYLES = ("ground", "masthead", "sections", "tables", "pane", "widths", "paper")
 # Blanks that a style sheet can do without.
-_BESIDE = re.compile(r"\s*([{};,])\s*")
+_BESIDE = re.compile(r"\s{0,99}([{};,])\s{0,99}")
 SCRIPTS = ("passages", "coverage", "contents")
 
 

@@ -33,7 +33,7 @@ def _opens(*words: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(words)})\b", re.IGNORECASE)
 
 
-_THING = r"(?:an?|the|its|his|her|their|any|all|more|no|\d[\d,.]*)"
+_THING = r"(?:an?|the|its|his|her|their|any|all|more|no|\d[\d,.]{0,20})"
 VERBS: dict[ActKind, Verb] = {
     "offer": Verb("offers", "", _opens("to", _THING)),
     "request": Verb("asks", "", _opens("to", "for", "that")),
@@ -42,7 +42,7 @@ VERBS: dict[ActKind, Verb] = {
     "promise": Verb("promises", "", _opens("to", "that", _THING)),
     "threat": Verb("threatens", "", _opens("to", "with")),
     "accusation": Verb("accuses", "", _opens("of")),
-    "denial": Verb("denies", "to", _opens("that", _THING, r"\w+ing")),
+    "denial": Verb("denies", "to", _opens("that", _THING, r"\w{1,40}ing")),
     "agreement": Verb("agrees", "with", _opens("to", "that", "on")),
 }
 

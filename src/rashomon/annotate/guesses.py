@@ -122,7 +122,7 @@ def _person(form: str, start: int, *, is_common: bool) -> Guess:
 
 
 def _is_adjective(form: str, label: str) -> bool:
-    """Whether a form only says of which country something is: "Ukrainian", "French"."""
+    """Whether a form only says of which country something is: "Norwegian", "French"."""
     return label in ("NORP", "GPE") and form.lower() in country_of() and form not in known_places()
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from rashomon.annotate.guesses import Guess
@@ -145,11 +145,6 @@ def _looks_personal(form: str) -> bool:
         and not any(w.isdigit() or (w.isupper() and len(w) > 2 and "." not in w) for w in words)
         and all(w[0].isupper() or w in words_of("people", "particles") for w in words)
     )
-
-
-def _is_people(word: str, votes: Mapping[str, Counter[str]]) -> bool:
-    """Whether a word is what many are called, of whom the article has one too: "Republicans"."""
-    return word.endswith("s") and all("NORP" in votes.get(w, ()) for w in (word, word[:-1]))
 
 
 def _surname(form: str) -> str:

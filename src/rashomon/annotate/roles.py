@@ -22,7 +22,7 @@ _OWN = frozenset({"dobj", "pobj", "nsubj", "nsubjpass", "attr", "conj", "iobj", 
 def find_roles(
     paragraph: Paragraph, spans: Iterable[Span], kinds: Mapping[Span, MentionKind]
 ) -> list[tuple[Span, Span]]:
-    """The roles written beside persons: "Ukrainian President | X", "X, the envoy of Y,"."""
+    """The roles written beside persons: "Norwegian President | X", "X, the envoy of Y,"."""
     found = []
     doc = paragraph.doc
     for span in spans:

@@ -1,4 +1,4 @@
-"""From a mention to a name: whom "he", "the Ukrainian leader", "Mr Weir" or "a spokesman for Y" stands for.
+"""From a mention to a name: whom "he", "the Norwegian leader", "Mr Weir" or "a spokesman for Y" stands for.
 
 Within one article, read from its beginning: a pronoun takes whoever is most in mind (salience.py) and of its gender, a
 role the one person it fits, a surname its full name. Where two would do, the answer is null. quality/speakers.py scores it.

@@ -9,15 +9,15 @@ import msgspec
 from rashomon.collate.material import Material
 from rashomon.model import Account, Lineage, Sharing
 from rashomon.text.letters import letter_of
-from rashomon.text.shares import share_text
+from rashomon.text.shares import reported_size, share_text
 
 
 def with_accounts(material: Material, lineage: Lineage) -> Lineage:
     """The lineage with its accounts and, for each article, the other that holds most of its reporting."""
     return msgspec.structs.replace(
         lineage,
-        accounts=lineage.accounts or _accounts(material.ids, lineage),
-        sharing=lineage.sharing or _sharing(material, lineage),
+        accounts=_accounts(material.ids, lineage),
+        sharing=_sharing(material, lineage),
     )
 
 
@@ -42,7 +42,7 @@ def _accounts(ids: Sequence[str], lineage: Lineage) -> tuple[Account, ...]:
 
 
 def _sharing(material: Material, lineage: Lineage) -> tuple[Sharing, ...]:
-    sizes = {a.id: len(a.text) - sum(f.end - f.start for f in a.furniture) for a in material.articles}
+    sizes = {a.id: reported_size(len(a.text), a.furniture) for a in material.articles}
     best: dict[str, tuple[float, str]] = {}
     for (one, another), part in share_text(lineage.passages, sizes).items():
         best[one] = max(best.get(one, (0.0, "")), (part, another))

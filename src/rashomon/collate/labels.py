@@ -1,6 +1,6 @@
 """What an aligned figure counts, as a noun phrase of a few whole words that its readings share.
 
-The words after the number, as far as all that counts the same says them too: "drones launched", not "drones spotted".
+The words after the number, as far as all that counts the same says them too: "lorries seized", not "lorries spotted".
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _by_count(words: Iterable[str]) -> list[str]:
 
 
 def _with_participle(members: Sequence[Counted], shared: frozenset[str], noun: str) -> str:
-    """A noun alone with what is done to it, where the readings share that: "drones" and "launched"."""
+    """A noun alone with what is done to it, where the readings share that: "lorries" and "seized"."""
     done = _by_count(
         fold(w.text)
         for c in members
@@ -129,7 +129,7 @@ def _whole(members: Sequence[Counted]) -> str:
 
 
 def _joined(text: str, words: Sequence[Word]) -> str:
-    """The words as they stand, without the auxiliaries: "drones were launched" are drones launched."""
+    """The words as they stand, without the auxiliaries: "lorries were seized" are lorries seized."""
     helping = words_of("figures", "auxiliaries")
     told = text[words[0].start : words[-1].end] if words else ""
     return " ".join(w for w in told.split() if fold(w) not in helping)

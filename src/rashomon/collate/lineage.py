@@ -15,7 +15,7 @@ from rashomon.collate.passages import find_passages
 from rashomon.collate.reworded import CREDITED_SHARE
 from rashomon.model import Article, Derivation, Family, Ground, Lineage, Origin, Passage, Reading, Reason
 from rashomon.settings import CollateSettings
-from rashomon.text.shares import share_text
+from rashomon.text.shares import reported_size, share_text
 
 Shares = Mapping[tuple[str, str], float]
 # A report can be the source of another that has so large a share of its text from it.
@@ -26,7 +26,7 @@ def trace_lineage(material: Material, settings: CollateSettings) -> Lineage:
     """Passages, families and derivations of a story's articles."""
     passages = find_passages(material, settings)
     telling = [p for p in passages if _n_words(material, p) >= settings.passage_words]
-    shares = share_text(telling, {article: _reported(material, article) for article in material.ids})
+    shares = share_text(telling, {a.id: reported_size(len(a.text), a.furniture) for a in material.articles})
     families = _families(material, shares, settings)
     return Lineage(
         families=families,
@@ -39,12 +39,6 @@ def trace_lineage(material: Material, settings: CollateSettings) -> Lineage:
 def _n_words(material: Material, passage: Passage) -> int:
     """The words of a passage's shortest reading: runs of a few rare words are shared, and make no family."""
     return min(len(material.folded(r.article, r)) for r in passage.readings)
-
-
-def _reported(material: Material, article: str) -> int:
-    """How many characters of an article are reporting: all but its furniture, as on the page."""
-    own = material.by_id[article]
-    return len(own.text) - sum(f.end - f.start for f in own.furniture)
 
 
 def _families(material: Material, shares: Shares, settings: CollateSettings) -> tuple[Family, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rashomon.collate.lining.features import Stretch, Stretches
 from rashomon.collate.lining.meaning import Meanings
 from rashomon.collate.lining.scorer import Scorers, load_scorers
-from rashomon.model import Annotations, Article, Correction, Quote, Reading, Span
+from rashomon.model import Annotations, Article, Correction, Reading, Span
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems, find_words, fold
 
@@ -97,23 +97,16 @@ class Material:
         return numbers[n]
 
     @cached_property
-    def quotes_in(self) -> dict[int, list[Quote]]:
-        """The quotes that begin in each sentence, by its number."""
-        table: dict[int, list[Quote]] = defaultdict(list)
-        for article in self.articles:
-            for quote in self.found[article.id].quotes:
-                number = self.sentence_at(article.id, quote.content[0].start)
-                if number is not None:
-                    table[number].append(quote)
-        return table
-
-    @cached_property
     def speech(self) -> dict[str, list[Span]]:
         """What each article quotes word for word, by its id."""
         return {
             article.id: [c for q in self.found[article.id].quotes if q.manner == "direct" for c in q.content]
             for article in self.articles
         }
+
+    def is_spoken(self, article: str, span: Span | Reading) -> bool:
+        """Whether some of a place stands in what the article quotes word for word."""
+        return any(s.start < span.end and span.start < s.end for s in self.speech[article])
 
     @cached_property
     def weights(self) -> dict[str, float]:

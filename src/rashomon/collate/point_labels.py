@@ -60,7 +60,7 @@ def _is_told(own: frozenset[str], others: Sequence[frozenset[str]]) -> bool:
 
 def clause_label(material: Material, article: str, clause: Clause) -> str | None:
     """A clause in a few words that stand by themselves; None where it has no such subject, is speech, or says too little."""
-    if clause.doer is None or clause.core is None or _is_spoken(material, article, clause):
+    if clause.doer is None or clause.core is None or material.is_spoken(article, clause.core):
         return None
     core = material.text(article, clause.core).rstrip(_DASHES)
     words = f"{clause.doer} {_without_link(core)}"
@@ -81,8 +81,3 @@ def _without_link(core: str) -> str:
     """What is said of a subject, without a word that only ties it to what was told before."""
     first, _, rest = core.partition(" ")
     return rest if fold(first) in words_of("briefing", "links") and rest else core
-
-
-def _is_spoken(material: Material, article: str, clause: Clause) -> bool:
-    speech = material.speech[article]
-    return clause.core is not None and any(s.start < clause.core.end and clause.core.start < s.end for s in speech)

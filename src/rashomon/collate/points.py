@@ -216,11 +216,11 @@ def _against(readings: Sequence[Reading], shown: Reading, figures: Sequence[Alig
     for figure in figures:
         if figure.relation != "conflict":
             continue
-        own = next((f for f in figure.readings if _holds(shown, f)), None)
+        own = next((f for f in figure.readings if holds(shown, f)), None)
         if own is None:
             continue
         for other in figure.readings:
-            inside = any(_holds(r, other) for r in readings)
+            inside = any(holds(r, other) for r in readings)
             apart = other.low is not None and own.high is not None and other.low > own.high
             apart = apart or (other.high is not None and own.low is not None and other.high < own.low)
             if inside and apart and other.article != own.article:
@@ -228,5 +228,6 @@ def _against(readings: Sequence[Reading], shown: Reading, figures: Sequence[Alig
     return found
 
 
-def _holds(reading: Reading, inner: Reading) -> bool:
+def holds(reading: Reading, inner: Reading) -> bool:
+    """Whether a reading has another one within it."""
     return reading.article == inner.article and reading.start <= inner.start and inner.end <= reading.end

@@ -12,12 +12,9 @@ from rashomon.model import AlignedFigure, Event, FigureReading, FigureValue, Int
 
 
 def with_values(material: Material, figures: Sequence[AlignedFigure]) -> tuple[AlignedFigure, ...]:
-    """The figures with a title and their values; what has them already stays as it is."""
+    """The figures with a title and their values."""
     return tuple(
-        msgspec.structs.replace(
-            f, title=f.title or f.about or f.unit or "", values=f.values or _values(material, f.readings)
-        )
-        for f in figures
+        msgspec.structs.replace(f, title=f.about or f.unit or "", values=_values(material, f.readings)) for f in figures
     )
 
 
@@ -44,7 +41,7 @@ def _values(material: Material, readings: Sequence[FigureReading]) -> tuple[Figu
 
 
 def with_intervals(material: Material, events: Sequence[Event], points: Sequence[Point]) -> tuple[Event, ...]:
-    """The events with the label of their point and an interval for each wording; what has them stays as it is."""
+    """The events with the label of their point and an interval for each wording."""
     label_of = {
         n: p.label
         for p in points
@@ -55,10 +52,10 @@ def with_intervals(material: Material, events: Sequence[Event], points: Sequence
     for event in events:
         homes = [material.sentence_at(r.article, r.start) for r in event.readings]
         label = next((label_of[n] for n in homes if n in label_of), None)
-        intervals = event.intervals or (
-            Interval(first=event.first, last=event.last, words=_words_of(material, event), readings=event.readings),
+        interval = Interval(
+            first=event.first, last=event.last, words=_words_of(material, event), readings=event.readings
         )
-        done.append(msgspec.structs.replace(event, label=event.label or label, intervals=intervals))
+        done.append(msgspec.structs.replace(event, label=label, intervals=(interval,)))
     return tuple(done)
 
 

@@ -40,14 +40,20 @@ def group_alike(
     return sorted(groups)
 
 
-def _components(n: int, left: Ints, right: Ints, likeness: Floats, floor: float) -> Ints:
-    """A label for each number: the connected component it is in, large ones cut at a higher likeness until they are small."""
+def connected(n: int, left: Ints, right: Ints) -> Ints:
+    """A label for each number below `n`: those that pairs tie together, directly or over others, have the same."""
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
-    keep = likeness >= floor
-    graph = csr_matrix((np.ones(int(keep.sum())), (left[keep], right[keep])), shape=(n, n))
+    graph = csr_matrix((np.ones(len(left)), (left, right)), shape=(n, n))
     labels: Ints = connected_components(graph, directed=False)[1].astype(np.int64)
+    return labels
+
+
+def _components(n: int, left: Ints, right: Ints, likeness: Floats, floor: float) -> Ints:
+    """A label for each number: the connected component it is in, large ones cut at a higher likeness until they are small."""
+    keep = likeness >= floor
+    labels = connected(n, left[keep], right[keep])
     large = np.flatnonzero(np.bincount(labels, minlength=1) > MAX_COMPONENT) if n else np.zeros(0, np.int64)
     for label in large.tolist() if floor + FINER <= 1 else ():
         own = np.flatnonzero(labels == label)

@@ -11,7 +11,7 @@ def is_compatible(low: float | None, high: float | None, other_low: float | None
 
 
 def say_interval(low: float | None, high: float | None, change: str = "=") -> str:
-    """An interval in a few signs: `267`, `≥ 200`, `≤ 50`, `12–15`, `~ 30`."""
+    """An interval in a few signs: `214`, `≥ 200`, `≤ 50`, `12–15`, `~ 30`."""
     if low is not None and high is not None:
         sign = {"~": "~ ", "up": "up ", "down": "down "}.get(change, "")
         return sign + (say_number(low) if low == high else f"{say_number(low)}–{say_number(high)}")
@@ -25,11 +25,12 @@ def say_number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.6g}"
 
 
-_SMALL = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+# Numbers that prose spells.
+SMALL_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
 def say_amount(low: float | None, high: float | None, change: str = "=") -> str:
-    """An interval as prose has it: `267`, `at least 200`, `up to 50`, `12 to 15`, `about 30`, `nine`, `2.5 million`."""
+    """An interval as prose has it: `214`, `at least 200`, `up to 50`, `12 to 15`, `about 30`, `nine`, `2.5 million`."""
     if low is not None and high is not None:
         sign = {"~": "about ", "up": "a rise of ", "down": "a fall of "}.get(change, "")
         return sign + (in_prose(low) if low == high else f"{in_prose(low)} to {in_prose(high)}")
@@ -43,4 +44,4 @@ def in_prose(value: float) -> str:
     for size, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
         if abs(value) >= size and round(value / size, 3) == value / size:
             return f"{say_number(value / size)} {word}"
-    return _SMALL[int(value)] if value in range(10) else say_number(value)
+    return SMALL_NUMBERS[int(value)] if value in range(len(SMALL_NUMBERS)) else say_number(value)

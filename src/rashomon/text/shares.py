@@ -1,4 +1,4 @@
-"""How much of one text stands in another, from the passages they share."""
+"""How much of one text stands in another, from the passages they share, and which texts count as one account."""
 
 from __future__ import annotations
 
@@ -8,9 +8,19 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.model import Passage, Reading
+from rashomon.model import Lineage, Passage, Reading, Span
 
 Floats = NDArray[np.float64]
+
+
+def number_accounts(lineage: Lineage) -> dict[str, int]:
+    """The number of each article's account."""
+    return {article: n for n, account in enumerate(lineage.accounts) for article in account.articles}
+
+
+def reported_size(n_chars: int, furniture: Sequence[Span]) -> int:
+    """How many characters of an article are reporting: all but its furniture."""
+    return n_chars - sum(f.end - f.start for f in furniture)
 
 
 def share_text(passages: Sequence[Passage], sizes: Mapping[str, int]) -> dict[tuple[str, str], float]:

@@ -16,7 +16,7 @@ from rashomon.collate.differences.attributions import find_other_voices
 from rashomon.collate.differences.chances import likely, load_chances
 from rashomon.collate.differences.dates import find_dates
 from rashomon.collate.differences.draft import Draft
-from rashomon.collate.differences.facts import find_facts
+from rashomon.collate.differences.facts import find_facts, telling_clauses
 from rashomon.collate.differences.framings import find_framings
 from rashomon.collate.differences.numbers import find_other_numbers
 from rashomon.collate.differences.weights import Weigher
@@ -54,11 +54,12 @@ def find_drafts(
     positions: Sequence[Position],
 ) -> list[Draft]:
     """What may be differences, by kind, each once."""
+    told = telling_clauses(material, points)
     drafts = [
         *find_other_numbers(material, figures),
-        *find_dates(material, names, points),
+        *find_dates(material, names, told),
         *find_other_voices(material, names, figures, points),
-        *find_facts(material, names, points),
+        *find_facts(material, names, told),
         *find_wordings(material, quotes),
         *find_framings(material, points, positions),
     ]

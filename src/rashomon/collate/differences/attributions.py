@@ -56,14 +56,14 @@ def is_one_voice(names: Names, a: str, b: str) -> bool:
 
 def _speaks_for(names: Names, person: str, body: str) -> bool:
     name = names.find(person)
-    own = frozenset(content_stems(body)) | {
-        w for x in find_words(body) for w in (fold(country_of().get(fold(x.text), "")),) if w
-    }
     described = " ".join(d.text for d in name.descriptions) if name is not None else ""
-    words = frozenset(content_stems(described)) | {
-        fold(country_of()[fold(x.text)]) for x in find_words(described) if fold(x.text) in country_of()
-    }
-    return bool(own & words)
+    return not _telling(body).isdisjoint(_telling(described))
+
+
+def _telling(words: str) -> frozenset[str]:
+    """The stems of some words, and the countries they name."""
+    folded = (fold(w.text) for w in find_words(words))
+    return frozenset(content_stems(words)) | {fold(country_of()[w]) for w in folded if w in country_of()}
 
 
 def _speaker_place(material: Material, reading: FigureReading) -> Claimed:

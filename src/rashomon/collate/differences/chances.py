@@ -21,6 +21,7 @@ from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
 from rashomon.model import Lineage, SideReading
 from rashomon.text.numbers import find_numbers
+from rashomon.text.shares import number_accounts
 from rashomon.text.words import content_stems, find_words
 
 KINDS = ("number", "date", "fact", "attribution", "wording", "framing")
@@ -70,7 +71,7 @@ def load_chances() -> Scorer:
 
 def draft_features(material: Material, lineage: Lineage, drafts: Sequence[Draft]) -> dict[str, NDArray[np.float64]]:
     """The features of some differences, each an array with a value for every difference."""
-    account = {a: n for n, own in enumerate(lineage.accounts) for a in own.articles}
+    account = number_accounts(lineage)
     rows = [_features(material, account, draft) for draft in drafts]
     return {name: np.array([row[name] for row in rows], np.float64) for name in FEATURES}
 
@@ -92,7 +93,7 @@ def _features(material: Material, account: Mapping[str, int], draft: Draft) -> d
         "least_cosine": float(min(cosines)),
         "dice": float(np.mean([_dice(_stems(material, a), _stems(material, b)) for a, b in pairs] or [0.0])),
         "said_dice": float(np.mean([_dice(a, b) for a, b in combinations(said, 2)] or [0.0])),
-        "speech": sum(_is_speech(material, r) for _, r in readings) / n,
+        "speech": sum(material.is_spoken(r.article, r.span) for _, r in readings) / n,
         "numbers": sum(bool(find_numbers(r.words)) for _, r in readings) / n,
         "words": float(np.log1p(np.mean([r.end - r.start for _, r in readings]))),
         "said_words": float(np.mean([len(find_words(side.says)) for side in draft.sides])),
@@ -110,10 +111,6 @@ def _stems(material: Material, reading: SideReading) -> frozenset[str]:
 
 def _dice(a: frozenset[str], b: frozenset[str]) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
-
-
-def _is_speech(material: Material, reading: SideReading) -> bool:
-    return any(s.start < reading.end and reading.start < s.end for s in material.speech[reading.article])
 
 
 def _is_title(material: Material, reading: SideReading) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from rashomon.collate.differences.draft import Draft, headed, in_sentence, reading_of, sides_of
-from rashomon.collate.differences.facts import ToldClause, telling_clauses
+from rashomon.collate.differences.facts import TellingClauses, ToldClause
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.timeline import hours_of, is_dated
 from rashomon.lexicon import words_of
-from rashomon.model import Point, Reading, Side, Time
+from rashomon.model import Reading, Side, Span, Time
 from rashomon.text.dates import say_days
 from rashomon.text.words import find_words, fold
 
@@ -21,9 +21,9 @@ MAX_DATES = 2
 NEAR = 20
 
 
-def find_dates(material: Material, names: Names, points: Sequence[Point]) -> Iterator[Draft]:
+def find_dates(material: Material, names: Names, clauses: TellingClauses) -> Iterator[Draft]:
     """Points whose clauses, in different articles, name different days, or hours that cannot be the same."""
-    for point, told in telling_clauses(material, points):
+    for point, told in clauses:
         if point.label is None:
             continue
         times = {t.reading.article: own for t in told if (own := _times_of(material, t))}
@@ -47,7 +47,7 @@ def _times_of(material: Material, told: ToldClause) -> list[Time]:
         for time in material.found[article].times
         if clause.start <= time.start
         and time.end <= clause.end
-        and not any(s.start <= time.start < s.end for s in material.speech[article])
+        and not material.is_spoken(article, Span(time.start, time.start + 1))
         and not _is_bound(material.texts[article], clause.start, time.start)
     ]
 

@@ -52,6 +52,9 @@ class ToldClause(Struct, frozen=True):
     nearness: float = 1.0
 
 
+TellingClauses = Sequence[tuple[Point, Sequence[ToldClause]]]
+
+
 @dataclass(frozen=True)
 class Slot:
     """What is compared: its name, what is the same, and where each clause has its part."""
@@ -61,9 +64,9 @@ class Slot:
     parts: tuple[tuple[ToldClause, Span], ...]
 
 
-def find_facts(material: Material, names: Names, points: Sequence[Point]) -> Iterator[Draft]:
+def find_facts(material: Material, names: Names, clauses: TellingClauses) -> Iterator[Draft]:
     """The points of several reports whose clauses do not say the same."""
-    for point, told in telling_clauses(material, points):
+    for point, told in clauses:
         for slot in _slots(material, names, point, told):
             groups = _grouped(material, slot.parts)
             if len(groups) > 1 and len({t.reading.article for group in groups for t, _ in group}) > 1:
@@ -71,16 +74,16 @@ def find_facts(material: Material, names: Names, points: Sequence[Point]) -> Ite
                 break
 
 
-def telling_clauses(material: Material, points: Sequence[Point]) -> Iterator[tuple[Point, list[ToldClause]]]:
+def telling_clauses(material: Material, points: Sequence[Point]) -> TellingClauses:
     """The points of several reports, with one clause a report: those nearest to the clause that is nearest to all."""
     wide = [p for p in points if len({r.article for r in p.readings}) > 1]
     clauses = [_clauses_of(material, point) for point in wide]
     vectors = material.meanings.of([(t.reading.article, (t.clause.span,)) for own in clauses for t in own])
-    at = 0
-    for point, own in zip(wide, clauses, strict=True):
-        mine = vectors[at : at + len(own)]
-        at += len(own)
-        yield point, _nearest(own, (mine @ mine.T).round(3))
+    ends = np.cumsum([len(own) for own in clauses], dtype=np.int64)
+    parts = np.split(vectors, ends[:-1]) if wide else []
+    return [
+        (point, _nearest(own, (mine @ mine.T).round(3))) for point, own, mine in zip(wide, clauses, parts, strict=True)
+    ]
 
 
 def _clauses_of(material: Material, point: Point) -> list[ToldClause]:
@@ -171,7 +174,7 @@ def _opened(material: Material, told: ToldClause) -> Span:
 
 
 def _shared_noun(material: Material, name: str, told: Sequence[ToldClause]) -> str:
-    """The word that most of the clauses share beside a name, as a second thing told of: " and drones"; else nothing."""
+    """The word that most of the clauses share beside a name, as a second thing told of: " and lorries"; else nothing."""
     known = set(content_stems(name))
     held: list[dict[str, str]] = []
     for t in told:

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from rashomon.collate.differences.draft import Draft
 from rashomon.collate.material import Material
-from rashomon.model import DifferenceKind, Lineage, Point, Reading
+from rashomon.collate.points import holds
+from rashomon.model import DifferenceKind, Lineage, Point
+from rashomon.text.shares import number_accounts
 
 KINDS: dict[DifferenceKind, int] = {"fact": 6, "number": 6, "date": 5, "framing": 4, "attribution": 3, "wording": 2}
 # Clauses set side by side whole are less sure to disagree than arguments of one verb.
@@ -19,7 +21,7 @@ class Weigher:
     """Scores the differences of a story."""
 
     def __init__(self, material: Material, lineage: Lineage, points: Sequence[Point]) -> None:
-        self._account = {a: n for n, account in enumerate(lineage.accounts) for a in account.articles}
+        self._account = number_accounts(lineage)
         self._order = {a: n for n, a in enumerate(material.ids)}
         most = len(material.ids) / 2
         self._broad = [r for p in points if len({r.article for r in p.readings}) > most for r in p.readings]
@@ -44,8 +46,4 @@ class Weigher:
         return self._order[first.article], first.start
 
     def _is_broad(self, draft: Draft) -> bool:
-        return any(_holds(wide, r) for r in draft.readings for wide in self._broad)
-
-
-def _holds(wide: Reading, place: Reading) -> bool:
-    return wide.article == place.article and wide.start <= place.start and place.end <= wide.end
+        return any(holds(wide, r) for r in draft.readings for wide in self._broad)

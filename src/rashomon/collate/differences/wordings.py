@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
+import numpy as np
+
 from rashomon.collate.differences.draft import Draft, cut_in_marks, reading_of, sides_of
 from rashomon.collate.material import Material
 from rashomon.lexicon import load_lexicon
 from rashomon.model import AlignedQuote, QuoteReading, Reading, Span
 from rashomon.text.align import align_words
+from rashomon.text.clusters import connected
 from rashomon.text.marks import find_quoted
 from rashomon.text.words import content_stems, find_words, fold, stem
 
@@ -132,23 +135,12 @@ def _lined_up(spoken: Sequence[_Spoken]) -> list[list[_Spoken]]:
         if len(articles[i] | articles[j]) > 1 and _are_alike(spoken[same_words[i][0]], spoken[same_words[j][0]])
     ]
     tied = {i for i, own in enumerate(articles) if len(own) > 1} | {n for pair in pairs for n in pair}
-    groups = (
-        sorted(k for i in group if i in tied for k in same_words[i]) for group in _components(len(same_words), pairs)
-    )
-    return [[spoken[k] for k in group] for group in sorted(groups) if len(group) > 1]
-
-
-def _components(n: int, pairs: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """The numbers below n, those that pairs connect together."""
-    from scipy.sparse import csr_matrix
-    from scipy.sparse.csgraph import connected_components
-
-    left, right = zip(*pairs, strict=True) if pairs else ((), ())
-    _, home = connected_components(csr_matrix(([True] * len(pairs), (left, right)), shape=(n, n)), directed=False)
+    left, right = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
     groups: dict[int, list[int]] = defaultdict(list)
-    for k, group in enumerate(home.tolist()):
-        groups[group].append(k)
-    return list(groups.values())
+    for i, label in enumerate(connected(len(same_words), left, right).tolist()):
+        if i in tied:
+            groups[label] += same_words[i]
+    return [[spoken[k] for k in group] for group in sorted(map(sorted, groups.values())) if len(group) > 1]
 
 
 def _are_alike(a: _Spoken, b: _Spoken) -> bool:

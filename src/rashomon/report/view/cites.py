@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 from msgspec import Struct
@@ -12,6 +13,7 @@ from msgspec import Struct
 from rashomon.model import Article, ArticleCard, Collation, Lineage, QuoteReading, Reading, Span
 from rashomon.report.view.words import Words
 from rashomon.text.paragraphs import find_paragraphs, number_at
+from rashomon.text.shares import number_accounts
 
 # With more reports than this, a letter stands for an account; with more than `MANY`, shares take the place of letters.
 SEVERAL, MANY = 12, 60
@@ -68,6 +70,11 @@ class ViewContext:
         """How many reports there are."""
         return len(self.articles)
 
+    @cached_property
+    def n_words(self) -> dict[str, int]:
+        """How many words each report has."""
+        return {article.id: len(article.text.split()) for article in self.articles.values()}
+
     @property
     def year(self) -> int | None:
         """The year in which the story was told."""
@@ -91,7 +98,7 @@ def open_context(
         letters={card.id: card.letter for card in cards},
         order={card.id: n for n, card in enumerate(cards)},
         texts=number_texts(cards, collation.lineage),
-        accounts={a: n for n, account in enumerate(collation.lineage.accounts) for a in account.articles},
+        accounts=number_accounts(collation.lineage),
         paragraphs={card.id: tuple(find_paragraphs(by_id[card.id].text)) for card in cards},
     )
 

@@ -246,8 +246,3 @@ def _facets(context: ViewContext, points: Iterable[Point]) -> tuple[Facet, ...]:
     return tuple(
         Facet(card.letter, card.source or card.id, tells[card.id], lacks[card.id], alone[card.id]) for card in cards
     )
-
-
-def n_told(context: ViewContext, article: str) -> int:
-    """How many points a report tells."""
-    return sum(article in {r.article for r in p.readings} for p in context.collation.points)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from rashomon.model import Difference, DifferenceKind, Side, SideReading
 from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, ViewContext, cite, n_articles, paragraph_of
-from rashomon.report.view.words import begun, say_n, unquoted
+from rashomon.report.view.words import begun, end_of, say_n, start_of, unquoted
 
 # Open stand so many of some weight, and of any weight at least so many.
 MOST_OPEN, LEAST_OPEN, WEIGHTY = 8, 3, 2
@@ -21,7 +21,6 @@ FEWER_EVIDENCE = 3
 # Evidence of fewer words than these is shown with so many around it, looked for within so many characters.
 FEW_WORDS, AROUND, REACH = 8, 7, 120
 _SENTENCE_END = re.compile(r"(?<=[.!?][\s”\"])\s{0,3}(?=[\"“A-Z]|$)")
-_WORD = re.compile(r"\S+")
 KINDS: dict[DifferenceKind, str] = {
     "number": "Number",
     "date": "Date",
@@ -157,21 +156,9 @@ def _evidence(context: ViewContext, reading: SideReading) -> str:
     before = _SENTENCE_END.split(text[max(within.start, at - REACH) : at])[-1]
     after = "" if text[end - 1] in ".!?" else _SENTENCE_END.split(text[end : min(within.end, end + REACH)])[0]
     n_before, n_after = len(before.split()), len(after.split())
-    around = f"{_last(before, AROUND)}{reading.words}{_first(after, AROUND)}"
+    around = f"{end_of(before, AROUND)}{reading.words}{start_of(after, AROUND)}"
     told = f"{'… ' * (n_before > AROUND)}{unquoted(' '.join(around.split()))}{' …' * (n_after > AROUND)}"
     return context.words.cut_part(told, 2)
-
-
-def _last(text: str, most: int) -> str:
-    """The last words of a text, with the blanks behind them."""
-    starts = [word.start() for word in _WORD.finditer(text)]
-    return text[starts[-most] :] if len(starts) > most else text
-
-
-def _first(text: str, most: int) -> str:
-    """The first words of a text, with the blanks before them."""
-    ends = [word.end() for word in _WORD.finditer(text)]
-    return text[: ends[most - 1]] if len(ends) > most else text
 
 
 def _extent(context: ViewContext, side: Side) -> str:

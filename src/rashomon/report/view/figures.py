@@ -119,7 +119,7 @@ def view_figures(context: ViewContext) -> Figures:
 
 
 def _title(context: ViewContext, figure: AlignedFigure) -> str:
-    return begun(context.words.cut_part(figure.title or figure.about or figure.unit or "Number", 2))
+    return begun(context.words.cut_part(figure.title or "Number", 2))
 
 
 def _readings(figure: AlignedFigure, value: FigureValue) -> list[FigureReading]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from rashomon.lexicon import words_of
 from rashomon.model import Account, ArticleCard, BasisKind, Collation, Credit, Reading
 from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, ViewContext, cite, outlet
 from rashomon.report.view.days import say_day
@@ -143,8 +144,7 @@ def _standfirst(context: ViewContext) -> str:
 def _lowered(phrase: str) -> str:
     """A phrase that goes on in a sentence: its question word small, a name as it is."""
     first = phrase.split(" ", 1)[0]
-    openers = {"How", "When", "Who", "What", "Where", "Why", "Whether", "Which", "The", "A", "An", "Whom", "Whose"}
-    return phrase[0].lower() + phrase[1:] if first in openers else phrase
+    return phrase[0].lower() + phrase[1:] if first in words_of("briefing", "topic_openers") else phrase
 
 
 def _counts(collation: Collation) -> tuple[Count, ...]:
@@ -192,7 +192,7 @@ def _ground(context: ViewContext, account: Account, cards: list[ArticleCard]) ->
 
 
 def _card(context: ViewContext, card: ArticleCard) -> Card:
-    lengths = {a: count_reported_words(context, a) for a in context.articles}
+    n_words = context.n_words[card.id]
     shares = {s.article: s for s in context.collation.lineage.sharing}
     sharing = shares.get(card.id)
     return Card(
@@ -201,16 +201,11 @@ def _card(context: ViewContext, card: ArticleCard) -> Card:
         outlet=outlet(card),
         url=card.url,
         day=say_dated(context, card),
-        n_words=lengths[card.id],
-        length=round(100 * lengths[card.id] / max(1, *lengths.values()), 1),
+        n_words=n_words,
+        length=round(100 * n_words / max(1, *context.n_words.values()), 1),
         shared=round(100 * sharing.share, 1) if sharing else 0.0,
         sharing=say_sharing(context, card),
     )
-
-
-def count_reported_words(context: ViewContext, article: str) -> int:
-    """How many words a report has."""
-    return len(context.articles[article].text.split())
 
 
 def say_dated(context: ViewContext, card: ArticleCard) -> str:
@@ -241,11 +236,6 @@ def say_sharing(context: ViewContext, card: ArticleCard) -> str:
 
 def _agencies(credits_: tuple[Credit, ...]) -> list[str]:
     return list(dict.fromkeys(credit.agency for credit in credits_))
-
-
-def say_counts(collation: Collation) -> str:
-    """The three counts in a line: "5 reports · up to 5 sources, 2 named · at most 4 independent accounts"."""
-    return " · ".join(" ".join(filter(None, (c.bound, f"{c.number:,}", c.noun))) for c in _counts(collation))
 
 
 def say_unread(context: ViewContext) -> list[str]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from rashomon.model import Collation, Reading, Span
 from rashomon.report.view.cites import ViewContext, outlet, paragraph_of
-from rashomon.report.view.coverage import n_told
 from rashomon.report.view.differences import ranked
-from rashomon.report.view.masthead import count_reported_words, say_dated
+from rashomon.report.view.masthead import say_dated
 
 # Numbers of differences in the margin of one paragraph.
 MOST_NUMBERS = 3
@@ -70,6 +69,9 @@ def view_reports(context: ViewContext) -> tuple[ReportText, ...]:
     layers = _layers(context.collation)
     numbers = _numbers(context)
     alone, told = _points(context.collation)
+    n_remarks = Counter(r.article for quote in context.collation.quotes for r in quote.readings)
+    n_figures = Counter(r.article for figure in context.collation.figures for r in figure.readings)
+    n_points = Counter(article for point in context.collation.points for article in {r.article for r in point.readings})
     texts = []
     for card in cards:
         own = context.articles[card.id]
@@ -82,10 +84,10 @@ def view_reports(context: ViewContext) -> tuple[ReportText, ...]:
                 outlet=outlet(card),
                 meta=" · ".join(context.words.cut(part) for part in parts if part),
                 language=own.language or "en",
-                n_words=count_reported_words(context, card.id),
-                n_remarks=sum(r.article == card.id for q in context.collation.quotes for r in q.readings),
-                n_figures=sum(r.article == card.id for f in context.collation.figures for r in f.readings),
-                n_points=n_told(context, card.id),
+                n_words=context.n_words[card.id],
+                n_remarks=n_remarks[card.id],
+                n_figures=n_figures[card.id],
+                n_points=n_points[card.id],
                 paragraphs=tuple(
                     _paragraphs(context, card.id, layers[card.id], numbers[card.id], alone[card.id], told[card.id])
                 )

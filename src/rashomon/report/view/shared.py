@@ -8,9 +8,9 @@ from msgspec import Struct
 
 from rashomon.model import Family, Passage, Reading, Span
 from rashomon.report.view.cites import SEVERAL, Cites, ViewContext, cite
-from rashomon.report.view.words import begun, in_words, listed
+from rashomon.report.view.words import in_words, listed
 from rashomon.text.align import align_words
-from rashomon.text.shares import share_text
+from rashomon.text.shares import reported_size, share_text
 from rashomon.text.words import Word, find_words, fold
 
 # Pairs that are open, and all that are written of few reports and of many.
@@ -125,7 +125,7 @@ def view_shared(context: ViewContext) -> SharedText:
 
 def _shares(context: ViewContext) -> StripShares:
     cards = context.collation.articles
-    sizes = {c.id: c.n_chars - sum(f.end - f.start for f in c.furniture) for c in cards}
+    sizes = {c.id: reported_size(c.n_chars, c.furniture) for c in cards}
     return share_text(context.collation.lineage.passages, sizes)
 
 
@@ -342,9 +342,3 @@ def _flat(text: str) -> str:
     blank_before, blank_after = text[:1].isspace(), text[-1:].isspace()
     inner = " ".join(text.split())
     return f"{' ' * blank_before}{inner}{' ' * (blank_after and bool(inner))}"
-
-
-def say_lineage(context: ViewContext) -> str:
-    """The bound in a sentence: "Five reports, at most three independent accounts"."""
-    n = context.collation.lineage.independent
-    return f"{begun(in_words(context.n_reports))} reports, at most {in_words(n)} independent account{'s' * (n != 1)}"

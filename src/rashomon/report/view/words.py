@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rashomon.model import Span
+from rashomon.text.intervals import SMALL_NUMBERS
 
 _WORD = re.compile(r"\S+")
 # Quoted evidence is no longer than this; the rest stands in the report.
@@ -44,7 +45,7 @@ class Words:
         if self.longest is None:
             return before, after
         left = max(0, self.longest - len(text[start:end].split()))
-        return _last_words(before, left // 2), _first_words(after, left - left // 2)
+        return end_of(before, left // 2), start_of(after, left - left // 2)
 
     def cut_part(self, told: str, parts: int) -> str:
         """Words that stand in a line with others: at most one of so many parts of what may stand together."""
@@ -64,12 +65,14 @@ class Words:
         return self.cut_part(first_words(unquoted(told), MOST_QUOTED), 2)
 
 
-def _last_words(text: str, most: int) -> str:
+def end_of(text: str, most: int) -> str:
+    """The last words of a text, as written, with the blanks behind them."""
     starts = [word.start() for word in _WORD.finditer(text)]
     return text if len(starts) <= most else text[starts[-most] :] if most else ""
 
 
-def _first_words(text: str, most: int) -> str:
+def start_of(text: str, most: int) -> str:
+    """The first words of a text, as written, with the blanks before them."""
     ends = [word.end() for word in _WORD.finditer(text)]
     return text if len(ends) <= most else text[: ends[most - 1]] if most else ""
 
@@ -129,8 +132,9 @@ def in_marks(words: str) -> str:
 
 def in_words(count: int) -> str:
     """A count as prose has it: words to nine, figures from 10."""
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-    return words[count] if 0 <= count < len(words) else f"{count:,}"
+    if count == 0:
+        return "no"
+    return SMALL_NUMBERS[count] if 0 < count < len(SMALL_NUMBERS) else f"{count:,}"
 
 
 def say_n(count: int, noun: str) -> str:

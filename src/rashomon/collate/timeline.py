@@ -10,6 +10,7 @@ from datetime import date
 import msgspec
 
 from rashomon.collate.material import Material
+from rashomon.lexicon import alternation, words_of
 from rashomon.model import Clause, Event, Point, Quote, Reading, Span, Time, TimeReading
 
 DATED = ("DATE", "TIME")
@@ -17,8 +18,6 @@ DATED = ("DATE", "TIME")
 LONGEST = 45
 # A day so few characters from a verb of saying dates the saying.
 BESIDE = 4
-# Subjects that stand for a word of a clause before.
-LEANING = frozenset({"who", "which", "that", "whom", "he", "she", "it", "they"})
 # Fewer characters say too little to stand for an event.
 LEAST_TEXT = 30
 # The hours of a TIMEX3 part of the day (Pustejovsky et al. 2003); night reaches over both ends of its day.
@@ -31,14 +30,12 @@ PARTS = {
     "DT": frozenset(range(6, 19)),
 }
 # What stands before and after a time that belongs to a noun.
-_DETERMINER = re.compile(r"(?:\b(?:the|an?|its|his|her|their)|['’]s)\s$", re.IGNORECASE)
+_DETERMINER = re.compile(rf"(?:\b(?:{alternation(words_of('timeline', 'determiners'))})|['’]s)\s$", re.IGNORECASE)
 _NOUN = re.compile(r"\s[a-z]+")
-# A conjunction that only joins a clause to the one before.
-_LINK = re.compile(r"^(?:that|and|but)\s")
+_LINK = re.compile(rf"^(?:{alternation(words_of('timeline', 'links'))})\s")
 # A clause that says too little without the rest of its sentence: it hangs on another, or breaks off.
 _LEANING = re.compile(
-    r"^(?:when|while|as|if|since|after|before|until|whether|because|although|though|unless|once|whose|where)\b"
-    r"|\b(?:of|by|in|on|at|to|with|for|from|after|before|that|and|or)$",
+    rf"^(?:{alternation(words_of('timeline', 'hanging'))})\b|\b(?:{alternation(words_of('timeline', 'broken_off'))})$",
     re.IGNORECASE,
 )
 _HOUR = re.compile(rf"T(?:(?P<part>{'|'.join(PARTS)})|(?P<hour>\d\d))")
@@ -78,7 +75,11 @@ def _datings(material: Material, article: str) -> Iterator[tuple[Time, Reading, 
     """The times that date something, each with the clause whose verb it belongs to, and its words with their subject."""
     found = material.found[article]
     text = material.texts[article]
-    told = [t for t in found.times if _dates(t) and not _is_attribute(text, t) and not _is_spoken(material, article, t)]
+    told = [
+        t
+        for t in found.times
+        if _dates(t) and not _is_attribute(text, t) and not material.is_spoken(article, Span(t.start, t.start + 1))
+    ]
     outermost = [t for t in told if not any(o.start <= t.start and t.end <= o.end and o != t for o in told)]
     placed = [(t, c) for t in outermost if (c := _clause_of(found.clauses, t)) is not None]
     of_events = {c.start for t, c in placed if not _is_of_saying(text, found.quotes, t, c)}
@@ -106,15 +107,11 @@ def _dates(time: Time) -> bool:
 
 
 def _is_attribute(text: str, time: Time) -> bool:
-    """Whether a time only says which of several things a noun means ("the February 2022 invasion")."""
+    """Whether a time only says which of several things a noun means ("the February vote")."""
     return (
         _DETERMINER.search(text, max(0, time.start - 12), time.start) is not None
         and _NOUN.match(text, time.end) is not None
     )
-
-
-def _is_spoken(material: Material, article: str, time: Time) -> bool:
-    return any(s.start <= time.start < s.end for s in material.speech[article])
 
 
 def _clause_of(clauses: Sequence[Clause], time: Time) -> Clause | None:
@@ -142,7 +139,7 @@ def _is_of_saying(text: str, quotes: Sequence[Quote], time: Time, clause: Clause
 def _whole(text: str, clauses: Sequence[Clause], clause: Clause, sentence: Span) -> Span:
     """A clause with what it hangs on when it has no subject of its own ("who came on Tuesday", "held on Tuesday")."""
     subject = clause.subject
-    if subject is not None and text[subject.start : subject.end].lower() not in LEANING:
+    if subject is not None and text[subject.start : subject.end].lower() not in words_of("timeline", "leaning"):
         return clause.span
     before = [c for c in clauses if sentence.start <= c.start < clause.start]
     return Span(max((c.start for c in before), default=clause.start), clause.end)

@@ -1,6 +1,6 @@
 """What tells that two figures count one thing: what is counted, how much, who says so, and where it stands.
 
-Times, measures and counts of things are told apart, for "three years" tells less than "267 drones": each number feature
+Times, measures and counts of things are told apart, for "three years" tells less than "214 lorries": each number feature
 holds for its own kind and is 0 for the others.
 """
 
@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.collate.lining.features import BLOCK, Floats, Ints, Stretches, cosines, speakers_fit
-from rashomon.lexicon import words_of
+from rashomon.lexicon import alternation, words_of
 from rashomon.model import Figure, Span
 from rashomon.text.measures import is_measure, shares_and_money, time_units
 from rashomon.text.vectors import embed
@@ -34,7 +34,7 @@ BESIDE = 14
 UNSEEN = 3.0
 # A number this small is often another's by chance; differences of more than this many powers of ten are one.
 SMALL, FARTHEST, MOST_DIGITS = 2, 2.0, 3
-_VAGUE = re.compile(r"hundreds|dozens|scores|thousands|millions|billions|few|several|most|multi", re.IGNORECASE)
+_VAGUE = re.compile(alternation(words_of("figures", "vague")), re.IGNORECASE)
 
 
 @dataclass(frozen=True)

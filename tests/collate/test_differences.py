@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from rashomon.collate.differences.draft import cut_in_marks, headed
+from rashomon.annotate import annotate
+from rashomon.collate.differences.draft import cut_in_marks, headed, in_sentence
 from rashomon.collate.differences.wordings import spelled_out
+from rashomon.collate.material import Material
+from rashomon.collate.names import Names
 from rashomon.model import Collation, Side
+from rashomon.read.plain import build_article
 from rashomon.run import collate_paths
 
 HEAD = "Harbour shut after accident\n\n"
@@ -85,3 +89,20 @@ def test_a_contraction_is_no_other_wording() -> None:
     """A contraction is read as its two words."""
     assert spelled_out("im") == ("i", "am")
     assert spelled_out("crane") == ("crane",)
+
+
+@pytest.mark.parametrize(
+    ("label", "told"),
+    [
+        ("The crane fell", "the crane fell"),
+        ("Dockers walked off", "dockers walked off"),
+        ("Norwegian officials came", "Norwegian officials came"),
+        ("Weir came", "Weir came"),
+        ("NPA reported it", "NPA reported it"),
+    ],
+)
+def test_a_label_in_mid_sentence_keeps_the_capital_of_a_name(label: str, told: str) -> None:
+    """A name, a word of a country and capitals stay; any other first word is small."""
+    article = build_article(id="a", path="a", text="Mayor Ada Weir said on Tuesday that Weir came.", language="en")
+    names = Names(Material([article], list(annotate([article]))))
+    assert in_sentence(names, label) == told

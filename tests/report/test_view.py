@@ -106,6 +106,15 @@ def test_every_letter_of_a_side_has_evidence_or_stands_likewise(view: View) -> N
             assert all(len(e.words.removesuffix(" …").split()) <= 20 for e in side.evidence)
 
 
+def test_the_sentence_on_the_whole_names_topics_that_can_follow(example: Example) -> None:
+    """A question stands behind "they part on", in small letters; a topic that is a clause of its own does not."""
+    collation, articles = example
+    first, second, *_ = (d for d in collation.differences if not d.fits and d.kind != "wording")
+    told = (replace(first, topic="How many ferries sank"), replace(second, topic="Ada Weir came to the quay"))
+    view = view_collation(replace(collation, differences=told), articles)
+    assert view.masthead.standfirst.endswith(". They part on how many ferries sank.")
+
+
 def test_a_wording_tells_what_it_changes(view: View) -> None:
     """The first row of a remark's wordings is the base, and each further one says what it changes of it."""
     tables = [r.wordings for s in view.quotes.speakers for r in s.full if r.wordings]

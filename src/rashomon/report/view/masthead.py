@@ -132,7 +132,7 @@ def _standfirst(context: ViewContext) -> str:
     if n == 1:
         return opening
     topics = [d.topic for d in collation.differences if not d.fits and d.kind != "wording"]
-    topics = [context.words.cut(_lowered(topic)) for topic in dict.fromkeys(topics) if topic and ":" not in topic]
+    topics = [context.words.cut(t[0].lower() + t[1:]) for t in dict.fromkeys(topics) if _can_follow(t)]
     topics = topics[:MOST_TOPICS]
     parted = f" They part on {listed([*topics[:1], *(f'on {t}' for t in topics[1:])])}." if topics else ""
     if not collation.differences:
@@ -141,10 +141,9 @@ def _standfirst(context: ViewContext) -> str:
     return opening + parted + whole
 
 
-def _lowered(phrase: str) -> str:
-    """A phrase that goes on in a sentence: its question word small, a name as it is."""
-    first = phrase.split(" ", 1)[0]
-    return phrase[0].lower() + phrase[1:] if first in words_of("briefing", "topic_openers") else phrase
+def _can_follow(topic: str) -> bool:
+    """Whether a topic can stand behind "they part on": a question or a thing, no clause of its own."""
+    return topic.split(" ", 1)[0] in words_of("briefing", "topic_openers") and ":" not in topic
 
 
 def _counts(collation: Collation) -> tuple[Count, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rashomon.lexicon import words_of
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as SpacySpan
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-_RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 _BORROWS = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"})
 _OUTSIDE = frozenset({"relcl", "appos", "acl", "advcl", "punct", "parataxis", "ccomp", "npadvmod"})
 _INSIDE = frozenset({"cc", "conj", "amod", "compound", "flat", "nummod", "poss"})
@@ -23,7 +24,7 @@ def subject_of(verb: Token) -> Token | None:
     for _ in range(CLIMB):
         own = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
         if own is not None:
-            if own.lower_ in _RELATIVE and verb.dep_ in ("relcl", "acl"):
+            if own.lower_ in words_of("pronouns", "relative") and verb.dep_ in ("relcl", "acl"):
                 return verb.head
             return own
         agent = agent_of(verb)

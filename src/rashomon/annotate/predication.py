@@ -31,7 +31,6 @@ _NEEDED = frozenset({*_OBJECTS, "dative", "prt", "agent", "xcomp", "neg", "aux",
 _LEFT = frozenset({"aux", "auxpass", "neg"})
 _LOOSE = frozenset({"relcl", "appos", "acl", "parataxis", "punct"})
 _TENSED = frozenset({"VBD", "VBP", "VBZ", "MD"})
-_RELATIVE = frozenset({"who", "which", "that", "whom", "whose", "what"})
 
 
 class Predication(NamedTuple):
@@ -183,8 +182,12 @@ def _subject(head: Token) -> Token | None:
         subject = subject_of(head)
         if subject is not None and (subject == agent_of(head) or subject.dep_ == "nsubjpass"):
             return None
-    return None if head.dep_ == "relcl" or (subject is not None and subject.lower_ in _RELATIVE) else subject
+    return None if head.dep_ == "relcl" or (subject is not None and _is_relative(subject)) else subject
+
+
+def _is_relative(token: Token) -> bool:
+    return token.lower_ in words_of("pronouns", "relative") or token.lower_ == "what"
 
 
 def _is_third(token: Token) -> bool:
-    return token.lower_ not in {"i", "we", "you", "my", "our", "your", "me", "us"}
+    return token.lower_ not in words_of("pronouns", "first_and_second")

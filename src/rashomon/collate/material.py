@@ -17,7 +17,7 @@ from rashomon.collate.lining.meaning import Meanings
 from rashomon.collate.lining.scorer import Scorers, load_scorers
 from rashomon.model import Annotations, Article, Correction, Reading, Span
 from rashomon.text.vectors import embed
-from rashomon.text.words import content_stems, find_words, fold
+from rashomon.text.words import content_stems, fold, split_words
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Material:
     def folded(self, article: str, *spans: Span | Reading) -> tuple[str, ...]:
         """The words at some places of an article, folded."""
         text = self.by_id[article].text
-        return tuple(fold(w.text) for span in spans for w in find_words(text, span.start, span.end))
+        return tuple(fold(w) for span in spans for w in split_words(text, span.start, span.end))
 
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:

@@ -37,6 +37,11 @@ def find_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     return [Word(m[0], m.start(), m.end()) for m in WORD.finditer(text, start, len(text) if end is None else end)]
 
 
+def split_words(text: str, start: int = 0, end: int | None = None) -> list[str]:
+    """The words of `text[start:end]` as written, without their places."""
+    return WORD.findall(text, start, len(text) if end is None else end)
+
+
 @lru_cache(maxsize=200_000)
 def fold(word: str) -> str:
     """A word without case, accents, typographic marks and possessive ending: `Tessmar’s` and `TESSMAR` are `tessmar`."""
@@ -54,7 +59,12 @@ def stem(word: str) -> str:
 
 def content_stems(text: str, start: int = 0, end: int | None = None) -> list[str]:
     """The stems of the words that carry meaning, in order, repeats kept."""
-    return [stem(word.text) for word in find_words(text, start, end) if fold(word.text) not in STOP]
+    return [s for word in split_words(text, start, end) if (s := _content_stem(word)) is not None]
+
+
+@lru_cache(maxsize=200_000)
+def _content_stem(word: str) -> str | None:
+    return None if fold(word) in STOP else stem(word)
 
 
 def fold_text(text: str) -> str:

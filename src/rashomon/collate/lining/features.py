@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from rashomon.collate.likeness import shared_weight, weighted_stems
 from rashomon.collate.lining.interaction import Weighed, answered, weigh_pieces
 from rashomon.model import Span
-from rashomon.text.words import STOP, content_stems, find_words, fold
+from rashomon.text.words import STOP, content_stems, fold, split_words
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -114,7 +114,7 @@ class Stretches:
     def _words(self) -> list[list[str]]:
         texts = self._material.texts
         return [
-            [w.text for span in s.spans for w in find_words(texts[s.article], span.start, span.end)] for s in self.items
+            [w for span in s.spans for w in split_words(texts[s.article], span.start, span.end)] for s in self.items
         ]
 
     @cached_property
@@ -247,4 +247,4 @@ def speakers_fit(a: str | None, b: str | None) -> float:
 
 @lru_cache(maxsize=10_000)
 def _words_of_name(name: str) -> frozenset[str]:
-    return frozenset(fold(w.text) for w in find_words(name))
+    return frozenset(fold(w) for w in split_words(name))

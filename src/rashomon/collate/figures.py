@@ -18,6 +18,7 @@ import numpy as np
 from rashomon.collate.labels import label_of
 from rashomon.collate.lining.counts import Counted, CountedFigures, count_features, count_pairs
 from rashomon.collate.lining.features import Floats, Ints
+from rashomon.collate.lining.nearest import count_nearest
 from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
@@ -62,7 +63,7 @@ def align_figures(material: Material, names: Names, sums: Sequence[Sum]) -> tupl
 def figure_pairs(material: Material, names: Names, sums: Sequence[Sum], floor: float) -> FigurePairs:
     """The pairs of figures that nothing bars, with their features."""
     items, alike, counts = _compared(material, names)
-    left, right = count_pairs(counts, floor)
+    left, right = count_pairs(counts, floor, count_nearest(len(material.ids)))
     bars = _Bars(material, counts.items, sums)
     keep = np.array([not bars.bar(a, b) for a, b in zip(left.tolist(), right.tolist(), strict=True)], bool)
     left, right = left[keep], right[keep]

@@ -6,7 +6,8 @@ says of it. Points whose clauses all lean on something, or are somebody's speech
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
@@ -39,21 +40,26 @@ def _labelled(material: Material, point: Point) -> Point:
 def _ranked(material: Material, point: Point) -> Iterator[tuple[float, str, Reading]]:
     """The clauses that can be a label, the best first: like the other reports' readings, and short."""
     stems = {r: frozenset(content_stems(material.texts[r.article], r.start, r.end)) for r in point.readings}
+    by_article: dict[str, Counter[frozenset[str]]] = defaultdict(Counter)
+    for r, own in stems.items():
+        by_article[r.article][own] += 1
+    told = Counter(stems.values())
     for reading in point.readings:
-        others = [own for r, own in stems.items() if r.article != reading.article] or [stems[reading]]
+        elsewhere = told - by_article[reading.article]
+        others = elsewhere or Counter([stems[reading]])
         for clause in material.found[reading.article].clauses:
             if reading.start <= clause.start < reading.end and (
                 words := clause_label(material, reading.article, clause)
             ):
                 own = frozenset(content_stems(words))
-                if not _is_told(own, [o for r, o in stems.items() if r.article != reading.article]):
+                if not _is_told(own, elsewhere):
                     continue
-                common = sum(len(own & other) for other in others) / len(others)
+                common = sum(n * len(own & other) for other, n in others.items()) / others.total()
                 rank = -(common - 0.3 * len(own - frozenset().union(*others)))
                 yield round(rank, 3), words, Reading(article=reading.article, start=clause.start, end=clause.end)
 
 
-def _is_told(own: frozenset[str], others: Sequence[frozenset[str]]) -> bool:
+def _is_told(own: frozenset[str], others: Collection[frozenset[str]]) -> bool:
     """Whether a reading of another report has a third of a label's telling words, and two."""
     return not others or any(len(own & other) >= max(2, CENTRAL * len(own)) for other in others)
 

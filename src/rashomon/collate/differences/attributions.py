@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from rashomon.collate.differences.draft import Draft, headed, in_sentence, reading_of, sides_of
 from rashomon.collate.differences.numbers import counted_in
@@ -39,13 +38,13 @@ def find_other_voices(
 
 def are_other_voices(names: Names, said: Sequence[SideReading]) -> bool:
     """Whether two reports name voices that are not one, and neither names the other's too."""
+    held = {(r.article, r.who) for r in said}
+    last = {r.who: n for n, r in enumerate(said) if r.who is not None}
     return any(
-        a.article != b.article
-        and a.who is not None
-        and b.who is not None
-        and not is_one_voice(names, a.who, b.who)
-        and not any(r.article == a.article and r.who == b.who for r in said)
-        for a, b in combinations(said, 2)
+        n < after and (r.article, other) not in held and not is_one_voice(names, r.who, other)
+        for n, r in enumerate(said)
+        if r.who is not None
+        for other, after in last.items()
     )
 
 

@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.collate.differences.draft import Draft
+from rashomon.collate.likeness import weighted_stems
 from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
-from rashomon.model import Lineage, SideReading
+from rashomon.model import Lineage, Side, SideReading
 from rashomon.text.numbers import find_numbers
 from rashomon.text.shares import number_accounts
 from rashomon.text.words import content_stems, find_words
@@ -77,36 +78,44 @@ def draft_features(material: Material, lineage: Lineage, drafts: Sequence[Draft]
 
 
 def _features(material: Material, account: Mapping[str, int], draft: Draft) -> dict[str, float]:
-    readings = [(n, r) for n, side in enumerate(draft.sides) for r in side.readings]
-    pairs = [(a, b) for (n, a), (k, b) in combinations(readings, 2) if n != k and a.article != b.article]
-    vectors = material.meanings.of([(r.article, (r.span,)) for _, r in readings])
-    at = {id(r): n for n, (_, r) in enumerate(readings)}
-    cosines = [float(vectors[at[id(a)]] @ vectors[at[id(b)]]) for a, b in pairs] or [0.0]
-    reports = {r.article for _, r in readings}
+    readings = [r for side in draft.sides for r in side.readings]
+    reports = {r.article for r in readings}
     n = max(1, len(readings))
     said = [frozenset(content_stems(side.says)) for side in draft.sides]
     found = {
         "share": len(reports) / max(1, len(material.ids)),
         "accounts": len({account[a] for a in reports}) / max(1, len(set(account.values()))),
         "sides": min(4.0, float(len(draft.sides))),
-        "cosine": float(np.mean(cosines)),
-        "least_cosine": float(min(cosines)),
-        "dice": float(np.mean([_dice(_stems(material, a), _stems(material, b)) for a, b in pairs] or [0.0])),
+        **_likeness(material, draft.sides),
         "said_dice": float(np.mean([_dice(a, b) for a, b in combinations(said, 2)] or [0.0])),
-        "speech": sum(material.is_spoken(r.article, r.span) for _, r in readings) / n,
-        "numbers": sum(bool(find_numbers(r.words)) for _, r in readings) / n,
-        "words": float(np.log1p(np.mean([r.end - r.start for _, r in readings]))),
+        "speech": sum(material.is_spoken(r.article, r.span) for r in readings) / n,
+        "numbers": sum(bool(find_numbers(r.words)) for r in readings) / n,
+        "words": float(np.log1p(np.mean([r.end - r.start for r in readings]))),
         "said_words": float(np.mean([len(find_words(side.says)) for side in draft.sides])),
-        "named": sum(r.who is not None for _, r in readings) / n,
-        "titles": sum(_is_title(material, r) for _, r in readings) / n,
+        "named": sum(r.who is not None for r in readings) / n,
+        "titles": sum(_is_title(material, r) for r in readings) / n,
         "fits": float(draft.fits),
     }
     found |= {f"is_{kind}": float(draft.kind == kind) for kind in KINDS}
     return found | {f"by_{slot}": float(draft.slot == slot) for slot in SLOTS}
 
 
-def _stems(material: Material, reading: SideReading) -> frozenset[str]:
-    return frozenset(content_stems(material.texts[reading.article], reading.start, reading.end))
+def _likeness(material: Material, sides: Sequence[Side]) -> dict[str, float]:
+    """How like the readings of two sides are, of two articles: in meaning, on average and at least, and in telling words."""
+    readings = [r for side in sides for r in side.readings]
+    side = np.repeat(np.arange(len(sides)), [len(s.readings) for s in sides])
+    article = np.array([material.ids.index(r.article) for r in readings])
+    apart = np.triu((side[:, None] != side[None]) & (article[:, None] != article[None]), 1)
+    if not apart.any():
+        return {"cosine": 0.0, "least_cosine": 0.0, "dice": 0.0}
+    vectors = material.meanings.of([(r.article, (r.span,)) for r in readings])
+    cosines = (vectors @ vectors.T)[apart].astype(np.float64)
+    texts = material.texts
+    has = weighted_stems([content_stems(texts[r.article], r.start, r.end) for r in readings], {})
+    sizes = np.diff(has.indptr)
+    common, both = (has @ has.T).toarray()[apart], (sizes[:, None] + sizes[None])[apart]
+    dice = np.divide(2 * common, both, out=np.zeros(len(common)), where=both > 0)
+    return {"cosine": float(cosines.mean()), "least_cosine": float(cosines.min()), "dice": float(dice.mean())}
 
 
 def _dice(a: frozenset[str], b: frozenset[str]) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations_with_replacement
 
 from rashomon.collate.differences.draft import Draft, cut_in_marks, headed, reading_of, sides_of
 from rashomon.collate.material import Material
@@ -35,10 +36,12 @@ def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[D
     for position in positions:
         held = [(r, by_reading[r.article, r.start, r.end].condition) for r in position.readings]
         stated = [(r, condition, frozenset(content_stems(condition))) for r, condition in held if condition]
+        articles: dict[frozenset[str], set[str]] = defaultdict(set)
+        for r, _, stems in stated:
+            articles[stems].add(r.article)
         if any(
-            a[0].article != b[0].article and _are_apart(a[2], b[2])
-            for n, a in enumerate(stated)
-            for b in stated[n + 1 :]
+            _are_apart(a, b) and len(articles[a] | articles[b]) > 1
+            for a, b in combinations_with_replacement(articles, 2)
         ):
             sides = sides_of(
                 (cut_in_marks(words), reading_of(material, _place_of(material, r, words))) for r, words, _ in stated

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rashomon.collate.lining.features import BLOCK, Floats, Ints, Stretch, Stretches, pair_features
+from rashomon.collate.lining.features import Floats, Ints, Stretch, Stretches, pair_features
+from rashomon.collate.lining.nearest import count_nearest, near_pairs
 from rashomon.collate.lining.scorer import Scorer, Scorers, load_scorers
 from rashomon.text.clusters import group_alike
 
@@ -50,7 +51,7 @@ def line_up(material: Material, items: Sequence[Stretch], scorer: Scorer, is_bar
     alike = _same_words(material, items)
     firsts = [members[0] for members in alike]
     stretches = Stretches(material, [items[n] for n in firsts])
-    left, right = candidates(stretches, scorer.floor)
+    left, right = near_pairs(stretches.vectors, stretches.article, scorer.floor, count_nearest(len(material.ids)))
     articles = [frozenset(items[n].article for n in members) for members in alike]
     keep = np.array(
         [
@@ -83,22 +84,10 @@ def _same_words(material: Material, items: Sequence[Stretch]) -> list[list[int]]
     return list(found.values())
 
 
-def candidates(stretches: Stretches, floor: float) -> tuple[Ints, Ints]:
-    """Pairs of different articles whose cosine is at least `floor`, block by block; in order."""
-    lefts, rights = [], []
-    for start in range(0, len(stretches), BLOCK):
-        cosines = stretches.vectors[start : start + BLOCK] @ stretches.vectors[start:].T
-        apart = stretches.article[start : start + BLOCK, None] != stretches.article[None, start:]
-        row, column = np.nonzero(np.triu(apart & (cosines >= floor), 1))
-        lefts.append(row + start)
-        rights.append(column + start)
-    return np.concatenate(lefts).astype(np.int64), np.concatenate(rights).astype(np.int64)
-
-
 def pairs_of(material: Material, items: Sequence[Stretch]) -> tuple[Ints, Ints, dict[str, Floats]]:
     """Every pair of different articles with its features, to learn from."""
     stretches = Stretches(material, items)
-    left, right = candidates(stretches, -1.0)
+    left, right = near_pairs(stretches.vectors, stretches.article, -1.0)
     return left, right, pair_features(stretches, material.whole_sentences, left, right)
 
 

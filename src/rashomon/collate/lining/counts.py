@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.collate.lining.features import BLOCK, Floats, Ints, Stretches, cosines, speakers_fit
+from rashomon.collate.lining.features import Floats, Ints, Stretches, cosines, speakers_fit
+from rashomon.collate.lining.nearest import near_pairs
 from rashomon.lexicon import alternation, words_of
 from rashomon.model import Figure, Span
 from rashomon.text.measures import is_measure, shares_and_money, time_units
@@ -171,18 +172,14 @@ class CountedFigures:
         return not words_of("tolls", "others").isdisjoint(words)
 
 
-def count_pairs(counts: CountedFigures, floor: float) -> tuple[Ints, Ints]:
-    """Pairs of one kind, not of one sentence, whose clauses' cosine is at least `floor`, block by block; in order."""
+def count_pairs(counts: CountedFigures, floor: float, most: int | None = None) -> tuple[Ints, Ints]:
+    """Pairs of one kind, not of one sentence, whose clauses' cosine is at least `floor`, each with its nearest; in order."""
     lefts, rights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for kind in sorted(set(counts.kinds)):
         own = np.array([n for n, k in enumerate(counts.kinds) if k == kind], np.int64)
-        vectors, homes = counts.clauses[own], counts.home[own]
-        for start in range(0, len(own), BLOCK):
-            near = vectors[start : start + BLOCK] @ vectors[start:].T >= floor
-            apart = homes[start : start + BLOCK, None] != homes[None, start:]
-            row, column = np.nonzero(np.triu(near & apart, 1))
-            lefts.append(own[row + start])
-            rights.append(own[column + start])
+        left, right = near_pairs(counts.clauses[own], counts.home[own], floor, most)
+        lefts.append(own[left])
+        rights.append(own[right])
     left, right = np.concatenate(lefts), np.concatenate(rights)
     order = np.lexsort((right, left))
     return left[order], right[order]

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from rashomon.collate.likeness import shared_weight, weighted_stems
 from rashomon.collate.lining.interaction import Weighed, answered, weigh_pieces
+from rashomon.collate.lining.nearest import BLOCK
 from rashomon.model import Span
 from rashomon.text.words import STOP, content_stems, fold, split_words
 
@@ -31,7 +32,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 # How many of the likest elsewhere make what is usual for a stretch.
 NEIGHBOURS = 8
-BLOCK = 512
 
 
 @dataclass(frozen=True)

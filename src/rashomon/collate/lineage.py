@@ -18,6 +18,7 @@ from rashomon.settings import CollateSettings
 from rashomon.text.shares import reported_size, share_text
 
 Shares = Mapping[tuple[str, str], float]
+Published = Mapping[str, datetime | None]
 # A report can be the source of another that has so large a share of its text from it.
 SOURCE_SHARE = 0.5
 
@@ -27,12 +28,13 @@ def trace_lineage(material: Material, settings: CollateSettings) -> Lineage:
     passages = find_passages(material, settings)
     telling = [p for p in passages if _n_words(material, p) >= settings.passage_words]
     shares = share_text(telling, {a.id: reported_size(len(a.text), a.furniture) for a in material.articles})
-    families = _families(material, shares, settings)
+    published = {a.id: _instant(a) for a in material.articles}
+    families = _families(material, shares, published, settings)
     return Lineage(
         families=families,
         independent=len(material.ids) - sum(len(f.articles) - 1 for f in families),
         passages=passages,
-        derivations=tuple(_derivations(material, families, shares, passages)),
+        derivations=tuple(_derivations(material, families, shares, published, passages)),
     )
 
 
@@ -41,7 +43,9 @@ def _n_words(material: Material, passage: Passage) -> int:
     return min(len(material.folded(r.article, r)) for r in passage.readings)
 
 
-def _families(material: Material, shares: Shares, settings: CollateSettings) -> tuple[Family, ...]:
+def _families(
+    material: Material, shares: Shares, published: Published, settings: CollateSettings
+) -> tuple[Family, ...]:
     """Articles joined by the strongest ties first, so that a family of n has n - 1 reasons."""
     home = {article: {article} for article in material.ids}
     kept: list[Reason] = []
@@ -58,7 +62,7 @@ def _families(material: Material, shares: Shares, settings: CollateSettings) -> 
     return tuple(
         Family(
             articles=members,
-            origin=_origin(material, members, shares),
+            origin=_origin(material, members, shares, published),
             reasons=tuple(sorted((r for r in kept if r.articles[0] in members), key=lambda r: r.articles)),
         )
         for _, members in families
@@ -69,8 +73,9 @@ def _ties(shares: Shares) -> dict[tuple[str, str], float]:
     """For each pair of articles in order the larger of their two shares."""
     ties: dict[tuple[str, str], float] = {}
     for (a, b), share in shares.items():
-        key = (min(a, b), max(a, b))
-        ties[key] = max(ties.get(key, 0.0), share)
+        key = (a, b) if a < b else (b, a)
+        if share > ties.get(key, 0.0):
+            ties[key] = share
     return ties
 
 
@@ -83,7 +88,7 @@ def _reason(material: Material, a: str, b: str, share: float, settings: CollateS
     return None
 
 
-def _origin(material: Material, members: Sequence[str], shares: Shares) -> Origin:
+def _origin(material: Material, members: Sequence[str], shares: Shares, published: Published) -> Origin:
     """Where a family's text may come from. That a report was first does not make it the source of the others."""
     credited = Counter(agency for m in members for agency in {c.agency for c in material.by_id[m].credits})
     if credited:
@@ -95,7 +100,7 @@ def _origin(material: Material, members: Sequence[str], shares: Shares) -> Origi
         m
         for m in members
         if all(
-            m == other or (_is_before(material, m, other) and shares.get((other, m), 0.0) >= SOURCE_SHARE)
+            m == other or (_is_before(published, m, other) and shares.get((other, m), 0.0) >= SOURCE_SHARE)
             for other in members
         )
     ]
@@ -112,7 +117,7 @@ def _origin(material: Material, members: Sequence[str], shares: Shares) -> Origi
 
 
 def _derivations(
-    material: Material, families: Sequence[Family], shares: Shares, passages: Sequence[Passage]
+    material: Material, families: Sequence[Family], shares: Shares, published: Published, passages: Sequence[Passage]
 ) -> list[Derivation]:
     found = []
     for article in material.articles:
@@ -127,8 +132,8 @@ def _derivations(
             others = [o for o in family.articles if o != member and shares.get((member, o), 0) > 0]
             if not others:
                 continue
-            source = max(others, key=lambda o: (_is_before(material, o, member), shares[member, o], o))
-            ground = _ground(material, source, member)
+            source = max(others, key=lambda o: (_is_before(published, o, member), shares[member, o], o))
+            ground = _ground(material, published, source, member)
             if ground is not None:
                 pair = sorted((source, member))
                 readings = tuple(own[a] for own in told if source in own and member in own for a in pair)
@@ -144,9 +149,9 @@ def _derivations(
     return sorted(found, key=lambda d: (d.article, d.source, d.ground))
 
 
-def _is_before(material: Material, a: str, b: str) -> bool:
+def _is_before(published: Published, a: str, b: str) -> bool:
     """Whether one report was published before another, by dates of their own; days decide where an hour is missing."""
-    x, y = _instant(material.by_id[a]), _instant(material.by_id[b])
+    x, y = published[a], published[b]
     if x is None or y is None:
         return False
     if x.tzinfo is not None and y.tzinfo is not None:
@@ -164,10 +169,10 @@ def _instant(article: Article) -> datetime | None:
         return None
 
 
-def _ground(material: Material, source: str, member: str) -> Ground | None:
+def _ground(material: Material, published: Published, source: str, member: str) -> Ground | None:
     """Why `member` may have drawn on `source`; None when it was published first or itself credits the agency."""
-    if _is_before(material, source, member):
+    if _is_before(published, source, member):
         return "earlier"
-    if _is_before(material, member, source) or (material.by_id[member].credits and not material.by_id[source].credits):
+    if _is_before(published, member, source) or (material.by_id[member].credits and not material.by_id[source].credits):
         return None
     return "undated"

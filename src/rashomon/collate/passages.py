@@ -108,7 +108,7 @@ def _joined(groups: Sequence[Group]) -> list[list[Group]]:
         places.sort()
         for k, (start, end, n) in enumerate(places):
             for other_start, other_end, m in places[k + 1 :]:
-                if other_start >= end:
+                if end - other_start < max(1, SAME_PLACE * (end - start)):
                     break
                 common = min(end, other_end) - other_start
                 if common >= SAME_PLACE * max(end - start, other_end - other_start):

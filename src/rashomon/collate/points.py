@@ -213,6 +213,9 @@ def _coverage(
 def _against(readings: Sequence[Reading], shown: Reading, figures: Sequence[AlignedFigure]) -> set[str]:
     """Articles whose figure in this point cannot be true together with the figure of the reading shown."""
     found: set[str] = set()
+    by_article: dict[str, list[Reading]] = defaultdict(list)
+    for reading in readings:
+        by_article[reading.article].append(reading)
     for figure in figures:
         if figure.relation != "conflict":
             continue
@@ -220,7 +223,7 @@ def _against(readings: Sequence[Reading], shown: Reading, figures: Sequence[Alig
         if own is None:
             continue
         for other in figure.readings:
-            inside = any(holds(r, other) for r in readings)
+            inside = any(holds(r, other) for r in by_article[other.article])
             apart = other.low is not None and own.high is not None and other.low > own.high
             apart = apart or (other.high is not None and own.low is not None and other.high < own.low)
             if inside and apart and other.article != own.article:

@@ -81,11 +81,12 @@ class Copied:
         return share >= COPIED_SHARE
 
     def _share(self, reading: Reading, counts: Callable[[int], bool]) -> float:
-        inside = sum(
-            max(0, min(own.end, reading.end) - max(own.start, reading.start))
-            for own, n in self._of.get(reading.article, ())
-            if counts(n)
-        )
+        inside = 0
+        for own, n in self._of.get(reading.article, ()):
+            if own.start >= reading.end:
+                break
+            if own.end > reading.start and counts(n):
+                inside += min(own.end, reading.end) - max(own.start, reading.start)
         return inside / max(1, reading.end - reading.start)
 
     def told_length(self, a: str, b: str) -> int:

@@ -41,8 +41,9 @@ def share_text(passages: Sequence[Passage], sizes: Mapping[str, int]) -> dict[tu
     for article in articles:
         lengths = _lengths(readings[article], holders) / max(1, sizes[article])
         lengths[number[article]] = 0.0
-        for other in np.flatnonzero(lengths).tolist():
-            shares[article, articles[other]] = min(1.0, float(lengths[other]))
+        others = np.flatnonzero(lengths)
+        for other, share in zip(others.tolist(), np.minimum(1.0, lengths[others]).tolist(), strict=True):
+            shares[article, articles[other]] = share
     return shares
 
 

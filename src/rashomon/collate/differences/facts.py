@@ -293,16 +293,20 @@ def _says_the_same(material: Material, told: ToldClause, own: frozenset[str], ot
     return len(own & others) >= ALIKE * max(1, min(len(own), len(others)))
 
 
+def _by_length(words: str) -> tuple[int, str]:
+    return len(words), words
+
+
 def _draft(material: Material, point: Point, slot: Slot, groups: Sequence[Sequence[tuple[ToldClause, Span]]]) -> Draft:
     sides = sides_of(
         (
-            cut_in_marks(min(words, key=lambda w: (len(w), w))),
+            says,
             reading_of(
                 material, told.reading, words=Reading(article=told.reading.article, start=span.start, end=span.end)
             ),
         )
         for group in groups
-        for words in ([material.text(t.reading.article, s) for t, s in group],)
+        for says in (cut_in_marks(min((material.text(t.reading.article, s) for t, s in group), key=_by_length)),)
         for told, span in group
     )
     kind: DifferenceKind = "framing" if slot.name == "modality" else "fact"

@@ -201,7 +201,7 @@ def _words(counts: CountedFigures, sentences: Stretches, left: Ints, right: Ints
     clause = cosines(counts.clauses, left, right)
     home, away = counts.home[left], counts.home[right]
     sentence = cosines(sentences.vectors, home, away)
-    local = 2 * sentence - sentences.usual[home] - sentences.usual[away]
+    local = 2 * sentence - sentences.usual(home) - sentences.usual(away)
     heads, stems = counts.heads, counts.stems
     return {
         "dice": dice,

@@ -50,7 +50,8 @@ class Stretches:
     def __init__(self, material: Material, items: Sequence[Stretch]) -> None:
         self._material = material
         self.items = items
-        self.article = np.array([material.ids.index(s.article) for s in items], np.int64)
+        number = {article: n for n, article in enumerate(material.ids)}
+        self.article = np.array([number[s.article] for s in items], np.int64)
 
     def __len__(self) -> int:
         return len(self.items)
@@ -131,37 +132,33 @@ class Stretches:
     @cached_property
     def best(self) -> Floats:
         """The highest cosine of each with a stretch of each article; shape (n, n_articles)."""
-        return self._elsewhere[0]
-
-    @cached_property
-    def usual(self) -> Floats:
-        """The mean of the highest cosines of each with stretches of other articles."""
-        return self._elsewhere[1]
-
-    @cached_property
-    def _elsewhere(self) -> tuple[Floats, Floats]:
-        n, n_articles = len(self), len(self._material.ids)
-        best, usual = np.full((n, n_articles), -1.0), np.zeros(n)
-        starts = np.searchsorted(self.article, np.arange(n_articles))
-        kept = [k for k in range(n_articles) if (self.article == k).any()]
-        for start in range(0, n, BLOCK):
+        best = np.full((len(self), len(self._material.ids)), -1.0)
+        articles, starts = np.unique(self.article, return_index=True)
+        for start in range(0, len(self), BLOCK):
             cosines = self.vectors[start : start + BLOCK] @ self.vectors.T
-            best[start : start + BLOCK, kept] = np.maximum.reduceat(cosines, starts[kept], axis=1)
-            cosines[self.article[start : start + BLOCK, None] == self.article[None]] = 0.0
-            most = min(NEIGHBOURS, n)
+            best[start : start + BLOCK, articles] = np.maximum.reduceat(cosines, starts, axis=1)
+        return best
+
+    def usual(self, numbers: Ints) -> Floats:
+        """The mean of the highest cosines of some stretches with those of other articles; shape (n_numbers,)."""
+        unique, back = np.unique(numbers, return_inverse=True)
+        most = min(NEIGHBOURS, len(self))
+        usual = np.zeros(len(unique))
+        for start in range(0, len(unique), BLOCK):
+            rows = unique[start : start + BLOCK]
+            cosines = self.vectors[rows] @ self.vectors.T
+            cosines[self.article[rows, None] == self.article[None]] = 0.0
             # in a story of few sentences the neighbours that are missing count as unlike
-            usual[start : start + BLOCK] = (
-                np.partition(cosines, n - most, axis=1)[:, n - most :].sum(axis=1) / NEIGHBOURS
-            )
-        return best, usual
+            nearest = np.partition(cosines, len(self) - most, axis=1)[:, len(self) - most :]
+            usual[start : start + BLOCK] = nearest.sum(axis=1) / NEIGHBOURS
+        return usual[back]
 
 
 def pair_features(stretches: Stretches, sentences: Stretches, left: Ints, right: Ints) -> dict[str, Floats]:
     """Every feature of the pairs, by name; `sentences` are the story's, for what a stretch's sentence adds. Shapes: (n_pairs,)."""
-    home, away = stretches.home[left], stretches.home[right]
     own = _alike(stretches, left, right)
     forth, back = answered(stretches.pieces, left, right)
-    around = _alike(sentences, home, away)
+    around = _words_and_meaning(sentences, stretches.home[left], stretches.home[right])
     return {
         **own,
         **{f"sentence_{name}": around[name] for name in ("cosine", "local", "dice")},
@@ -178,20 +175,32 @@ def pair_features(stretches: Stretches, sentences: Stretches, left: Ints, right:
 
 
 def _alike(stretches: Stretches, left: Ints, right: Ints) -> dict[str, Floats]:
-    cosine = cosines(stretches.vectors, left, right)
-    totals = np.asarray(stretches.roots.multiply(stretches.roots).sum(axis=1)).ravel()
-    inter = shared_weight(stretches.roots, left, right)
-    lighter = np.minimum(totals[left], totals[right])
-    dice = 2 * inter / (totals[left] + totals[right] + 1e-6)
+    found = _words_and_meaning(stretches, left, right)
+    cosine, inter = found["cosine"], found["inter"]
     there = np.maximum(stretches.best[left, stretches.article[right]], stretches.best[right, stretches.article[left]])
     return {
         "cosine": cosine,
-        "local": 2 * cosine - stretches.usual[left] - stretches.usual[right],
+        "local": found["local"],
         "best": cosine - there,
-        "dice": dice,
-        "containment": inter / (lighter + 1e-6),
+        "dice": found["dice"],
+        "containment": inter / (found["lighter"] + 1e-6),
         "shared": np.log1p(inter),
-        "both": cosine * dice,
+        "both": cosine * found["dice"],
+    }
+
+
+def _words_and_meaning(stretches: Stretches, left: Ints, right: Ints) -> dict[str, Floats]:
+    """How alike each two are in meaning, also beside what they are like elsewhere, and the weight of their common stems."""
+    cosine = cosines(stretches.vectors, left, right)
+    usual, elsewhere = np.split(stretches.usual(np.concatenate([left, right])), 2)
+    totals = np.asarray(stretches.roots.multiply(stretches.roots).sum(axis=1)).ravel()
+    inter = shared_weight(stretches.roots, left, right)
+    return {
+        "cosine": cosine,
+        "local": 2 * cosine - usual - elsewhere,
+        "inter": inter,
+        "lighter": np.minimum(totals[left], totals[right]),
+        "dice": 2 * inter / (totals[left] + totals[right] + 1e-6),
     }
 
 

@@ -29,7 +29,7 @@ class Meanings:
 
     def __init__(self, sentences: Sequence[tuple[str, Span]], texts: Mapping[str, str]) -> None:
         told = [" ".join(texts[a][s.start : s.end].split("\n")) for a, s in sentences]
-        self._pieces = _read([article for article, _ in sentences], told)
+        self._pieces, self._first = _read([article for article, _ in sentences], told)
         self._numbers: dict[str, list[int]] = defaultdict(list)
         self._starts: dict[str, list[int]] = defaultdict(list)
         for n, (article, span) in enumerate(sentences):
@@ -39,7 +39,14 @@ class Meanings:
     def of(self, stretches: Sequence[tuple[str, Sequence[Span]]]) -> Floats:
         """One vector of length 1 a stretch, the mean of its pieces; of length 0 where it has none. Shape (n, 384)."""
         rows = np.zeros((len(stretches), WIDTH), np.float32)
+        known: dict[tuple[tuple[int, int, int], ...], int] = {}
         for n, (article, spans) in enumerate(stretches):
+            place = tuple(
+                (self._first[k], start, end) for span in spans for k, start, end in self._within(article, span)
+            )
+            if (alike := known.setdefault(place, n)) < n:
+                rows[n] = rows[alike]
+                continue
             vectors = self.pieces(article, spans).vectors
             if len(vectors):
                 mean = vectors.mean(axis=0)
@@ -55,30 +62,42 @@ class Meanings:
 
     def _inside(self, article: str, span: Span) -> Iterator[Pieces]:
         """The pieces in a span, sentence by sentence."""
+        for number, start, end in self._within(article, span):
+            pieces = self._pieces[number]
+            inside = (pieces.places[:, 0] >= start) & (pieces.places[:, 1] <= end)
+            if inside.any():
+                yield Pieces(pieces.vectors[inside], pieces.places[inside] + (span.start - start))
+
+    def _within(self, article: str, span: Span) -> Iterator[tuple[int, int, int]]:
+        """The sentences that a span touches, by number, and where in each it begins and ends."""
         starts, numbers = self._starts[article], self._numbers[article]
         for k in range(max(0, bisect_right(starts, span.start) - 1), len(starts)):
             if starts[k] >= span.end:
                 break
-            pieces = self._pieces[numbers[k]]
-            places = pieces.places + starts[k]
-            inside = (places[:, 0] >= span.start) & (places[:, 1] <= span.end)
-            if inside.any():
-                yield Pieces(pieces.vectors[inside], places[inside])
+            yield numbers[k], span.start - starts[k], span.end - starts[k]
 
 
-def _read(articles: Sequence[str], sentences: Sequence[str]) -> list[Pieces]:
-    """The pieces of each sentence, read in the window it is in."""
+def _read(articles: Sequence[str], sentences: Sequence[str]) -> tuple[list[Pieces], list[int]]:
+    """The pieces of each sentence, read in the window it is in, and the first sentence that has the same ones."""
     windows = _windows(articles, sentences)
-    read = encode_pieces([" ".join(sentences[n] for n in window) for window in windows])
-    found = []
-    for window, pieces in zip(windows, read, strict=True):
+    told = [" ".join(sentences[n] for n in window) for window in windows]
+    found: list[Pieces] = []
+    first: list[int] = []
+    seen: dict[tuple[str, int], int] = {}
+    for window, words, pieces in zip(windows, told, encode_pieces(told), strict=True):
         start = 0
         for n in window:
-            places = pieces.places - start
-            inside = (places[:, 0] >= 0) & (places[:, 1] <= len(sentences[n]))
-            found.append(Pieces(pieces.vectors[inside], places[inside]))
+            first.append(seen.setdefault((words, start), n))
+            found.append(_cut(pieces, start, start + len(sentences[n])) if first[n] == n else found[first[n]])
             start += len(sentences[n]) + 1
-    return found
+    return found, first
+
+
+def _cut(pieces: Pieces, start: int, end: int) -> Pieces:
+    """The pieces between two places, placed from the first of them on."""
+    places = pieces.places - start
+    inside = (places[:, 0] >= 0) & (places[:, 1] <= end - start)
+    return Pieces(pieces.vectors[inside], places[inside])
 
 
 def _windows(articles: Sequence[str], sentences: Sequence[str]) -> list[list[int]]:

@@ -185,14 +185,16 @@ def _sides(topic: str, sides: Sequence[Side]) -> Iterator[tuple[str, Sequence[Re
 def _alone(material: Material, names: Names, points: Sequence[Point]) -> Iterator[BriefingSentence]:
     """For each report what it alone tells, earliest first; of many reports only those with two such things."""
     few = len(material.ids) <= MOST_ALONE
-    for article in material.ids:
-        own = [p for p in points if p.label and p.label_reading and {r.article for r in p.readings} == {article}]
+    told: dict[str, list[Point]] = {article: [] for article in material.ids}
+    for point in points:
+        if point.label and point.label_reading and len({r.article for r in point.readings}) == 1:
+            told[point.readings[0].article].append(point)
+    for own in told.values():
         own.sort(key=lambda p: (any(state == "near" for state in p.coverage.values()), p.readings[0].start))
         if own and (few or len(own) > 1):
             kept = own[:MOST_OWN]
             ends = ["; "] * (len(kept) - 1) + ["."]
-            told = [_by_whom(material, names, p, end) for p, end in zip(kept, ends, strict=True)]
-            first, *others = told
+            first, *others = [_by_whom(material, names, p, end) for p, end in zip(kept, ends, strict=True)]
             goes_on = [[(in_sentence(names, words), places), *rest] for (words, places), *rest in others]
             yield _line("alone", [part for parts in (first, *goes_on) for part in parts])
 

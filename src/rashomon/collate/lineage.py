@@ -51,6 +51,8 @@ def _families(
     kept: list[Reason] = []
     for (a, b), share in sorted(_ties(shares).items(), key=lambda tie: (-tie[1], tie[0])):
         if home[a] is home[b]:
+            if len(home[a]) == len(home):
+                break
             continue
         text = _reason(material, a, b, share, settings)
         if text is not None:
@@ -132,7 +134,8 @@ def _derivations(
             others = [o for o in family.articles if o != member and shares.get((member, o), 0) > 0]
             if not others:
                 continue
-            source = max(others, key=lambda o: (_is_before(published, o, member), shares[member, o], o))
+            others.sort(key=lambda o: (shares[member, o], o), reverse=True)
+            source = next((o for o in others if _is_before(published, o, member)), others[0])
             ground = _ground(material, published, source, member)
             if ground is not None:
                 pair = sorted((source, member))

@@ -100,14 +100,15 @@ def _joined(groups: Sequence[Group]) -> list[list[Group]]:
             n = parent[n]
         return n
 
-    by_article: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    by_article: dict[str, dict[tuple[int, int], int]] = defaultdict(dict)
     for n, group in enumerate(groups):
         for reading in group:
-            by_article[reading.article].append((reading.start, reading.end, n))
-    for places in by_article.values():
-        places.sort()
-        for k, (start, end, n) in enumerate(places):
-            for other_start, other_end, m in places[k + 1 :]:
+            first = by_article[reading.article].setdefault((reading.start, reading.end), n)
+            parent[root(n)] = root(first)
+    for found_in in by_article.values():
+        places = sorted(found_in.items())
+        for k, ((start, end), n) in enumerate(places):
+            for (other_start, other_end), m in places[k + 1 :]:
                 if end - other_start < max(1, SAME_PLACE * (end - start)):
                     break
                 common = min(end, other_end) - other_start

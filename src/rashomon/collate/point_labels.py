@@ -14,7 +14,7 @@ import msgspec
 from rashomon.collate.material import Material
 from rashomon.lexicon import words_of
 from rashomon.model import Clause, Point, Reading
-from rashomon.text.words import content_stems, find_words, fold
+from rashomon.text.words import content_stems, fold, split_words
 
 # A label has at most so many characters, and at least so many telling words.
 LONGEST, LEAST_TELLING = 90, 3
@@ -74,11 +74,11 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
         return None
     if words.count("(") != words.count(")") or core[:1] in "'’":
         return None
-    opening = find_words(material.texts[article], clause.start, clause.end)[:1]
-    if any(fold(w.text) in words_of("briefing", "subordinate") for w in opening):
+    opening = split_words(material.texts[article], clause.start, clause.end)[:1]
+    if any(fold(w) in words_of("briefing", "subordinate") for w in opening):
         return None
     leaning = words_of("briefing", "leaning")
-    if clause.predicate in words_of("framing", "only_says") or any(fold(w.text) in leaning for w in find_words(core)):
+    if clause.predicate in words_of("framing", "only_says") or any(fold(w) in leaning for w in split_words(core)):
         return None
     return words[:1].upper() + words[1:]
 

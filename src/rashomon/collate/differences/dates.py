@@ -30,7 +30,8 @@ def find_dates(material: Material, names: Names, clauses: TellingClauses) -> Ite
         timed = {article: kept for article, own in times.items() if (kept := [t for t in own if hours_of(t)])}
         dated = {article: kept for article, own in times.items() if (kept := [t for t in own if is_dated(t)])}
         topic = f"When {in_sentence(names, point.label)}"
-        if any(_are_at_other_hours(a, b) for a, b in combinations(timed.values(), 2)):
+        distinct = {tuple((t.value, t.first, t.last) for t in own): own for own in timed.values()}
+        if any(_are_at_other_hours(a, b) for a, b in combinations(distinct.values(), 2)):
             sides = _sides(material, timed)
             yield Draft(kind="fact", text=headed(topic, sides), topic=topic, sides=sides, rows=(point.id,), slot="hour")
         elif _differ(dated := {article: own for article, own in dated.items() if len(own) <= MAX_DATES}):

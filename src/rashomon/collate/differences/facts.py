@@ -30,7 +30,7 @@ from rashomon.collate.names import Names
 from rashomon.collate.timeline import DATED
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import Clause, DifferenceKind, Point, Reading, Span
-from rashomon.text.words import STOP, content_stems, find_words, fold, stem
+from rashomon.text.words import STOP, content_stems, find_words, fold, split_words, stem
 
 # Phrases with this share of the shorter one's telling words in common say one thing.
 ALIKE = 0.5
@@ -256,8 +256,8 @@ def _is_somebody(material: Material, told: ToldClause, span: Span) -> bool:
 
 
 def _opening(material: Material, told: ToldClause, span: Span) -> str:
-    words = find_words(material.texts[told.reading.article], span.start, span.end)
-    return fold(words[0].text) if words else ""
+    words = split_words(material.texts[told.reading.article], span.start, span.end)
+    return fold(words[0]) if words else ""
 
 
 def _part(material: Material, told: ToldClause, name: str) -> Span | None:

@@ -9,7 +9,7 @@ import msgspec
 from rashomon.collate.material import Material
 from rashomon.model import Account, Lineage, Sharing
 from rashomon.text.letters import letter_of
-from rashomon.text.shares import reported_size, share_text
+from rashomon.text.shares import find_shares, reported_size
 
 
 def with_accounts(material: Material, lineage: Lineage) -> Lineage:
@@ -43,13 +43,12 @@ def _accounts(ids: Sequence[str], lineage: Lineage) -> tuple[Account, ...]:
 
 def _sharing(material: Material, lineage: Lineage) -> tuple[Sharing, ...]:
     sizes = {a.id: reported_size(len(a.text), a.furniture) for a in material.articles}
-    best: dict[str, tuple[float, str]] = {}
-    for (one, another), part in share_text(lineage.passages, sizes).items():
-        best[one] = max(best.get(one, (0.0, "")), (part, another))
+    shares = find_shares(lineage.passages, sizes)
     reworded = [{r.article for r in p.readings} for p in lineage.passages if p.degree == "reworded" and not p.speech]
     found = []
     for article in material.ids:
-        share, other = best.get(article) or (0.0, None)
+        other = next(iter(shares.sources(article)), None)
+        share = 0.0 if other is None else shares.of(article, other)
         both = other is not None and any(article in theirs and other in theirs for theirs in reworded)
         found.append(Sharing(article=article, other=other, share=round(share, 3), reworded=both))
     return tuple(found)

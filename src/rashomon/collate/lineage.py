@@ -15,9 +15,8 @@ from rashomon.collate.passages import find_passages
 from rashomon.collate.reworded import CREDITED_SHARE
 from rashomon.model import Article, Derivation, Family, Ground, Lineage, Origin, Passage, Reading, Reason
 from rashomon.settings import CollateSettings
-from rashomon.text.shares import reported_size, share_text
+from rashomon.text.shares import Shares, find_shares, reported_size
 
-Shares = Mapping[tuple[str, str], float]
 Published = Mapping[str, datetime | None]
 # A report can be the source of another that has so large a share of its text from it.
 SOURCE_SHARE = 0.5
@@ -27,7 +26,7 @@ def trace_lineage(material: Material, settings: CollateSettings) -> Lineage:
     """Passages, families and derivations of a story's articles."""
     passages = find_passages(material, settings)
     telling = [p for p in passages if _n_words(material, p) >= settings.passage_words]
-    shares = share_text(telling, {a.id: reported_size(len(a.text), a.furniture) for a in material.articles})
+    shares = find_shares(telling, {a.id: reported_size(len(a.text), a.furniture) for a in material.articles})
     published = {a.id: _instant(a) for a in material.articles}
     families = _families(material, shares, published, settings)
     return Lineage(
@@ -49,7 +48,7 @@ def _families(
     """Articles joined by the strongest ties first, so that a family of n has n - 1 reasons."""
     home = {article: {article} for article in material.ids}
     kept: list[Reason] = []
-    for (a, b), share in sorted(_ties(shares).items(), key=lambda tie: (-tie[1], tie[0])):
+    for a, b, share in shares.ties():
         if home[a] is home[b]:
             if len(home[a]) == len(home):
                 break
@@ -69,16 +68,6 @@ def _families(
         )
         for _, members in families
     )
-
-
-def _ties(shares: Shares) -> dict[tuple[str, str], float]:
-    """For each pair of articles in order the larger of their two shares."""
-    ties: dict[tuple[str, str], float] = {}
-    for (a, b), share in shares.items():
-        key = (a, b) if a < b else (b, a)
-        if share > ties.get(key, 0.0):
-            ties[key] = share
-    return ties
 
 
 def _reason(material: Material, a: str, b: str, share: float, settings: CollateSettings) -> str | None:
@@ -102,8 +91,7 @@ def _origin(material: Material, members: Sequence[str], shares: Shares, publishe
         m
         for m in members
         if all(
-            m == other or (_is_before(published, m, other) and shares.get((other, m), 0.0) >= SOURCE_SHARE)
-            for other in members
+            m == other or (_is_before(published, m, other) and shares.of(other, m) >= SOURCE_SHARE) for other in members
         )
     ]
     if first:
@@ -130,11 +118,11 @@ def _derivations(
             )
     told = [{r.article: r for r in p.readings} for p in passages if not p.speech]
     for family in families:
+        members = frozenset(family.articles)
         for member in family.articles:
-            others = [o for o in family.articles if o != member and shares.get((member, o), 0) > 0]
+            others = [o for o in shares.sources(member) if o in members]
             if not others:
                 continue
-            others.sort(key=lambda o: (shares[member, o], o), reverse=True)
             source = next((o for o in others if _is_before(published, o, member)), others[0])
             ground = _ground(material, published, source, member)
             if ground is not None:
@@ -144,7 +132,7 @@ def _derivations(
                     Derivation(
                         article=member,
                         source=source,
-                        share=round(shares[member, source], 3),
+                        share=round(shares.of(member, source), 3),
                         ground=ground,
                         readings=readings,
                     )

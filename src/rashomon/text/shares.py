@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,8 +25,51 @@ def reported_size(n_chars: int, furniture: Sequence[Span]) -> int:
     return n_chars - sum(f.end - f.start for f in furniture)
 
 
+@dataclass(frozen=True)
+class Shares:
+    """How much of each of some articles, in order, stands in each other: `matrix[n, k]` is the share of the n-th that the k-th has."""
+
+    articles: tuple[str, ...]
+    matrix: Floats
+
+    @cached_property
+    def number(self) -> dict[str, int]:
+        """The number of each article."""
+        return {article: n for n, article in enumerate(self.articles)}
+
+    def of(self, article: str, other: str) -> float:
+        """The share of an article that stands in another."""
+        both = article in self.number and other in self.number
+        return float(self.matrix[self.number[article], self.number[other]]) if both else 0.0
+
+    def sources(self, article: str) -> list[str]:
+        """The articles that have something of one, those that have the most first; of two that have as much the later."""
+        row = self.matrix[self.number[article]] if article in self.number else np.zeros(0)
+        order = np.argsort(row, kind="stable")[::-1]
+        return [self.articles[n] for n in order[row[order] > 0].tolist()]
+
+    def ties(self) -> Iterator[tuple[str, str, float]]:
+        """Each two articles that share text, in order, with the larger of their two shares; the strongest tie first."""
+        larger = np.triu(np.maximum(self.matrix, self.matrix.T), 1)
+        left, right = np.nonzero(larger)
+        order = np.argsort(-larger[left, right], kind="stable")
+        for n, k, share in zip(
+            left[order].tolist(), right[order].tolist(), larger[left, right][order].tolist(), strict=True
+        ):
+            yield self.articles[n], self.articles[k], share
+
+
 def share_text(passages: Sequence[Passage], sizes: Mapping[str, int]) -> dict[tuple[str, str], float]:
-    """(article, other): the share of the article's `sizes` characters that stand in the other, 0 to 1; speech left out.
+    """(article, other): the share of the article's `sizes` characters that stand in the other, above 0."""
+    shares = find_shares(passages, sizes)
+    return {
+        (shares.articles[n], shares.articles[k]): float(shares.matrix[n, k])
+        for n, k in np.argwhere(shares.matrix).tolist()
+    }
+
+
+def find_shares(passages: Sequence[Passage], sizes: Mapping[str, int]) -> Shares:
+    """How much of each article's `sizes` characters stands in each other, 0 to 1; speech left out.
 
     An article is looked at once for all others, so that many copies cost no comparison of each two of them.
     """
@@ -37,14 +82,11 @@ def share_text(passages: Sequence[Passage], sizes: Mapping[str, int]) -> dict[tu
         for reading in passage.readings:
             holders[n, number[reading.article]] = 1 - passage.quoted
             readings[reading.article].append((reading, n))
-    shares = {}
-    for article in articles:
-        lengths = _lengths(readings[article], holders) / max(1, sizes[article])
-        lengths[number[article]] = 0.0
-        others = np.flatnonzero(lengths)
-        for other, share in zip(others.tolist(), np.minimum(1.0, lengths[others]).tolist(), strict=True):
-            shares[article, articles[other]] = share
-    return shares
+    matrix = np.zeros((len(articles), len(articles)))
+    for n, article in enumerate(articles):
+        matrix[n] = np.minimum(1.0, _lengths(readings[article], holders) / max(1, sizes[article]))
+    np.fill_diagonal(matrix, 0.0)
+    return Shares(tuple(articles), matrix)
 
 
 def _lengths(readings: Sequence[tuple[Reading, int]], holders: Floats) -> Floats:

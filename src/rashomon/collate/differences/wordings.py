@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -68,7 +68,8 @@ def find_wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterato
 
 def _changed(material: Material, told: Sequence[_Spoken]) -> str:
     """The words that differ between the commonest wording and the one most unlike it, as a line names them."""
-    first = max(told, key=lambda s: (sum(s.words == o.words for o in told), len(s.words), s.article))
+    counts = Counter(s.words for s in told)
+    first = max(told, key=lambda s: (counts[s.words], len(s.words), s.article))
     other = min((s for s in told if s.words != first.words), key=lambda s: (len(s.stems & first.stems), s.article))
     words = [
         [w for span in s.spans for w in find_words(material.texts[s.article], span.start, span.end)]

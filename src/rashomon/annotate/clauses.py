@@ -8,7 +8,7 @@ only says who speaks ("the minister said") is joined to the words said.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rashomon.annotate.predication import predication_of
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 # Relations that open a clause, if their word is a predicate.
-_CLAUSAL = frozenset({"ccomp", "advcl", "relcl", "parataxis", "csubj", "csubjpass", "acl", "pcomp", "dep"})
+_OPENING_RELATIONS = frozenset(
+    {"ccomp", "advcl", "relcl", "parataxis", "csubj", "csubjpass", "acl", "pcomp", "dep", "conj"}
+)
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-_OBJECTS = frozenset({"dobj", "attr", "acomp", "prep", "ccomp", "xcomp", "oprd", "dative"})
+_ARGUMENTS = _SUBJECTS | {"dobj", "attr", "acomp", "prep", "ccomp", "xcomp", "oprd", "dative"}
 _EDGES = " ,;:.–—-()[]"
 _OPENING, _CLOSING = "“„«", "”»"
 # An apposition or participle of fewer words only names.
@@ -51,36 +53,38 @@ def _of_paragraph(text: str, paragraph: Paragraph, speakers: Speakers) -> Iterat
 
 
 def _cut(text: str, paragraph: Paragraph, tokens: Sequence[Token], speakers: Speakers) -> Iterator[Clause]:
-    inside = {token.i for token in tokens}
-    heads = {token.i: token for token in tokens if _opens(token, inside)}
+    above = {token.i: token.head.i for token in tokens}
+    heads = {token.i: token for token in tokens if _opens(token, above)}
+    home = {at: _home(at, heads, above) for at in above}
     own: dict[int, list[Token]] = {}
     for token in tokens:
-        own.setdefault(_home(token, heads, inside), []).append(token)
-    owner = _joined(own, heads, inside)
+        own.setdefault(home[token.i], []).append(token)
+    owner = _joined(own, heads, home)
     merged: dict[int, list[Token]] = {}
     for token in tokens:
-        merged.setdefault(owner[_home(token, heads, inside)], []).append(token)
+        merged.setdefault(owner[home[token.i]], []).append(token)
     for head, members in merged.items():
         span = _span(text, paragraph, members)
         if span is not None:
             yield _clause(paragraph, heads.get(head), span, speakers)
 
 
-def _opens(token: Token, inside: set[int]) -> bool:
-    """Whether a token is the head of a clause."""
-    if token.head.i == token.i or token.head.i not in inside:
+def _opens(token: Token, above: Mapping[int, int]) -> bool:
+    """Whether a token is the head of a clause; `above` holds the number of each word's head, by its own."""
+    if above[token.i] == token.i or above[token.i] not in above:
         return True
-    if token.dep_ == "appos":
+    relation = token.dep_
+    if relation == "appos":
         return len(list(token.subtree)) >= LEAST_WORDS
-    if not _is_predicate(token):
+    if relation not in _OPENING_RELATIONS or not _is_predicate(token):
         return False
-    if token.dep_ == "acl":
+    if relation == "acl":
         return token.tag_ in {"VBG", "VBN"} and len(list(token.subtree)) >= LEAST_WORDS
-    if token.dep_ == "pcomp":
+    if relation == "pcomp":
         return len(list(token.subtree)) >= LEAST_WORDS
-    if token.dep_ == "conj":
-        return any(child.dep_ in _SUBJECTS | _OBJECTS for child in token.children)
-    return token.dep_ in _CLAUSAL
+    if relation == "conj":
+        return any(child.dep_ in _ARGUMENTS for child in token.children)
+    return True
 
 
 def _is_predicate(token: Token) -> bool:
@@ -89,16 +93,14 @@ def _is_predicate(token: Token) -> bool:
     )
 
 
-def _home(token: Token, heads: dict[int, Token], inside: set[int]) -> int:
-    """The clause head a token belongs to: the nearest above it."""
-    while token.i not in heads:
-        if token.head.i == token.i or token.head.i not in inside:
-            return token.i
-        token = token.head
-    return token.i
+def _home(at: int, heads: Mapping[int, Token], above: Mapping[int, int]) -> int:
+    """The clause head a word belongs to: the nearest above it."""
+    while at not in heads:
+        at = above[at]
+    return at
 
 
-def _joined(own: dict[int, list[Token]], heads: dict[int, Token], inside: set[int]) -> dict[int, int]:
+def _joined(own: dict[int, list[Token]], heads: Mapping[int, Token], home: Mapping[int, int]) -> dict[int, int]:
     """Which clause each clause's words go to: one with hardly a word of its own joins its complement or what it hangs on."""
     owner = {head: head for head in own}
     for head, members in own.items():
@@ -108,8 +110,8 @@ def _joined(own: dict[int, list[Token]], heads: dict[int, Token], inside: set[in
         told = [c.i for c in token.children if c.dep_ in {"ccomp", "xcomp", "parataxis"} and c.i in own]
         if told and not any(_tells(t) for t in members):
             owner[head] = told[0]
-        elif sum(t.is_alpha for t in members) < LEAST_OWN and token.head.i != head and token.head.i in inside:
-            owner[head] = _home(token.head, heads, inside)
+        elif sum(t.is_alpha for t in members) < LEAST_OWN and token.head.i != head and token.head.i in home:
+            owner[head] = home[token.head.i]
     return {head: _last(owner, head) for head in owner}
 
 

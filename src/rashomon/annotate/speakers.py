@@ -187,18 +187,16 @@ class Speakers:
         salience = Salience(self._genders)
         for number, paragraph in enumerate(parsed.paragraphs):
             quoted = find_quoted(self._text, paragraph.span)
-            sentence = None
-            for token in paragraph.doc:
-                if token.sent.start != sentence:
-                    sentence = token.sent.start
-                    salience.next_sentence(number)
-                at = paragraph.offset + token.idx
-                weight = _weight(token)
-                if weight is None:
-                    continue
-                if any(q.inner.start <= at < q.inner.end for q in quoted):
-                    weight *= WITHIN_QUOTATION
-                self._hear(token, paragraph.offset, weight, salience, found)
+            for sentence in paragraph.doc.sents:
+                salience.next_sentence(number)
+                for token in sentence:
+                    weight = _weight(token)
+                    if weight is None:
+                        continue
+                    at = paragraph.offset + token.idx
+                    if any(q.inner.start <= at < q.inner.end for q in quoted):
+                        weight *= WITHIN_QUOTATION
+                    self._hear(token, paragraph.offset, weight, salience, found)
         return found
 
     def _hear(self, token: Token, offset: int, weight: float, salience: Salience, found: dict[int, str]) -> None:

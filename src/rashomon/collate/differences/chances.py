@@ -7,6 +7,7 @@ in any case: there nothing is compared that may be another thing.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -89,7 +90,7 @@ def _features(material: Material, account: Mapping[str, int], draft: Draft) -> d
         **_likeness(material, draft.sides),
         "said_dice": float(np.mean([_dice(a, b) for a, b in combinations(said, 2)] or [0.0])),
         "speech": sum(material.is_spoken(r.article, r.span) for r in readings) / n,
-        "numbers": sum(bool(find_numbers(r.words)) for r in readings) / n,
+        "numbers": sum(k * bool(find_numbers(words)) for words, k in Counter(r.words for r in readings).items()) / n,
         "words": float(np.log1p(np.mean([r.end - r.start for r in readings]))),
         "said_words": float(np.mean([len(find_words(side.says)) for side in draft.sides])),
         "named": sum(r.who is not None for r in readings) / n,

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from rashomon.annotate import calendar
 from rashomon.annotate.calendar import Resolved
-from rashomon.annotate.moment import UNKNOWN_DAY, Moment, Resolution, Rule, part_code, patterns
+from rashomon.annotate.moment import UNKNOWN_DAY, Moment, Resolution, Rule, after_any, part_code, patterns
 from rashomon.lexicon import load_lexicon
 
 
@@ -30,18 +30,18 @@ def rules_with_day() -> list[Rule]:
 def rules() -> list[Rule]:
     """The patterns of a clock time alone."""
     w = patterns()
-    before = "|".join(rf"(?<=\b{word}\s)" for word in load_lexicon("times")["before_a_clock"])
+    before = after_any(load_lexicon("times")["before_a_clock"])
     return [
         (
             rf"\b(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))?\s{{0,20}}(?P<half>[ap]\.?m\b\.?)|\b(?P<hour2>\d{{1,2}}):(?P<minute2>\d\d)\b(?:\s{{0,20}}(?:{w.zones}|hours))",
             _clock,
         ),
-        (rf"(?:{before})(?P<hour>\d{{1,2}}):(?P<minute>\d\d)\b(?![:.]\d)", _clock),
+        (rf"{before}(?P<hour>\d{{1,2}}):(?P<minute>\d\d)\b(?![:.]\d)", _clock),
         (
             rf"\b(?P<hour>\d{{1,2}})(?:\s{{1,20}}o['’]clock)?\s{{1,20}}in\s{{1,20}}the\s{{1,20}}(?P<part>{w.parts})\b",
             _clock,
         ),
-        (rf"(?:{before})(?P<named>noon|midnight)\b", _clock),
+        (rf"{before}(?P<named>noon|midnight)\b", _clock),
     ]
 
 

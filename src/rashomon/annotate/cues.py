@@ -48,18 +48,18 @@ def _classes() -> dict[str, frozenset[str]]:
 def find_cues(doc: Doc, quoted: frozenset[int]) -> Iterator[Cue]:
     """The cues of a paragraph in order; tokens whose index is in `quoted` stand inside speech and are no cues."""
     classes = _classes()
+    nouns = words_of("cues", "noun")
     for token in doc:
-        if token.i in quoted or (token.i > 0 and token.nbor(-1).text == "-"):
+        cue = None
+        if token.i in quoted:
             continue
         if token.lower_ == "according":
             cue = _according(token)
-        elif token.pos_ in ("VERB", "AUX") and token.lemma_.lower() in classes:
-            cue = _verb(token, classes[token.lemma_.lower()])
-        elif token.pos_ == "NOUN" and token.lemma_.lower() in words_of("cues", "noun"):
+        elif (sort := token.pos_) in ("VERB", "AUX") and (lemma := token.lemma_.lower()) in classes:
+            cue = _verb(token, classes[lemma])
+        elif sort == "NOUN" and token.lemma_.lower() in nouns:
             cue = _noun(token)
-        else:
-            continue
-        if cue is not None:
+        if cue is not None and not (token.i > 0 and token.nbor(-1).text == "-"):
             yield cue
 
 

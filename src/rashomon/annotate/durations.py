@@ -6,7 +6,7 @@ import re
 
 from rashomon.annotate import calendar
 from rashomon.annotate.calendar import Resolved
-from rashomon.annotate.moment import UNKNOWN_DAY, Moment, Resolution, Rule, part_code, patterns
+from rashomon.annotate.moment import UNKNOWN_DAY, Moment, Resolution, Rule, after_any, part_code, patterns
 from rashomon.lexicon import alternation, load_lexicon
 from rashomon.text.numbers import find_numbers
 
@@ -51,7 +51,7 @@ def rules() -> list[Rule]:
     w = patterns()
     lex = load_lexicon("times")
     more = rf"(?:(?:{alternation(lex['counted_as'])})\s{{1,20}})?"
-    led = "|".join(rf"(?<=\b{word}\s)" for word in lex["before_units"])
+    led = after_any(lex["before_units"])
     return [
         (
             rf"\b{w.about}{w.number}\s{{1,20}}(?P<unit>{alternation(lex['units'])})s?\s{{1,20}}and\s{{1,20}}a\s{{1,20}}(?P<half>half)\b",
@@ -63,7 +63,7 @@ def rules() -> list[Rule]:
         ),
         (rf"\b{w.unit}(?P<number>)-long\b|\b(?P<tied>day|week|month|year|decade)long\b", _duration),
         (r"\b(?P<which>half|quarter)[\s-]century\b", _duration),
-        (rf"(?:{led})(?P<number>){w.unit}(?<=s)\b(?![\s-]{{1,20}}old)", _vague_duration),
+        (rf"{led}(?P<number>){w.unit}(?<=s)\b(?![\s-]{{1,20}}old)", _vague_duration),
         (
             rf"(?<=\bthe\s)(?P<number>){w.unit}(?<=s)(?=\s{{1,20}}(?:before|after|ahead|since|leading|following|to\s{{1,20}}come|that\s{{1,20}}follow))",
             _vague_duration,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -101,3 +101,10 @@ def make_time(start: int, end: int, kind: TimeType, resolved: Resolved) -> Time:
 def day_of(time: Time) -> date | None:
     """The day of a time that is one day."""
     return date.fromisoformat(time.first) if time.first and time.first == time.last else None
+
+
+def after_any(words: Iterable[str]) -> str:
+    """A place behind one of some words and a blank, as the inside of a regular expression."""
+    # the blank is asked for first: most places have none before them, and no word is looked for there
+    behind = "|".join(rf"(?<=\b{word}\s)" for word in words)
+    return rf"(?<=\s)(?:{behind})"

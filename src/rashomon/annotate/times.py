@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import lru_cache
 
 from rashomon.annotate import calendar
 from rashomon.annotate.anchors import read_anchored
@@ -88,15 +89,13 @@ def _is_taken(taken: Sequence[tuple[int, int]], start: int, end: int) -> bool:
 def _written(text: str, paragraph: Paragraph, told_on: Callable[[int], date | None]) -> list[Time]:
     """Dates that name day and month, with the weekday before them: "Sunday (23.02.2025)", "on Feb. 23"."""
     found = []
-    days = alternation(load_lexicon("calendar")["weekdays"])
-    before = re.compile(rf"\b(?:{days})\.?,?\s{{0,20}}\(?$", re.IGNORECASE)
     for written in find_written_dates(text, paragraph.span.start, paragraph.span.end):
         year, published = written.year, told_on(written.start)
         if year is None and published is not None:
             tense = tense_at(paragraph, written.start - paragraph.offset)
             year = calendar.nearest_year(published, written.month, written.day, tense)
         start, end = written.start, written.end
-        if m := before.search(text[max(paragraph.span.start, start - 14) : start]):
+        if m := _weekday_before().search(text[max(paragraph.span.start, start - 14) : start]):
             start -= len(m[0])
             end += "(" in m[0] and text[end : end + 1] == ")"
         if year is None or not is_possible(year, written.month, written.day):
@@ -109,3 +108,10 @@ def _written(text: str, paragraph: Paragraph, told_on: Callable[[int], date | No
                 resolved, end = Resolved(f"{first.isoformat()}/{last.isoformat()}", first, last), to.end()
         found.append(make_time(start, end, "DATE", resolved))
     return found
+
+
+@lru_cache(maxsize=1)
+def _weekday_before() -> re.Pattern[str]:
+    """A weekday that ends where a date begins."""
+    days = alternation(load_lexicon("calendar")["weekdays"])
+    return re.compile(rf"\b(?:{days})\.?,?\s{{0,20}}\(?$", re.IGNORECASE)

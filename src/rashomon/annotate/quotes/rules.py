@@ -147,9 +147,11 @@ def find_via(head: Token, content: Container[int]) -> str | None:
     `content` holds the tokens of the paragraph that are reported, where nobody passes anything on.
     """
     for child in head.subtree:
-        is_told = child.head == head and child.dep_ in ("dobj", "dative") and head.lemma_ in ("tell", "inform")
-        is_to = child.dep_ == "pobj" and child.head.lower_ in ("to", "on", "by", "via") and child.i not in content
-        if not (is_told or is_to) or child.i <= head.i:
+        if child.i <= head.i or (relation := child.dep_) not in ("dobj", "dative", "pobj"):
+            continue
+        is_told = relation != "pobj" and child.head == head and head.lemma_ in ("tell", "inform")
+        is_to = relation == "pobj" and child.head.lower_ in ("to", "on", "by", "via") and child.i not in content
+        if not (is_told or is_to):
             continue
         phrase = noun_phrase(child)
         if child.ent_type_ == "ORG" or _media().match(child.text):

@@ -20,9 +20,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.collate.lining import weigh
+from rashomon.collate.lining.features import cosines, pair_features
 from rashomon.collate.material import Material
-from rashomon.collate.points import sentence_stretch
 from rashomon.model import Annotations, Article, Span
 from rashomon.read.plain import build_article
 
@@ -86,12 +85,11 @@ def likeness(pairs: Sequence[Judged]) -> tuple[Floats, Floats]:
     left, right = (list(dict.fromkeys(p[side] for p in pairs)) for side in (0, 1))
     material = Material(*zip(_article("left", left), _article("right", right), strict=True))
     place = {side: {sentence: n for n, sentence in enumerate(sentences)} for side, sentences in ((0, left), (1, right))}
-    items = [sentence_stretch(material, n) for n in range(len(material.sentences))]
-    numbers = [(place[0][p.left], len(left) + place[1][p.right]) for p in pairs]
-    weighed = weigh(material, items, numbers, material.scorers.points)
-    vectors = material.vectors
-    cosine = np.array([float(vectors[a] @ vectors[b]) for a, b in numbers])
-    return np.array([probability for probability, _ in weighed]), np.maximum(cosine, 0)
+    whole = material.whole_sentences
+    ours = np.array([place[0][p.left] for p in pairs], np.int64)
+    theirs = np.array([len(left) + place[1][p.right] for p in pairs], np.int64)
+    probability = material.scorers.points.probability(pair_features(whole, whole, ours, theirs))
+    return probability, np.maximum(cosines(material.vectors, ours, theirs), 0)
 
 
 def _article(name: str, sentences: Sequence[str]) -> tuple[Article, Annotations]:

@@ -740,7 +740,7 @@ class Likeness(Struct, frozen=True, kw_only=True):
     """How alike two readings are, by their numbers in the list: telling words in common, by weight, and vectors, 0 to 1.
 
     `probability` is how likely the two say one thing, where that lined them up, and `parts` what each feature added to the
-    logarithm of its odds; null for two readings of one report, which are not compared.
+    logarithm of its odds; null for two readings that were not looked at: of one report, of the same words, barred or too unlike.
     """
 
     left: int

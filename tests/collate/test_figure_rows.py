@@ -111,7 +111,7 @@ def test_the_probability_of_two_figures_is_told_with_its_parts() -> None:
     aligned = collation_of(*texts).figures[0]
     articles = [build_article(id=n, path=n, text=HEAD + t, language="en") for n, t in zip("abc", texts, strict=True)]
     material = Material(articles, list(annotate(articles)))
-    told = weigh_figures(material, aligned.readings, [(0, 1), (0, 2), (1, 2)])
+    told = weigh_figures(material, (), aligned.readings, [(0, 1), (0, 2), (1, 2)])
     assert sorted(told) == [(0, 2), (1, 2)]
     probability, parts = told[0, 2]
     assert probability >= material.scorers.figures.least

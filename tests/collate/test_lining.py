@@ -11,6 +11,7 @@ from rashomon.collate.lining.cells import look_again
 from rashomon.collate.lining.encoder import encode_pieces
 from rashomon.collate.lining.features import speakers_fit
 from rashomon.collate.lining.interaction import answered
+from rashomon.collate.lining.nearest import count_nearest, near_pairs
 from rashomon.collate.material import Material
 from rashomon.errors import WrongModelError
 from rashomon.model import Article, Collation, Span
@@ -63,9 +64,54 @@ def test_a_probability_is_the_sum_of_its_parts() -> None:
     """What is told of a decision is what decided."""
     material = material_of(BRIDGE, AGAIN)
     scorer = material.scorers.points
-    [(probability, parts)] = weigh(material, sentences_of(material), [(0, 1)], scorer)
+    [(probability, parts)] = weigh(material, sentences_of(material), [(0, 1)], scorer).values()
     odds = scorer.bias + sum(parts.values())
     assert probability == pytest.approx(1 / (1 + np.exp(-odds)), abs=0.02)
+
+
+def test_what_is_told_of_pairs_is_what_lined_them_up() -> None:
+    """A copy is not weighed against its original, and changes no number of a pair that is; what is barred has none."""
+    material = material_of(f"{BRIDGE} {BAND}", f"{BRIDGE} {BAND}", AGAIN)
+    scorer, items = material.scorers.points, sentences_of(material)
+    lined = line_up(material, items, scorer)
+    decided = {
+        (a, b): p for a, b, p in zip(lined.left.tolist(), lined.right.tolist(), lined.probability.tolist(), strict=True)
+    }
+    weighed = weigh(material, items, [(0, 2), (0, 4), (4, 2)], scorer)
+    assert {pair: probability for pair, (probability, _) in weighed.items()} == {
+        (0, 4): decided[0, 4],
+        (4, 2): decided[0, 4],
+    }
+    assert weigh(material, items, [(0, 4)], scorer, lambda _a, _b: True) == {}
+
+
+def test_stretches_are_compared_with_their_nearest() -> None:
+    """Two are a pair where each is among the nearest of the other, and none of one home; without a limit all near ones are."""
+    angles = np.radians([0, 10, 12, 60])
+    vectors = np.stack([np.cos(angles), np.sin(angles)], axis=1).astype(np.float32)
+    homes = np.arange(4)
+    pairs = [
+        list(zip(*(side.tolist() for side in near_pairs(vectors, homes, 0.0, most)), strict=True))
+        for most in (1, 2, None)
+    ]
+    assert pairs == [[(1, 2)], [(0, 1), (0, 2), (1, 2)], [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)]]
+    assert near_pairs(vectors, np.array([0, 1, 1, 2]), 0.98)[0].tolist() == [0]
+
+
+@pytest.mark.parametrize(("n_articles", "most"), [(2, 200), (100, 200), (800, 1600)])
+def test_the_nearest_grow_with_the_articles(n_articles: int, most: int) -> None:
+    """Reports that all tell one thing are compared with one another, however many they are."""
+    assert count_nearest(n_articles) == most
+
+
+def test_copies_mean_the_same_as_their_original() -> None:
+    """What stands in the same words has one meaning, in parts too; a cut of it another."""
+    material = material_of(f"{BRIDGE} {BAND}", f"{BRIDGE} {BAND}")
+    places = [(a, [Span(start, end)]) for a in "ab" for start, end in ((0, len(BRIDGE)), (4, 30))]
+    whole, part, copy, part_of_copy = material.meanings.of(places)
+    assert np.array_equal(whole, copy)
+    assert np.array_equal(part, part_of_copy)
+    assert not np.array_equal(whole, part)
 
 
 def test_an_article_without_a_reading_is_looked_through() -> None:

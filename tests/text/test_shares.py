@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rashomon.model import Passage, Reading
-from rashomon.text.shares import share_text
+from rashomon.text.shares import find_shares, share_text
 
 SIZES = {"a": 100, "b": 50, "c": 200}
 
@@ -46,3 +46,14 @@ def passage(*readings: tuple[str, int, int], quoted: float = 0.0, speech: bool =
 def test_shares(passages: list[Passage], shares: dict[tuple[str, str], float]) -> None:
     """The share of the one that stands in the other, speech left out."""
     assert share_text(passages, SIZES) == pytest.approx(shares)
+
+
+def test_sources_and_ties() -> None:
+    """Who has most of an article comes first, the later of two who have as much; of ties the strongest."""
+    shares = find_shares(
+        [passage(("a", 0, 10), ("b", 0, 10), ("c", 0, 10)), passage(("a", 50, 60), ("d", 50, 60))], {**SIZES, "d": 100}
+    )
+    assert shares.sources("a") == ["d", "c", "b"]
+    assert shares.sources("e") == []
+    assert shares.of("a", "e") == 0
+    assert [tie for tie in shares.ties() if tie[0] == "a"] == [("a", "b", 0.2), ("a", "c", 0.1), ("a", "d", 0.1)]

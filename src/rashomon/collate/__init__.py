@@ -143,7 +143,10 @@ def explain(
     annotations: Sequence[Annotations],
 ) -> Explanation:
     """Why a row of a collation was made, from what it was made of. Raises `UsageError` when there is no such row."""
-    return explain_row(collation, Material(articles, annotations), row)
+    corrections = collation.corrections
+    articles = correct_articles(articles, corrections)
+    corrected = correct_speakers(articles, annotations, corrections)
+    return explain_row(collation, Material(articles, corrected, corrections), row)
 
 
 def _skipped(material: Material, rejects: Sequence[Reject], settings: Settings) -> tuple[Reject, ...]:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from rashomon.collate.figures import relation_of, weigh_figures
+from rashomon.collate.decided import say_how_joined, say_what_was_corrected, weigh_readings
+from rashomon.collate.figures import relation_of
 from rashomon.collate.likeness import find_pairs
-from rashomon.collate.lining import Stretch, weigh
 from rashomon.collate.material import Material
-from rashomon.collate.names import Names, is_same_spelling
-from rashomon.collate.points import sentence_stretch, telling_sentences
-from rashomon.collate.positions import Acts
-from rashomon.collate.quotes import find_statements, statement_stretch
+from rashomon.collate.names import is_same_spelling
+from rashomon.collate.rows import PREFIXES
 from rashomon.errors import UsageError
 from rashomon.model import Collation, Explanation, Likeness, Name, Reading
 from rashomon.text.intervals import say_interval
@@ -24,16 +22,7 @@ from rashomon.text.words import content_stems, fold
 COMPARED = frozenset({"quotes", "figures", "points", "positions", "passages", "timeline"})
 # No more pairs are compared than this; a row of a hundred copies is told by its first readings.
 MOST_PAIRS = 45
-SECTIONS = {
-    "q": "quotes",
-    "f": "figures",
-    "pt": "points",
-    "n": "names",
-    "d": "differences",
-    "s": "positions",
-    "p": "passages",
-    "e": "timeline",
-}
+SECTIONS = {prefix: section for section, prefix in PREFIXES.items()}
 
 
 def explain_row(collation: Collation, material: Material, row: str) -> Explanation:
@@ -51,7 +40,7 @@ def explain_row(collation: Collation, material: Material, row: str) -> Explanati
     return Explanation(
         id=row,
         section=section,
-        reasons=tuple(_reasons(section, found)),
+        reasons=(*_reasons(section, found), *_decided_by(material, section, readings)),
         readings=readings,
         likenesses=_likenesses(material, section, readings) if section in COMPARED else (),
     )
@@ -66,10 +55,17 @@ def _readings(section: str, row: object) -> tuple[Reading, ...]:
     return tuple(Reading(article=r.article, start=r.start, end=r.end) for r in readings)
 
 
+def _decided_by(material: Material, section: str, readings: Sequence[Reading]) -> Iterator[str]:
+    """What joined the readings of a row of several."""
+    if len({r.article for r in readings}) > 1:
+        yield from say_how_joined(material, section, readings)
+    yield from say_what_was_corrected(material, section, readings)
+
+
 def _likenesses(material: Material, section: str, readings: Sequence[Reading]) -> tuple[Likeness, ...]:
     """For each two readings telling words in common and vectors, and the probability they were lined up by."""
     compared = list(combinations(range(len(readings)), 2))[:MOST_PAIRS]
-    weighed = _weighed(material, section, readings, compared)
+    weighed = weigh_readings(material, section, readings, compared)
     texts = [material.text(r.article, r) for r in readings]
     stems = [content_stems(text) for text in texts]
     pairs = find_pairs(stems, material.weights, embed(texts))
@@ -90,35 +86,6 @@ def _likenesses(material: Material, section: str, readings: Sequence[Reading]) -
         )
         for a, b in compared
     )
-
-
-def _weighed(
-    material: Material, section: str, readings: Sequence[Reading], compared: Sequence[tuple[int, int]]
-) -> dict[tuple[int, int], tuple[float, dict[str, float]]]:
-    """The probability of each two readings of different articles that were lined up by it, with its parts."""
-    if section == "points":
-        numbers = telling_sentences(material)
-        items = [sentence_stretch(material, n) for n in numbers]
-        scorer = material.scorers.points
-    elif section == "quotes":
-        items = [statement_stretch(s) for s in find_statements(material, Names(material))]
-        scorer = material.scorers.quotes
-    elif section == "positions":
-        items = Acts(material, Names(material)).stretches
-        scorer = material.scorers.positions
-    else:
-        return weigh_figures(material, readings, compared) if section == "figures" else {}
-    at = [next((n for n, item in enumerate(items) if _stands_at(item, r)), None) for r in readings]
-    pairs = {
-        (a, b): (x, y)
-        for a, b in compared
-        if readings[a].article != readings[b].article and (x := at[a]) is not None and (y := at[b]) is not None
-    }
-    return dict(zip(pairs, weigh(material, items, list(pairs.values()), scorer), strict=True)) if pairs else {}
-
-
-def _stands_at(item: Stretch, reading: Reading) -> bool:
-    return item.article == reading.article and any(s.start <= reading.start < s.end for s in item.spans)
 
 
 def _reasons(section: str, row: object) -> list[str]:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 
 from rashomon.collate.labels import label_of
@@ -22,6 +21,7 @@ from rashomon.collate.lining.nearest import count_nearest
 from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
+from rashomon.collate.rows import numbered, ordered
 from rashomon.collate.tolls import Days, are_apart, counts_anybody, days_of_toll, toll_of
 from rashomon.model import AlignedFigure, Figure, FigureReading, Reading, Relation, Sum
 from rashomon.text.clusters import group_alike
@@ -56,8 +56,7 @@ def align_figures(material: Material, names: Names, sums: Sequence[Sum]) -> tupl
     pairs = figure_pairs(material, names, sums, scorer.floor)
     groups = group_figures(pairs, scorer)
     aligned = [_aligned(material, [pairs.items[n] for n in members]) for members in groups]
-    aligned.sort(key=lambda f: (-len({r.article for r in f.readings}), f.readings[0].article, f.readings[0].start))
-    return tuple(msgspec.structs.replace(f, id=f"f{n}") for n, f in enumerate(aligned, start=1))
+    return numbered(ordered(aligned), "figures")
 
 
 def figure_pairs(material: Material, names: Names, sums: Sequence[Sum], floor: float) -> FigurePairs:
@@ -82,16 +81,24 @@ def _compared(material: Material, names: Names) -> tuple[list[Counted], list[lis
 
 
 def weigh_figures(
-    material: Material, readings: Sequence[Reading], compared: Sequence[tuple[int, int]]
+    material: Material, sums: Sequence[Sum], readings: Sequence[Reading], compared: Sequence[tuple[int, int]]
 ) -> dict[tuple[int, int], tuple[float, dict[str, float]]]:
-    """For each two readings the probability that they count one thing, and its parts; none for those of the same words."""
-    items, alike, counts = _compared(material, Names(material))
-    first = {(items[n].article, items[n].figure.start): k for k, members in enumerate(alike) for n in members}
-    at = [first[r.article, r.start] for r in readings]
-    kept = [(a, b) for a, b in compared if at[a] != at[b]]
-    left, right = (np.array([at[pair[side]] for pair in kept], np.int64) for side in (0, 1))
-    features = count_features(counts, material.whole_sentences, left, right)
-    return dict(zip(kept, material.scorers.figures.weigh(features), strict=True))
+    """For each two readings that were looked at the probability that they count one thing, and its parts."""
+    scorer = material.scorers.figures
+    pairs = figure_pairs(material, Names(material), sums, scorer.floor)
+    number = {
+        (pairs.items[n].article, pairs.items[n].figure.start): k
+        for k, members in enumerate(pairs.alike)
+        for n in members
+    }
+    looked_at = {pair: n for n, pair in enumerate(zip(pairs.left.tolist(), pairs.right.tolist(), strict=True))}
+    found = {}
+    for a, b in compared:
+        one, other = sorted(number[r.article, r.start] for r in (readings[a], readings[b]))
+        if (at := looked_at.get((one, other))) is not None:
+            found[a, b] = at
+    kept = np.array(list(found.values()), np.int64)
+    return dict(zip(found, scorer.weigh({name: own[kept] for name, own in pairs.features.items()}), strict=True))
 
 
 def _same_words(material: Material, items: Sequence[Counted]) -> list[list[int]]:

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-import msgspec
-
 from rashomon.collate.copies import find_copies
 from rashomon.collate.material import Material
 from rashomon.collate.quoted import Marked, find_quotations, read_marks, shared_quotations
@@ -25,6 +23,7 @@ from rashomon.collate.reworded import (
     find_reworded,
     find_runs,
 )
+from rashomon.collate.rows import numbered
 from rashomon.collate.telling import Telling, read_wording
 from rashomon.model import Article, Passage, Reading
 from rashomon.settings import CollateSettings
@@ -50,7 +49,7 @@ def find_passages(material: Material, settings: CollateSettings) -> tuple[Passag
     quoted = shared_quotations(telling, quotations)
     passages = _without_parts([_passage(material, marked, group) for group in _joined([*told, *quoted])])
     passages.sort(key=lambda p: (p.readings[0].article, p.readings[0].start, p.readings[0].end, p.readings[1].article))
-    return tuple(msgspec.structs.replace(p, id=f"p{n}") for n, p in enumerate(passages, start=1))
+    return numbered(passages, "passages")
 
 
 def _copied(material: Material, settings: CollateSettings) -> list[Group]:

@@ -11,7 +11,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 
 from rashomon.collate.corrections import is_corrected, regroup
@@ -19,6 +18,7 @@ from rashomon.collate.lining import Lined, Stretches, line_up
 from rashomon.collate.lining.cells import look_again
 from rashomon.collate.lining.features import Ints, Stretch
 from rashomon.collate.material import Material
+from rashomon.collate.rows import numbered, ordered
 from rashomon.model import AlignedFigure, Coverage, Point, Reading, Span
 from rashomon.text.words import content_stems
 
@@ -49,8 +49,7 @@ def align_points(material: Material, figures: Sequence[AlignedFigure]) -> tuple[
     clauses = _Clauses(material, numbers)
     rows = _looked_through(material, stretches, groups, lined)
     points = [_point(material, row, clauses, numbers, figures, lined.stands_for) for row in rows]
-    points.sort(key=lambda p: (-len({r.article for r in p.readings}), p.readings[0].article, p.readings[0].start))
-    return tuple(msgspec.structs.replace(p, id=f"pt{n}") for n, p in enumerate(points, start=1))
+    return numbered(ordered(points), "points")
 
 
 def telling_sentences(material: Material) -> list[int]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import msgspec
-
 from rashomon.collate.lining import Stretch, line_up
 from rashomon.collate.lining.features import speakers_fit
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
+from rashomon.collate.rows import numbered, ordered
 from rashomon.model import Act, Position, Reading, Span
 
 # A content of about so many characters says enough and fits a line.
@@ -42,8 +41,7 @@ def align_positions(material: Material, names: Names) -> tuple[Position, ...]:
     acts = Acts(material, names)
     lined = line_up(material, acts.stretches, material.scorers.positions, acts.is_barred)
     positions = [_position(acts, members, names) for members in lined.groups]
-    positions.sort(key=lambda p: (-len({r.article for r in p.readings}), p.readings[0].article, p.readings[0].start))
-    return tuple(msgspec.structs.replace(p, id=f"s{n}") for n, p in enumerate(positions, start=1))
+    return numbered(ordered(positions), "positions")
 
 
 def _position(acts: Acts, members: Sequence[int], names: Names) -> Position:

@@ -12,13 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import msgspec
-
 from rashomon.collate.corrections import is_corrected, regroup
 from rashomon.collate.lining import Lined, Stretch, Stretches, line_up
 from rashomon.collate.lining.cells import look_again
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
+from rashomon.collate.rows import numbered, ordered
 from rashomon.model import AlignedQuote, Cell, Place, Quote, QuoteReading, Reading, Span
 from rashomon.text.abbreviations import ends_in_abbreviation
 from rashomon.text.align import align_words
@@ -55,8 +54,7 @@ def align_quotes(material: Material, names: Names) -> tuple[AlignedQuote, ...]:
     )
     also = _looked_through(material, stretches, groups, lined)
     aligned = [_aligned(material, members) for members in _joined(statements, groups, also)]
-    aligned.sort(key=lambda q: (-len({r.article for r in q.readings}), q.readings[0].article, q.readings[0].spans))
-    return tuple(msgspec.structs.replace(q, id=f"q{n}") for n, q in enumerate(aligned, start=1))
+    return numbered(ordered(aligned), "quotes")
 
 
 def _looked_through(

@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-import msgspec
-
 from rashomon.collate.material import Material
+from rashomon.collate.rows import numbered
 from rashomon.lexicon import alternation, words_of
 from rashomon.model import Clause, Event, Point, Quote, Reading, Span, Time, TimeReading
 
@@ -68,7 +67,7 @@ def build_timeline(material: Material, points: Sequence[Point]) -> tuple[Event, 
         for (first, last, _), readings in grouped.items()
     ]
     events.sort(key=lambda e: (e.first, e.last, e.readings[0].article, e.readings[0].start))
-    return tuple(msgspec.structs.replace(e, id=f"e{n}") for n, e in enumerate(events, start=1))
+    return numbered(events, "timeline")
 
 
 def _datings(material: Material, article: str) -> Iterator[tuple[Time, Reading, str]]:

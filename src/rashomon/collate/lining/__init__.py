@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -40,6 +40,18 @@ class Lined:
     stands_for: Ints
 
 
+class Compared(NamedTuple):
+    """Stretches of a story, those of the same words once, and which two of these are looked at.
+
+    `alike` holds, for each of `stretches`, the numbers of the items that it stands for.
+    """
+
+    alike: list[list[int]]
+    stretches: Stretches
+    left: Ints
+    right: Ints
+
+
 def line_up(material: Material, items: Sequence[Stretch], scorer: Scorer, is_barred: Veto | None = None) -> Lined:
     """Groups of stretches that say one thing, no pair likely on average below the scorer's bar.
 
@@ -48,6 +60,24 @@ def line_up(material: Material, items: Sequence[Stretch], scorer: Scorer, is_bar
     if not items:
         empty = np.zeros(0, np.int64)
         return Lined([], empty, empty, np.zeros(0), empty)
+    alike, stretches, left, right = compare(material, items, scorer, is_barred)
+    probability = scorer.probability(pair_features(stretches, material.whole_sentences, left, right))
+    groups = group_alike(len(stretches), left, right, probability, scorer.least, "average")
+    stands_for = np.zeros(len(items), np.int64)
+    for members in alike:
+        stands_for[members] = members[0]
+    first = np.array([members[0] for members in alike], np.int64)
+    return Lined(
+        sorted(sorted(n for k in group for n in alike[k]) for group in groups),
+        first[left],
+        first[right],
+        probability,
+        stands_for,
+    )
+
+
+def compare(material: Material, items: Sequence[Stretch], scorer: Scorer, is_barred: Veto | None = None) -> Compared:
+    """The stretches of other words, and the pairs of them that are near, of different articles, and not barred."""
     alike = _same_words(material, items)
     firsts = [members[0] for members in alike]
     stretches = Stretches(material, [items[n] for n in firsts])
@@ -60,20 +90,7 @@ def line_up(material: Material, items: Sequence[Stretch], scorer: Scorer, is_bar
         ],
         bool,
     )
-    left, right = left[keep], right[keep]
-    probability = scorer.probability(pair_features(stretches, material.whole_sentences, left, right))
-    groups = group_alike(len(stretches), left, right, probability, scorer.least, "average")
-    stands_for = np.zeros(len(items), np.int64)
-    for members in alike:
-        stands_for[members] = members[0]
-    first = np.array(firsts, np.int64)
-    return Lined(
-        sorted(sorted(n for k in group for n in alike[k]) for group in groups),
-        first[left],
-        first[right],
-        probability,
-        stands_for,
-    )
+    return Compared(alike, stretches, left[keep], right[keep])
 
 
 def _same_words(material: Material, items: Sequence[Stretch]) -> list[list[int]]:
@@ -92,10 +109,21 @@ def pairs_of(material: Material, items: Sequence[Stretch]) -> tuple[Ints, Ints, 
 
 
 def weigh(
-    material: Material, items: Sequence[Stretch], pairs: Sequence[tuple[int, int]], scorer: Scorer
-) -> list[tuple[float, dict[str, float]]]:
-    """The probability of some pairs of stretches, and what each feature added to it: the numbers that `line_up` decides by."""
-    stretches = Stretches(material, items)
-    left, right = (np.array([pair[side] for pair in pairs], np.int64) for side in (0, 1))
-    features = pair_features(stretches, material.whole_sentences, left, right)
-    return scorer.weigh(features)
+    material: Material,
+    items: Sequence[Stretch],
+    pairs: Sequence[tuple[int, int]],
+    scorer: Scorer,
+    is_barred: Veto | None = None,
+) -> dict[tuple[int, int], tuple[float, dict[str, float]]]:
+    """The probability of each of some pairs that `line_up` looks at, and what each feature added to it: what it decides by."""
+    alike, stretches, left, right = compare(material, items, scorer, is_barred)
+    number = {n: k for k, members in enumerate(alike) for n in members}
+    looked_at = {pair: n for n, pair in enumerate(zip(left.tolist(), right.tolist(), strict=True))}
+    found = {}
+    for a, b in pairs:
+        one, other = sorted((number[a], number[b]))
+        if (at := looked_at.get((one, other))) is not None:
+            found[a, b] = at
+    kept = np.array(list(found.values()), np.int64)
+    features = pair_features(stretches, material.whole_sentences, left[kept], right[kept])
+    return dict(zip(found, scorer.weigh(features), strict=True))

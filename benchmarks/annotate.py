@@ -15,6 +15,8 @@ from textacy.extract.triples import direct_quotations
 
 from collate import make_texts, timed
 from rashomon.annotate import annotate
+from rashomon.annotate.acts import find_acts
+from rashomon.annotate.clauses import find_clauses
 from rashomon.annotate.figures import find_figures
 from rashomon.annotate.mentions import find_mentions
 from rashomon.annotate.quotes import find_quotes
@@ -44,6 +46,7 @@ def main() -> None:
     mentions = [find_mentions(p) for p in parsed]
     quotes = [find_quotes(p, m) for p, m in zip(parsed, mentions, strict=True)]
     times = [find_times(p) for p in parsed]
+    speakers = [Speakers(p, m) for p, m in zip(parsed, mentions, strict=True)]
 
     def best(call: Callable[[], object]) -> float:
         return min(timed(call) for _ in range(arguments.rounds))
@@ -52,10 +55,13 @@ def main() -> None:
     rows = {
         "spaCy alone": bare,
         "rashomon annotate, with spaCy": best(lambda: list(annotate(articles))),
+        "  mentions": best(lambda: [find_mentions(p) for p in parsed]),
         "  quotes": best(lambda: [find_quotes(p, m) for p, m in zip(parsed, mentions, strict=True)]),
         "  speakers": best(
             lambda: [resolve_speakers(q, Speakers(p, m)) for p, m, q in zip(parsed, mentions, quotes, strict=True)]
         ),
+        "  clauses": best(lambda: [find_clauses(p, s) for p, s in zip(parsed, speakers, strict=True)]),
+        "  acts": best(lambda: [find_acts(p, q, s) for p, q, s in zip(parsed, quotes, speakers, strict=True)]),
         "  figures and times": best(
             lambda: [(find_times(p), find_figures(p, t, q)) for p, t, q in zip(parsed, times, quotes, strict=True)]
         ),

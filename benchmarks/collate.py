@@ -1,11 +1,12 @@
 """Time `collate` on 20 long reports beside a bare spaCy pass over the same text, and on many reports beside all pairs.
 
     python benchmarks/collate.py [--words 100000] [--rounds 3]
+    python benchmarks/collate.py --reports examples/harbour [--rounds 3]
     python benchmarks/collate.py --reprints 100 200 400 800
     python benchmarks/collate.py --pooled 100
 
 The reports are copies, with changes, of one text made from the example story by a seeded generator. Prints the best of
-the rounds for each, and the ratio. With --reprints or --pooled it times what collating costs beyond annotation: of reports
+the rounds for each, and the ratio. With --reports it times annotating and collating some reports as they are. With --reprints or --pooled it times what collating costs beyond annotation: of reports
 that are one text with a word in two hundred left out and a paragraph in ten, or of reports that have nothing in common.
 The peer compares all pairs of sentences by scikit-learn's TF-IDF and says nothing but which are alike. Seconds are of the
 processor, so that other work on the machine does not count.
@@ -18,7 +19,7 @@ import random
 import re
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sklearn.feature_extraction.text import TfidfVectorizer
@@ -26,7 +27,7 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from rashomon.annotate import annotate
 from rashomon.annotate.tagging import load_pipeline
 from rashomon.collate import collate
-from rashomon.model import Intake
+from rashomon.model import Article, Intake
 from rashomon.read import read
 from rashomon.read.plain import build_article
 from rashomon.run import collate_articles
@@ -39,6 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--words", type=int, default=100_000, help="words in all reports together")
     parser.add_argument("--rounds", type=int, default=3, help="how often each is timed")
+    parser.add_argument("--reports", type=Path, nargs="+", default=[], help="reports to annotate and collate")
     parser.add_argument("--reprints", type=int, nargs="+", default=[], help="numbers of reprints to collate")
     parser.add_argument("--pooled", type=int, nargs="+", default=[], help="numbers of unrelated reports to collate")
     arguments = parser.parse_args()
@@ -50,6 +52,9 @@ def main() -> None:
         ):
             for n in numbers:
                 time_many(name, make(n))
+        return
+    if arguments.reports:
+        time_reports(read(arguments.reports).articles, arguments.rounds)
         return
     texts = make_texts(arguments.words // N_REPORTS)
     articles = tuple(
@@ -67,6 +72,23 @@ def main() -> None:
     print(f"spaCy alone      {min(bare):6.2f} s")
     print(f"rashomon collate {min(whole):6.2f} s   {min(whole) / min(bare):.2f} x")
     print(f"most memory      {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:6.0f} MB")
+
+
+def time_reports(articles: Sequence[Article], rounds: int) -> None:
+    """Print what annotating and collating some reports cost beside a bare spaCy pass, the best of the rounds."""
+    pipeline = load_pipeline()
+    found = list(annotate(articles))
+    collate(articles, found)
+    calls: dict[str, Callable[[], object]] = {
+        "spaCy alone": lambda: sum(1 for _ in pipeline.pipe(a.text for a in articles)),
+        "annotate": lambda: list(annotate(articles)),
+        "collate": lambda: collate(articles, found),
+    }
+    times = {name: min(timed(call) for _ in range(rounds)) for name, call in calls.items()}
+    bare = times["spaCy alone"]
+    print(f"{sum(len(a.text.split()) for a in articles):,} words in {len(articles)} reports, best of {rounds}")
+    for name, seconds in (*times.items(), ("annotate and collate", times["annotate"] + times["collate"])):
+        print(f"{name:22}{seconds:7.2f} s  {seconds / bare:5.2f} x")
 
 
 def time_many(name: str, texts: list[str]) -> None:

@@ -99,3 +99,16 @@ def test_a_reading_of_the_second_look_is_told() -> None:
     assert len(collation.points[0].readings) == 3
     reasons = explain_row(collation, Material(articles, found, scorers=eager), "pt1").reasons
     assert any(reason.startswith("reading 2 joined in a second look") for reason in reasons)
+
+
+def test_a_rewording_tells_what_its_words_weigh(example: Example) -> None:
+    """Each two readings of a reworded passage, with what is enough; a verbatim one needs no more than its words."""
+    collation, articles = example
+    found = list(annotate(articles))
+    passages = {p.degree: p for p in collation.lineage.passages}
+    assert set(passages) == {"verbatim", "reworded"}
+    for degree, passage in passages.items():
+        reasons = explain(collation, passage.id, articles, found).reasons
+        told = [reason for reason in reasons if "common words weigh" in reason]
+        n = len(passage.readings)
+        assert len(told) == (n * (n - 1) // 2 if degree == "reworded" else 0)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+import msgspec
+
 from rashomon.collate.decided import say_how_joined, say_what_was_corrected, weigh_readings
 from rashomon.collate.figures import relation_of
 from rashomon.collate.likeness import find_pairs
 from rashomon.collate.material import Material
 from rashomon.collate.names import is_same_spelling
+from rashomon.collate.passages import say_how_reworded
 from rashomon.collate.rows import PREFIXES
 from rashomon.errors import UsageError
 from rashomon.model import Collation, Explanation, Likeness, Name, Reading
+from rashomon.settings import Settings
 from rashomon.text.intervals import say_interval
 from rashomon.text.naming import strip_honorific
 from rashomon.text.vectors import embed
@@ -37,10 +41,14 @@ def explain_row(collation: Collation, material: Material, row: str) -> Explanati
     if found is None:
         raise UsageError(f"there is no {row} among the {len(rows)} {section}")
     readings = _readings(section, found)
+    reasons = [*_reasons(section, found), *_decided_by(material, section, readings)]
+    if section == "passages" and found.degree == "reworded":
+        settings = msgspec.convert(collation.run.settings, Settings)
+        reasons += say_how_reworded(material, settings.collate, readings)
     return Explanation(
         id=row,
         section=section,
-        reasons=(*_reasons(section, found), *_decided_by(material, section, readings)),
+        reasons=tuple(reasons),
         readings=readings,
         likenesses=_likenesses(material, section, readings) if section in COMPARED else (),
     )

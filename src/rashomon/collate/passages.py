@@ -9,13 +9,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
 
 from rashomon.collate.copies import find_copies
 from rashomon.collate.material import Material
-from rashomon.collate.quoted import Marked, find_quotations, read_marks, shared_quotations
+from rashomon.collate.quoted import LEAST_SHARED, Marked, find_quotations, read_marks, shared_quotations
 from rashomon.collate.reworded import (
+    RELATED,
+    REWORDED,
+    RUN_GAP,
     SPEECH_SHARE,
     UNRELATED,
+    Alike,
     Copied,
     Group,
     Related,
@@ -31,14 +37,14 @@ from rashomon.text.runs import NumberedWords, chars_of, read_words
 
 # Two stretches of one article with so much in common, of the longer one, are one.
 SAME_PLACE = 0.8
+# Of no more pairs of a passage is told what they have in common.
+MOST_PAIRS = 45
 
 
 def find_passages(material: Material, settings: CollateSettings) -> tuple[Passage, ...]:
     """The shared passages, joined over articles, in order of article and place."""
-    marked, telling = read_marks(material.articles), Telling(material)
-    copied = Copied(marked, _copied(material, settings))
-    alike = find_alike(material, copied, settings)
-    related = Related(material, copied, alike, settings)
+    telling = Telling(material)
+    marked, copied, alike, related = _compared(material, settings)
     shared = [
         *copied.groups,
         *find_reworded(material, alike, copied, related),
@@ -50,6 +56,44 @@ def find_passages(material: Material, settings: CollateSettings) -> tuple[Passag
     passages = _without_parts([_passage(material, marked, group) for group in _joined([*told, *quoted])])
     passages.sort(key=lambda p: (p.readings[0].article, p.readings[0].start, p.readings[0].end, p.readings[1].article))
     return numbered(passages, "passages")
+
+
+class Compared(NamedTuple):
+    """What the articles of a story have in common before it is joined: marks, copies, sentences that are alike, who is related."""
+
+    marked: Marked
+    copied: Copied
+    alike: list[Alike]
+    related: Related
+
+
+def _compared(material: Material, settings: CollateSettings) -> Compared:
+    marked = read_marks(material.articles)
+    copied = Copied(marked, _copied(material, settings))
+    alike = find_alike(material, copied, settings)
+    return Compared(marked, copied, alike, Related(material, copied, alike, settings))
+
+
+def say_how_reworded(material: Material, settings: CollateSettings, readings: Sequence[Reading]) -> Iterator[str]:
+    """For each two readings of a reworded passage what their common words weigh, and how far one is the other reworded."""
+    telling = Telling(material)
+    _, _, alike, related = _compared(material, settings)
+    orders = {(pair.left, pair.right): pair.in_order for pair in alike}
+    for n, k in list(combinations(range(len(readings)), 2))[:MOST_PAIRS]:
+        one, other = readings[n], readings[k]
+        a, b = (read_wording(material, r.article, r.start, r.end) for r in (one, other))
+        weight = max((c.weight for c in telling.common(a, b, 1.0, RUN_GAP)), default=0.0)
+        enough = RELATED if related.is_close(one.article, other.article) else UNRELATED
+        told = f"readings {n} and {k}: common words weigh {weight:.1f}; {enough:g} is enough, {LEAST_SHARED:g} between marks"
+        order = max((o for (x, y), o in orders.items() if _meet(x, one) and _meet(y, other)), default=None)
+        if order is not None:
+            share = related.share(one.article, other.article)
+            told += f"; {order:.2f} in one order and {share:.2f} of their reports; {REWORDED:.2f} together is enough"
+        yield told
+
+
+def _meet(a: Reading, b: Reading) -> bool:
+    return a.article == b.article and a.start < b.end and b.start < a.end
 
 
 def _copied(material: Material, settings: CollateSettings) -> list[Group]:

@@ -59,11 +59,12 @@ def stem(word: str) -> str:
 
 def content_stems(text: str, start: int = 0, end: int | None = None) -> list[str]:
     """The stems of the words that carry meaning, in order, repeats kept."""
-    return [s for word in split_words(text, start, end) if (s := _content_stem(word)) is not None]
+    return [s for word in split_words(text, start, end) if (s := content_stem(word)) is not None]
 
 
 @lru_cache(maxsize=200_000)
-def _content_stem(word: str) -> str | None:
+def content_stem(word: str) -> str | None:
+    """The stem of a word that carries meaning; None for a function word."""
     return None if fold(word) in STOP else stem(word)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.collate.lining.encoder import Pieces
-from rashomon.text.words import content_stems, find_words
+from rashomon.text.words import content_stem, find_words
 
 # What a piece of a function word or a mark weighs beside a stem of the story, whose weights run from about 0.5 to 5.
 FUNCTION_WEIGHT = 0.1
@@ -31,11 +31,13 @@ def weigh_pieces(pieces: Pieces, text: str, weights: Mapping[str, float]) -> Wei
     own = np.full(len(pieces.places), FUNCTION_WEIGHT, np.float32)
     if len(own):
         starts, ends = pieces.places[:, 0], pieces.places[:, 1]
-        for word in find_words(text, int(starts.min()), int(ends.max())):
-            stems = content_stems(text, word.start, word.end)
-            first, last = np.searchsorted(starts, word.start), np.searchsorted(ends, word.end, "right")
-            if stems and last > first:
-                own[first:last] = weights.get(stems[0], 1.0) / (last - first)
+        words = find_words(text, int(starts.min()), int(ends.max()))
+        firsts = np.searchsorted(starts, [word.start for word in words]).tolist()
+        lasts = np.searchsorted(ends, [word.end for word in words], "right").tolist()
+        for word, first, last in zip(words, firsts, lasts, strict=True):
+            stem = content_stem(word.text)
+            if stem is not None and last > first:
+                own[first:last] = weights.get(stem, 1.0) / (last - first)
         own /= own.sum()
     lengths = np.linalg.norm(pieces.vectors, axis=1, keepdims=True)
     return Weighed(pieces.vectors / np.maximum(lengths, 1e-9), own)

@@ -34,7 +34,7 @@ class Word(NamedTuple):
 
 def find_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of `text[start:end]`, offsets counted in `text`; inner hyphens and apostrophes belong to a word."""
-    return [Word(m[0], m.start(), m.end()) for m in WORD.finditer(text, start, len(text) if end is None else end)]
+    return [Word._make((m[0], *m.span())) for m in WORD.finditer(text, start, len(text) if end is None else end)]
 
 
 def split_words(text: str, start: int = 0, end: int | None = None) -> list[str]:

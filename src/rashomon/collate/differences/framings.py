@@ -82,6 +82,8 @@ def _judgements(material: Material, points: Sequence[Point]) -> Iterator[Draft]:
 def _judging_words(material: Material, reading: Reading) -> Iterator[tuple[str, Reading]]:
     """The words of judgement of a reading outside of what it quotes, each with the words after it."""
     text = material.texts[reading.article]
+    if words_of("framing", "words").isdisjoint(material.folded(reading.article, reading)):
+        return
     spoken = [c for q in material.found[reading.article].quotes for c in q.content]
     for word in find_words(text, reading.start, reading.end):
         if fold(word.text) in words_of("framing", "words") and not any(c.start <= word.start < c.end for c in spoken):

@@ -19,7 +19,7 @@ def mcp(library: Place = None, settings_file: SettingsFile = None) -> None:
     """
     if find_spec("mcp") is None:
         raise UsageError("the protocol of assistants comes with an extra: pip install 'rashomon[mcp]'")
-    from rashomon.mcp import make_server
+    from rashomon.mcp.server import make_server
 
     with opened(library, settings_of(settings_file)) as kept:
         make_server(kept).run()

@@ -91,7 +91,7 @@ def test_an_assistant_asks(place: Path) -> None:
 def test_reports_that_are_in_no_library(place: Path) -> None:
     """Texts are collated as they are given; of each section at most so many rows, and how many there are."""
     with open_library(place) as library:
-        given = [{"text": text, "source": source} for source, text in TEXTS.items()]
+        given = [answers.GivenReport(text=text, source=source) for source, text in TEXTS.items()]
         made = answers.collate(library, None, given, list(answers.SECTIONS), 1)
         assert made["at_most_independent"] >= 1
         assert all(len(section["rows"]) <= 1 for section in made["sections"].values())
@@ -111,7 +111,7 @@ def test_reports_that_are_in_no_library(place: Path) -> None:
     ],
 )
 def test_what_is_asked_wrongly_is_told(
-    place: Path, story: str | None, given: list[dict[str, str]] | None, sections: list[str] | None, message: str
+    place: Path, story: str | None, given: list[answers.GivenReport] | None, sections: list[str] | None, message: str
 ) -> None:
     """An assistant learns what to ask instead."""
     with open_library(place) as library, pytest.raises(UsageError, match=message):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
+from typing_extensions import TypedDict
 
 from rashomon.annotate import annotate
 from rashomon.collate import collate as collate_articles
@@ -16,6 +17,17 @@ from rashomon.run.excerpts import excerpt
 from rashomon.run.library import Library
 
 Answer = dict[str, Any]
+
+
+class GivenReport(TypedDict, total=False):
+    """A report that is in no library."""
+
+    text: str
+    title: str
+    source: str
+    published: str
+
+
 # Reports given as text: more are a corpus, and belong into a library.
 MOST_REPORTS = 50
 FIRST = 3
@@ -51,7 +63,7 @@ def passage(library: Library, article: str, start: int, end: int, around: int) -
 def collate(
     library: Library,
     asked: str | None,
-    reports: Sequence[Mapping[str, str]] | None,
+    reports: Sequence[GivenReport] | None,
     sections: Sequence[str] | None,
     most: int,
 ) -> Answer:
@@ -77,7 +89,7 @@ def collate(
     }
 
 
-def _collate_given(library: Library, reports: Sequence[Mapping[str, str]]) -> Collation:
+def _collate_given(library: Library, reports: Sequence[GivenReport]) -> Collation:
     if not 0 < len(reports) <= MOST_REPORTS:
         raise UsageError(
             f"{len(reports)} reports; give 1 to {MOST_REPORTS}, or add them to a library with rashomon add"
@@ -130,7 +142,7 @@ _OF_READINGS = ("says", "who", "manner", "via", "low", "high", "change", "attrib
 
 
 def _row(row: msgspec.Struct, texts: Mapping[str, Article]) -> Answer:
-    readings = getattr(row, "readings", None) or getattr(row, "cites", ())
+    readings: Sequence[Reading | QuoteReading] = getattr(row, "readings", ()) or getattr(row, "cites", ())
     return {**_some(row, _FIELDS), "readings": [_reading(reading, texts) for reading in readings]}
 
 
@@ -140,7 +152,7 @@ def _reading(reading: Reading | QuoteReading, texts: Mapping[str, Article]) -> A
         start, end = reading.spans[0].start, reading.spans[-1].end
     else:
         start, end = reading.start, reading.end
-    return {**_plain(excerpt(texts[reading.article], start, end)), **_some(reading, _OF_READINGS)}
+    return {**_words(texts[reading.article], start, end), **_some(reading, _OF_READINGS)}
 
 
 def _some(thing: msgspec.Struct, names: Iterable[str]) -> Answer:
@@ -157,9 +169,13 @@ def _beginning(article: Article) -> Answer:
     for line in article.text.splitlines(keepends=True):
         end = start + len(line.rstrip())
         if line.strip() and not any(span.start <= start < span.end for span in article.furniture):
-            return _plain(excerpt(article, start, end))
+            return _words(article, start, end)
         start += len(line)
-    return _plain(excerpt(article, 0, len(article.text)))
+    return _words(article, 0, len(article.text))
+
+
+def _words(article: Article, start: int, end: int) -> Answer:
+    return dict(_plain(excerpt(article, start, end)))
 
 
 def _plain(value: Any) -> Any:

@@ -10,7 +10,6 @@ from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import ToolAnnotations
 from pydantic import Field
-from typing_extensions import TypedDict
 
 from rashomon.errors import RashomonError
 from rashomon.mcp import answers
@@ -23,15 +22,6 @@ TOLD = (
     "is right. Every row carries readings: article, start and end (code points of the article's text) and the words there. Cite "
     "the words and their source; do not state more than they say."
 )
-
-
-class GivenReport(TypedDict, total=False):
-    """A report that is in no library."""
-
-    text: str
-    title: str
-    source: str
-    published: str
 
 
 Story = Annotated[str, Field(description="A story's id, the beginning of its id, or words of its title.")]
@@ -62,7 +52,7 @@ def make_server(library: Library) -> MCPServer[Any]:
     def collate(
         story: Annotated[Story | None, Field(description="A story of the library; or give reports.")] = None,
         reports: Annotated[
-            list[GivenReport] | None, Field(description="Reports of one event that are in no library.")
+            list[answers.GivenReport] | None, Field(description="Reports of one event that are in no library.")
         ] = None,
         sections: Sections = None,
         most: Most = 20,

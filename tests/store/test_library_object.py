@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -34,20 +33,11 @@ def reports() -> list[Article]:
     return [Article.from_text(text, source=source, published="2026-04-14") for source, text in REPORTS]
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A library with the two reports, made once."""
-    place = tmp_path_factory.mktemp("made") / "library.sqlite"
-    with open_library(place) as library:
-        assert library.add(*reports(), workers=1).n_new == 2
-    return place
-
-
 @pytest.fixture
-def library(made: Path, tmp_path: Path) -> Iterator[Library]:
-    """A copy of it."""
-    shutil.copy(made, tmp_path / "library.sqlite")
-    with open_library(tmp_path / "library.sqlite") as opened:
+def library(place: str) -> Iterator[Library]:
+    """A library with the two reports, in each database."""
+    with open_library(place) as opened:
+        assert opened.add(*reports(), workers=1).n_new == 2
         yield opened
 
 
@@ -185,9 +175,9 @@ def test_one_state_is_a_threads_own(library: Library) -> None:
     assert len(library) == 3
 
 
-def test_two_threads_add_at_once(tmp_path: Path) -> None:
+def test_two_threads_add_at_once(place: str) -> None:
     """Everything that both add is there, once."""
-    with open_library(tmp_path / "library.sqlite") as library, ThreadPoolExecutor(2) as threads:
+    with open_library(place) as library, ThreadPoolExecutor(2) as threads:
         done = list(threads.map(lambda _: library.add(*reports(), workers=1), range(2)))
         assert sum(added.n_new for added in done) == 2
         assert [row.n_articles for row in library.stories()] == [2]

@@ -26,7 +26,8 @@ import numpy as np
 from rashomon.group import group
 from rashomon.model import Article
 from rashomon.read import read
-from rashomon.run.library import group_waiting, keep
+from rashomon.run.annotating import keep
+from rashomon.run.grouping import group_waiting
 from rashomon.store import open_store
 
 # Days from one copy of the corpora to the next: as long as they are.

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import ast
 import doctest
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -33,6 +36,40 @@ def test_the_readme_example_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     scope: dict[str, object] = {}
     exec(re.sub(r"^    ", "", block[1], flags=re.MULTILINE), scope)  # noqa: S102 - the README's own lines
     assert str(scope["page"]).startswith("<!doctype html>")
+
+
+def test_the_examples_of_the_python_page_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every block of docs/python.md works after those before it, and every method of a library is told there."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    scope: dict[str, Any] = {}
+    for block in re.findall(r"```python\n(.*?)```", page, re.DOTALL):
+        exec(block, scope)  # noqa: S102 - the page's own lines
+    assert scope["added"].n_new == 7
+    assert scope["again"] == rashomon.collate(scope["articles"], scope["annotations"])
+    assert (tmp_path / "tables" / "quotes.jsonl").is_file()
+    methods = {name for name in vars(rashomon.Library) if not name.startswith("_")}
+    assert {name for name in methods if f"`{name}" not in page} == set()
+
+
+def test_the_notebook_runs() -> None:
+    """Cell by cell, as a notebook does it; it is kept without outputs, and shows the page."""
+    cells = json.loads((ROOT / "examples" / "notebook.ipynb").read_text(encoding="utf-8"))["cells"]
+    scope: dict[str, object] = {}
+    shown: list[object] = []
+    for cell in cells:
+        if cell["cell_type"] != "code":
+            continue
+        assert cell["outputs"] == []
+        *before, last = ast.parse("".join(cell["source"])).body
+        ends = isinstance(last, ast.Expr)
+        exec(compile(ast.Module([*before] if ends else [*before, last], []), "cell", "exec"), scope)  # noqa: S102 - ours
+        if isinstance(last, ast.Expr):
+            shown.append(eval(compile(ast.Expression(last.value), "cell", "eval"), scope))  # noqa: S307 - our own lines
+    assert "number" in str(shown[0])
+    assert isinstance(shown[-1], Collation)
+    assert shown[-1]._repr_html_().startswith("<iframe")
 
 
 def commands(group: typer.Typer, before: str = "rashomon") -> Iterator[tuple[str, Callable[..., object]]]:

@@ -1,14 +1,22 @@
 """The nouns that every stage speaks: frozen data, no behaviour beyond what reads a field back.
 
-Offsets are half-open and count code points of `Article.text`. Days are ISO 8601 (`2025-02-23`), time values TIMEX3.
+The few methods that do more (`Article.from_text`, `Collation.table`) are there for people at a prompt; each calls the stage whose
+business it is. Offsets are half-open and count code points of `Article.text`. Days are ISO 8601 (`2025-02-23`), time values TIMEX3.
 What a stage finds in one article stands in the middle; what the articles of a story say side by side stands below.
 """
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
 
+import msgspec
 from msgspec import Struct
+
+from rashomon.errors import UsageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Manner = Literal["direct", "mixed", "indirect"]
 MentionKind = Literal["person", "place", "organisation", "group"]
@@ -85,6 +93,25 @@ class Article(Struct, frozen=True, kw_only=True):
     credits: tuple[Credit, ...] = ()
     completeness: Completeness = "full"
     n_versions: int = 1
+
+    @classmethod
+    def from_text(
+        cls,
+        text: str,
+        *,
+        title: str | None = None,
+        published: str | None = None,
+        source: str | None = None,
+        url: str | None = None,
+        language: str | None = None,
+    ) -> Article:
+        """The article that a text is. What is not given is looked for in the text, as it is when a file is read.
+
+        The same text with the same fields has the same id. Raises `UsageError` for an empty text or a day that is none.
+        """
+        from rashomon.read.plain import article_of_text
+
+        return article_of_text(text, title=title, published=published, source=source, url=url, language=language)
 
 
 class Reject(Struct, frozen=True, kw_only=True):
@@ -272,6 +299,57 @@ class StoryCorrection(Struct, frozen=True, kw_only=True):
     note: str | None = None
 
 
+class Added(Struct, frozen=True, kw_only=True):
+    """What adding to a library did: articles read, those new to it, addresses that had not changed, what failed.
+
+    What is annotated and grouped may be more than what is new: work that was cut off before is done too.
+    """
+
+    n_read: int
+    n_new: int
+    n_unchanged: int
+    failed: tuple[Reject, ...]
+    n_annotated: int
+    n_grouped: int
+
+
+class Round(Struct, frozen=True, kw_only=True):
+    """What one round over watched feeds brought."""
+
+    number: int
+    n_new: int
+    n_failed: int
+
+
+class Checked(Struct, frozen=True, kw_only=True):
+    """How many articles of a library were read again, and everything that is off, by the article or row it is off in."""
+
+    n_articles: int
+    off: tuple[Reject, ...]
+
+
+class ExportedFile(Struct, frozen=True, kw_only=True):
+    """A file that was written, and how many rows or pieces it holds."""
+
+    path: str
+    n_rows: int
+
+
+class Exported(Struct, frozen=True, kw_only=True):
+    """What an export wrote; `note` says what was cut, where something was."""
+
+    files: tuple[ExportedFile, ...]
+    note: str | None = None
+
+
+class NumberedCorrection(Struct, frozen=True, kw_only=True):
+    """What a reader set right about stories, with the number by which it can be taken back."""
+
+    number: int
+    kind: StoryCorrectionKind
+    articles: tuple[str, ...]
+
+
 # ── collate ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -279,6 +357,12 @@ class Reading(Located, frozen=True, kw_only=True):
     """What one article has at a place."""
 
     article: str
+
+
+class Excerpt(Reading, frozen=True, kw_only=True):
+    """A reading with its words."""
+
+    words: str
 
 
 class Says(Reading, frozen=True, kw_only=True):
@@ -714,8 +798,12 @@ class Run(Struct, frozen=True, kw_only=True):
     inputs: tuple[Input, ...]
 
 
-class Collation(Struct, frozen=True, kw_only=True):
-    """All that a story's articles say, side by side. Encoded as it stands, it is the JSON contract."""
+class Collation(Struct, frozen=True, kw_only=True, dict=True):
+    """All that a story's articles say, side by side. Encoded as it stands, it is the JSON contract.
+
+    Beside its fields it knows the articles whose text it points into; one that was read from JSON is told them by
+    `with_articles`.
+    """
 
     format: Literal[2] = 2
     story: StoryCard
@@ -734,6 +822,39 @@ class Collation(Struct, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...]
     skipped: tuple[Reject, ...]
     run: Run
+
+    def with_articles(self, articles: Sequence[Article]) -> Collation:
+        """This collation, knowing the articles whose text it points into. Raises `UsageError` where they are others."""
+        texts = {article.id: article.sha256 for article in articles}
+        for card in self.articles:
+            if texts.get(card.id) != card.sha256:
+                raise UsageError(f"{card.id}: this collation was made of an article that is not among those given")
+        known = msgspec.structs.replace(self)
+        vars(known)["_articles"] = tuple(articles)
+        return known
+
+    @property
+    def full_articles(self) -> tuple[Article, ...]:
+        """The articles with their texts. Raises `UsageError` where this collation does not know them."""
+        articles: tuple[Article, ...] | None = vars(self).get("_articles")
+        if articles is None:
+            raise UsageError("this collation was read without its articles; tell it: collation.with_articles(articles)")
+        return articles
+
+    def table(self, name: str) -> pa.Table:
+        """One noun of this collation ("quotes", "figures" …) as an Arrow table, which pandas, polars and DuckDB take.
+
+        It has the columns of `rashomon export`. Raises `UsageError` for a table that is none, or without pyarrow.
+        """
+        from rashomon.report.tables import arrow_table
+
+        return arrow_table(self, name)
+
+    def _repr_html_(self) -> str:
+        """The page without its script, in a frame of its own, as notebooks show it."""
+        from rashomon.report.html import render_frame
+
+        return render_frame(self)
 
 
 class Likeness(Struct, frozen=True, kw_only=True):

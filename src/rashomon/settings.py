@@ -80,6 +80,16 @@ def load_settings(path: Path) -> Settings:
         raise SettingsError(f"{path}: {error}; `rashomon settings` prints every setting with its range") from error
 
 
+def check_settings(settings: Settings) -> None:
+    """Raise `SettingsError` for a setting out of its range: one that was made in code was not looked at so far."""
+    if not isinstance(settings, Settings):
+        raise SettingsError(f"{settings!r:.80}: are no settings; make them with rashomon.Settings(…)")
+    try:
+        msgspec.convert(msgspec.to_builtins(settings), Settings)
+    except (msgspec.MsgspecError, TypeError) as error:
+        raise SettingsError(f"{error}; `rashomon settings` prints every setting with its range") from error
+
+
 def describe_settings(settings: Settings = DEFAULT) -> str:
     """The settings as TOML with their help texts as comments; reading it back gives `settings`."""
     lines: list[str] = []

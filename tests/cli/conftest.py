@@ -10,7 +10,8 @@ import pytest
 
 from rashomon.cli import main
 from rashomon.read import read
-from rashomon.run.library import catch_up, keep
+from rashomon.run.annotating import keep
+from rashomon.run.grouping import catch_up
 from rashomon.store import open_store
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sqlite3
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -14,6 +16,7 @@ from threading import Thread
 import pytest
 
 from rashomon import codec
+from rashomon.cli.library import stopped_by_signals
 from rashomon.model import Collation, Story
 from rashomon.report.export import FORMS
 
@@ -181,3 +184,13 @@ def test_a_story_is_shown_and_explained(command: Command, tmp_path: Path) -> Non
     explained = codec.decode(command("explain", story).stdout, Story)
     assert explained.id == story
     assert "same " in command("explain", story, "--format", "terminal").stdout
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_watching(number: signal.Signals) -> None:
+    """Ctrl-C and SIGTERM ask to stop; afterwards they do what they did before."""
+    before = signal.getsignal(number)
+    with stopped_by_signals() as stop:
+        os.kill(os.getpid(), number)
+        assert stop.wait(10)
+    assert signal.getsignal(number) is before

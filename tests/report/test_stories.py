@@ -7,9 +7,9 @@ from rashomon.model import (
     Grouping,
     Hit,
     Link,
+    NumberedCorrection,
     Replacement,
     Story,
-    StoryCorrection,
     StoryRow,
     VersionChange,
 )
@@ -93,8 +93,8 @@ def test_a_grouping() -> None:
 def test_corrections() -> None:
     """Number, what was done, to which articles."""
     rows = [
-        (1, StoryCorrection(kind="split", articles=("a1",))),
-        (4, StoryCorrection(kind="pin", articles=("a1", "a2"))),
+        NumberedCorrection(number=1, kind="split", articles=("a1",)),
+        NumberedCorrection(number=4, kind="pin", articles=("a1", "a2")),
     ]
     assert stories.render_corrections(rows).splitlines() == ["1  split a1", "4  pin a1 a2"]
     assert stories.render_corrections([]) == "no corrections\n"

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import signal
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Timer
+from threading import Event
 
 import pytest
 from servers import Site, flaky, page, status
 
 from rashomon.errors import UsageError
+from rashomon.model import Round
 from rashomon.run.arrivals import Arrived, failed_places, take_in
 from rashomon.run.fetch import Fetcher
 from rashomon.run.watch import watch_feeds
@@ -146,20 +145,18 @@ def test_feeds_that_lead_in_a_circle_end(site: Site, store: Store) -> None:
 
 
 def test_watching_goes_on_until_stopped(site: Site, store: Store) -> None:
-    """Rounds as many as asked for; a signal ends it cleanly between two feeds, with everything kept."""
+    """Rounds as many as asked for; it can be stopped between two feeds, with everything kept."""
     site.pages["/feed"] = page(rss(site, "one"), "application/rss+xml")
     site.pages["/one"] = page(html("One"))
     watched = watch_feeds(store, [f"{site.url}/feed"], Fetcher(allow_private=True, delay=0), DEFAULT, 0.01, rounds=2)
-    assert list(watched) == [
-        "round 1: 1 new, 0 failed",
-        "round 2: 0 new, 0 failed",
-        "stopped after 2 rounds; everything that came is kept",
-    ]
+    assert list(watched) == [Round(number=1, n_new=1, n_failed=0), Round(number=2, n_new=0, n_failed=0)]
     site.pages["/feed"] = status(500)
-    Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
-    told = list(watch_feeds(store, [f"{site.url}/feed"], Fetcher(allow_private=True, delay=0), DEFAULT, 600))
-    assert told[0] == "round 1: 0 new, 1 failed"
-    assert told[-1].startswith("stopped after 1 round;")
+    fetcher, stop = Fetcher(allow_private=True, delay=0), Event()
+    told = []
+    for one in watch_feeds(store, [f"{site.url}/feed"], fetcher, DEFAULT, 600, stop=stop):
+        told.append(one)
+        stop.set()
+    assert told == [Round(number=1, n_new=0, n_failed=1)]
     assert count_articles(store) == 1
 
 
@@ -172,31 +169,31 @@ def test_a_list_that_breaks_does_not_end_watching(site: Site, store: Store, tmp_
     site.pages["/feed"], site.pages["/one"] = page(rss(site, "one"), "application/rss+xml"), page(html("One"))
     feeds = [f"{site.url}/list", str(kept), f"{site.url}/feed"]
     watched = watch_feeds(store, feeds, Fetcher(allow_private=True, delay=0), DEFAULT, 0.01, rounds=3)
-    assert next(watched) == "round 1: 1 new, 1 failed"
+    assert next(watched) == Round(number=1, n_new=1, n_failed=1)
     kept.unlink()
-    assert next(watched) == "round 2: 0 new, 2 failed"
+    assert next(watched) == Round(number=2, n_new=0, n_failed=2)
     kept.write_text(opml)
-    assert next(watched) == "round 3: 0 new, 1 failed"
+    assert next(watched) == Round(number=3, n_new=0, n_failed=1)
     with pytest.raises(UsageError, match="cannot be read"):
         next(watch_feeds(store, ["nowhere.opml"], Fetcher(), DEFAULT, 0.01))
 
 
-def test_a_signal_ends_a_feed_in_the_middle(site: Site, store: Store) -> None:
+def test_a_feed_is_stopped_in_the_middle(site: Site, store: Store) -> None:
     """What came is kept, nothing more is asked for, and the feed is read to its end the next time."""
     names = [f"page{n}" for n in range(8)]
     site.pages["/feed"] = page(rss(site, *names), "application/rss+xml", etag='"f"')
     site.pages |= {f"/{name}": page(html(name, BODY + name), etag=f'"{name}"') for name in names}
 
+    stop = Event()
+
     def interrupted(handler: BaseHTTPRequestHandler) -> None:
-        os.kill(os.getpid(), signal.SIGINT)
+        stop.set()
         page(html("page2", BODY + "page2"))(handler)
 
     site.pages["/page2"] = interrupted
     fetcher = Fetcher(allow_private=True, delay=0)
-    assert list(watch_feeds(store, [f"{site.url}/feed"], fetcher, DEFAULT, 600)) == [
-        "round 1: 3 new, 0 failed",
-        "stopped after 1 round; everything that came is kept",
-    ]
+    watched = watch_feeds(store, [f"{site.url}/feed"], fetcher, DEFAULT, 600, stop=stop)
+    assert list(watched) == [Round(number=1, n_new=3, n_failed=0)]
     assert site.paths() == ["/robots.txt", "/feed", "/page0", "/page1", "/page2"]
     site.pages["/page2"] = page(html("page2", BODY + "page2"))
     assert take(store, f"{site.url}/feed").n_new == 5

@@ -18,8 +18,9 @@ from rashomon.annotate import annotate
 from rashomon.cli import main
 from rashomon.errors import StoreError
 from rashomon.read import read
+from rashomon.run.annotating import finder_version, keep
 from rashomon.run.check import check_store
-from rashomon.run.library import catch_up, finder_version, keep
+from rashomon.run.grouping import catch_up
 from rashomon.settings import DEFAULT
 from rashomon.store import (
     ANNOTATED,

@@ -18,19 +18,11 @@ from rashomon.group import rarity as rarity_module
 from rashomon.model import Article, StoryCorrection
 from rashomon.read import read
 from rashomon.report.stories import render_hits, render_stories
-from rashomon.run import library
+from rashomon.run import grouping
+from rashomon.run.annotating import annotate_waiting, finder_version, keep
 from rashomon.run.check import check_store
-from rashomon.run.library import (
-    annotate_waiting,
-    catch_up,
-    collate_story,
-    correct_stories,
-    explain_story,
-    group_waiting,
-    keep,
-    uncorrect_stories,
-)
-from rashomon.run.stories import list_by
+from rashomon.run.grouping import catch_up, correct_stories, group_waiting, uncorrect_stories
+from rashomon.run.stories import collate_story, explain_story, list_by
 from rashomon.run.versions import changes_of
 from rashomon.settings import DEFAULT, AnnotateSettings, Settings
 from rashomon.store import (
@@ -79,7 +71,7 @@ def test_stories_do_not_depend_on_how_reports_arrive(store: Store, seed: int) ->
 
 def test_a_new_counting_groups_everything_anew(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Stories fall apart when nothing is rare any more, part by part, and come together again."""
-    monkeypatch.setattr(library, "PART", 2)
+    monkeypatch.setattr(grouping, "PART", 2)
     keep(store, examples())
     group_waiting(store)
     before, alone = told(store), {frozenset({library_id(a)}) for a in examples()}
@@ -94,7 +86,7 @@ def test_a_new_counting_groups_everything_anew(store: Store, monkeypatch: pytest
 
 def test_terms_are_counted_again_when_the_library_has_doubled(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first counting comes with enough reports, the next with twice as many; each groups all of it anew."""
-    for module in (library, rarity_module):
+    for module in (grouping, rarity_module):
         monkeypatch.setattr(module, "LEAST_ARTICLES", 4)
     own = examples()
 
@@ -113,7 +105,7 @@ def test_terms_are_counted_again_when_the_library_has_doubled(store: Store, monk
 
 def test_a_counting_of_another_process_is_taken(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two processes that see the library doubled count once."""
-    for module in (library, rarity_module):
+    for module in (grouping, rarity_module):
         monkeypatch.setattr(module, "LEAST_ARTICLES", 4)
     keep(store, examples("harbour"))
     others = shipped()
@@ -123,7 +115,7 @@ def test_a_counting_of_another_process_is_taken(store: Store, monkeypatch: pytes
             put_rarity(connection, 7, 5, others.pack())
         return iter(())
 
-    monkeypatch.setattr(library, "all_profiles", meanwhile)
+    monkeypatch.setattr(grouping, "all_profiles", meanwhile)
     assert group_waiting(store) == 5
     with store.reading() as connection:
         last = last_rarity(connection)
@@ -133,7 +125,7 @@ def test_a_counting_of_another_process_is_taken(store: Store, monkeypatch: pytes
 
 def test_a_counting_of_other_terms_is_made_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """What an older version counted is no rarity of the terms that are compared now."""
-    for module in (library, rarity_module):
+    for module in (grouping, rarity_module):
         monkeypatch.setattr(module, "LEAST_ARTICLES", 4)
     keep(store, examples("harbour"))
     out = io.BytesIO()
@@ -156,10 +148,10 @@ def test_superseded_findings_leave(store: Store) -> None:
     assert annotate_waiting(store, others) == 5
     with store.reading() as connection:
         versions = connection.scalars(sa.select(findings.c.version)).all()
-    assert versions == [library.finder_version(others)] * 5
+    assert versions == [finder_version(others)] * 5
     kept = get_articles(store, [library_id(a) for a in own])
-    assert known_annotations(store, kept, library.finder_version(DEFAULT)) == {}
-    assert len(known_annotations(store, kept, library.finder_version(others))) == 5
+    assert known_annotations(store, kept, finder_version(DEFAULT)) == {}
+    assert len(known_annotations(store, kept, finder_version(others))) == 5
 
 
 def test_findings_of_content_that_is_gone_leave(store: Store) -> None:
@@ -197,8 +189,8 @@ def test_a_page_that_changes_gets_a_version(store: Store) -> None:
     assert [(w.before, w.after) for w in change.words] == [("12", "13")]
     assert any("13" in (f.after or "") for f in change.figures)
     [story] = list_stories(store)
-    collation, shown = collate_story(store, story.id)
-    assert [a.text for a in shown if a.url == page.url] == [changed.text]
+    collation = collate_story(store, story.id)
+    assert [a.text for a in collation.full_articles if a.url == page.url] == [changed.text]
     assert len(collation.articles) == 5
     assert [card.n_versions for card in collation.articles if card.url == page.url] == [2]
     with pytest.raises(UsageError, match="no page of this address"):

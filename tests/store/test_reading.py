@@ -13,7 +13,8 @@ import sqlalchemy as sa
 from rashomon.cli import main
 from rashomon.model import Article
 from rashomon.read import read
-from rashomon.run.library import catch_up, keep
+from rashomon.run.annotating import keep
+from rashomon.run.grouping import catch_up
 from rashomon.run.stories import list_by
 from rashomon.store import (
     Store,

@@ -12,7 +12,8 @@ from rashomon.errors import UsageError
 from rashomon.model import Article
 from rashomon.read import read
 from rashomon.read.plain import build_article
-from rashomon.run.library import catch_up, keep
+from rashomon.run.annotating import keep
+from rashomon.run.grouping import catch_up
 from rashomon.store import Store, library_id, search
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from rashomon.annotate.acts import find_acts
@@ -14,16 +14,27 @@ from rashomon.annotate.sentences import find_sentences
 from rashomon.annotate.speakers import Speakers, resolve_speakers
 from rashomon.annotate.tagging import ARTICLES_AHEAD, Parsed, forgetting, parse_articles
 from rashomon.annotate.times import find_times
+from rashomon.checks import check_articles
 from rashomon.model import Annotations, Article
-from rashomon.settings import DEFAULT, Settings
+from rashomon.settings import DEFAULT, Settings, check_settings
+from rashomon.verbs import make_callable
 
 __all__ = ["annotate"]
 
 
 def annotate(articles: Iterable[Article], settings: Settings = DEFAULT) -> Iterator[Annotations]:
-    """The annotations of each article, in the order given. Articles of another language get none."""
+    """The annotations of each article, in the order given, as they are done. Articles of another language get none.
+
+    Raises `UsageError` for what is no article, for two with one id, or for settings out of range: at once, where articles
+    are a list; of a stream they are looked at as they come.
+    """
+    check_settings(settings)
+    return _annotate_each(check_articles(articles) if isinstance(articles, Sequence) else articles, settings)
+
+
+def _annotate_each(articles: Iterable[Article], settings: Settings) -> Iterator[Annotations]:
     waiting = iter(articles)
-    while chunk := list(islice(waiting, ARTICLES_AHEAD)):
+    while chunk := check_articles(islice(waiting, ARTICLES_AHEAD)):
         with forgetting():
             found = [_find_all(parsed) for parsed in parse_articles(chunk, settings.annotate, settings.read.language)]
         yield from found
@@ -44,3 +55,6 @@ def _find_all(parsed: Parsed) -> Annotations:
         times=times,
         acts=find_acts(parsed, quotes, speakers),
     )
+
+
+make_callable(__name__)

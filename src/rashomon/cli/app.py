@@ -17,9 +17,9 @@ from rashomon.version import VERSION
 if TYPE_CHECKING:
     from rashomon.model import Article, Collation, Reject
     from rashomon.report import ReportForm
+    from rashomon.run.library import Library
     from rashomon.run.progress import Progress
     from rashomon.settings import Settings
-    from rashomon.store import Store
 
 SOME_REJECTED = 3
 INTERRUPTED = 130
@@ -77,7 +77,7 @@ CorrectionsFile = Annotated[
         "--corrections", help="Corrections; by default rashomon.toml in a folder of PATHS.", show_default=False
     ),
 ]
-Library = Annotated[
+Place = Annotated[
     str | None,
     typer.Option(
         "--store",
@@ -343,23 +343,12 @@ def _columns() -> int:
     return max(40, min(120, shutil.get_terminal_size().columns))
 
 
-@contextmanager
-def opened(place: str | None) -> Iterator[Store]:
-    """The library at a place, or at the default one, closed afterwards."""
-    from rashomon.store import open_store
+def opened(place: str | None, settings: Settings | None = None) -> Library:
+    """The library at a place, or at the default one; a context manager that closes it."""
+    from rashomon.run.library import open_library
+    from rashomon.settings import DEFAULT
 
-    store = open_store(place)
-    try:
-        yield store
-    finally:
-        store.close()
-
-
-@contextmanager
-def consulted(place: str | None) -> Iterator[Store]:
-    """The library for a command that only reads: it sees one state and waits for no writer."""
-    with opened(place) as store, store.one_state():
-        yield store
+    return open_library(place, settings or DEFAULT)
 
 
 @contextmanager

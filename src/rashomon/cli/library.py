@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,14 +17,13 @@ from rashomon.cli.app import (
     Chosen,
     Everything,
     Formed,
-    Library,
     Out,
+    Place,
     Quiet,
     Rows,
     SettingsFile,
     Share,
     app,
-    consulted,
     folder_given,
     leave,
     opened,
@@ -60,7 +63,7 @@ def add(
         ),
     ] = None,
     resume: Annotated[bool, typer.Option("--resume", help="Try again what failed before.")] = False,
-    library: Library = None,
+    library: Place = None,
     workers: Workers = None,
     allow_private: AllowPrivate = False,
     delay: Delay = 1.0,
@@ -79,27 +82,22 @@ def add(
         rashomon add --resume
     """
     from rashomon import codec
-    from rashomon.run.arrivals import failed_places, take_in
     from rashomon.run.fetch import Fetcher
-    from rashomon.run.library import catch_up
 
     if not locations and not resume:
         raise UsageError("name files, folders or addresses to add, or --resume; see rashomon add --help")
-    settings = settings_of(settings_file)
-    with opened(library) as store, progress_bar(quiet) as progress:
-        wanted = list(dict.fromkeys([*(locations or []), *(failed_places(store) if resume else [])]))
-        fetcher = Fetcher(allow_private=allow_private, delay=delay, timeout=timeout)
-        arrived = take_in(store, wanted, fetcher, settings, progress)
-        annotated, grouped = catch_up(store, settings, progress, workers)
+    fetcher = Fetcher(allow_private=allow_private, delay=delay, timeout=timeout)
+    with opened(library, settings_of(settings_file)) as kept, progress_bar(quiet) as progress:
+        added = kept.add(*locations or (), resume=resume, fetcher=fetcher, workers=workers, progress=progress)
     if as_json:
-        write(codec.pretty({**arrived._asdict(), "n_annotated": annotated, "n_grouped": grouped}), None)
+        write(codec.pretty(added), None)
     elif not quiet:
         typer.echo(
-            f"{arrived.n_read} read, {arrived.n_new} new, {arrived.n_unchanged} unchanged, "
-            f"{len(arrived.failed)} failed; {annotated} annotated, {grouped} grouped",
+            f"{added.n_read} read, {added.n_new} new, {added.n_unchanged} unchanged, "
+            f"{len(added.failed)} failed; {added.n_annotated} annotated, {added.n_grouped} grouped",
             err=True,
         )
-    leave(arrived.failed)
+    leave(added.failed)
 
 
 @app.command()
@@ -110,7 +108,7 @@ def watch(
         int | None,
         typer.Option("--rounds", min=1, max=LARGEST, help="Stop after so many rounds.", show_default="until stopped"),
     ] = None,
-    library: Library = None,
+    library: Place = None,
     workers: Workers = None,
     allow_private: AllowPrivate = False,
     delay: Delay = 1.0,
@@ -126,13 +124,28 @@ def watch(
         rashomon watch https://example.org/feed.xml --every 5
     """
     from rashomon.run.fetch import Fetcher
-    from rashomon.run.watch import watch_feeds
 
     fetcher = Fetcher(allow_private=allow_private, delay=delay, timeout=timeout)
-    with opened(library) as store:
-        for told in watch_feeds(store, feeds, fetcher, settings_of(settings_file), every * 60, rounds, workers):
+    done = 0
+    with opened(library, settings_of(settings_file)) as kept, stopped_by_signals() as stop:
+        for told in kept.watch(*feeds, every=every * 60, rounds=rounds, stop=stop, fetcher=fetcher, workers=workers):
+            done = told.number
             if not quiet:
-                typer.echo(told, err=True)
+                typer.echo(f"round {done}: {told.n_new} new, {told.n_failed} failed", err=True)
+    if not quiet:
+        typer.echo(f"stopped after {done} round{'s' * (done != 1)}; everything that came is kept", err=True)
+
+
+@contextmanager
+def stopped_by_signals() -> Iterator[Event]:
+    """An event that SIGINT and SIGTERM set, in place of what they do otherwise."""
+    stop = Event()
+    before = {s: signal.signal(s, lambda *_: stop.set()) for s in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @app.command()
@@ -143,7 +156,7 @@ def stories(
     ] = 2,
     most: Annotated[int, typer.Option("--most", min=1, max=LARGEST, help="At most so many.")] = 20,
     form: Rows = None,
-    library: Library = None,
+    library: Place = None,
     as_json: AsJson = False,
 ) -> None:
     """List the stories of the library.
@@ -157,12 +170,9 @@ def stories(
     """
     chosen = row_form_of(form, as_json)
     from rashomon.report.stories import render_stories, story_lines
-    from rashomon.run.stories import ORDERS, list_by
 
-    if by not in ORDERS:
-        raise UsageError(f"{by!r} is no order; choose one of {', '.join(ORDERS)}")
-    with consulted(library) as store:
-        rows = list_by(store, by, least, most)
+    with opened(library) as kept:
+        rows = kept.stories(by, least=least, most=most)
     tell_rows(rows, chosen, lambda width, color: render_stories(rows, width, color=color), lambda: story_lines(rows))
 
 
@@ -181,7 +191,7 @@ def show_story(
     share: Share = False,
     section: Chosen = None,
     everything: Everything = False,
-    library: Library = None,
+    library: Place = None,
     settings_file: SettingsFile = None,
     quiet: Quiet = False,
 ) -> None:
@@ -193,12 +203,10 @@ def show_story(
         rashomon show harbour crane -o page.html
     """
     chosen = page_form_of(form, output, share, section, everything)
-    from rashomon.run.library import collate_story
-    from rashomon.run.stories import find_story
-
     settings = settings_of(settings_file)
-    with consulted(library) as store, progress_bar(quiet) as progress:
-        collation, articles = collate_story(store, find_story(store, " ".join(story)), settings, progress)
+    with opened(library, settings) as kept, progress_bar(quiet) as progress:
+        collation = kept.story(" ".join(story)).collation(progress)
+    articles = collation.full_articles
     tell_collation(collation, articles, chosen, output, settings, share=share, names=section, everything=everything)
 
 
@@ -212,7 +220,7 @@ def search(
     ],
     most: Annotated[int, typer.Option("--most", min=1, max=LARGEST, help="At most so many.")] = 50,
     form: Rows = None,
-    library: Library = None,
+    library: Place = None,
     as_json: AsJson = False,
 ) -> None:
     """Find reports in the library by words, phrases, speakers, names, sources and days.
@@ -224,10 +232,9 @@ def search(
     """
     chosen = row_form_of(form, as_json)
     from rashomon.report.stories import hit_lines, render_hits
-    from rashomon.store import search as search_store
 
-    with consulted(library) as store:
-        hits = search_store(store, " ".join(words), most)
+    with opened(library) as kept:
+        hits = kept.search(" ".join(words), most)
     tell_rows(hits, chosen, lambda width, color: render_hits(hits, width, color=color), lambda: hit_lines(hits))
 
 
@@ -241,28 +248,25 @@ ArticleIds = Annotated[
 
 
 def _correct(kind: StoryCorrectionKind, articles: list[str], library: str | None) -> None:
-    from rashomon.model import StoryCorrection
-    from rashomon.run.library import correct_stories
-
-    with opened(library) as store:
-        number = correct_stories(store, StoryCorrection(kind=kind, articles=tuple(articles)))
+    with opened(library) as kept:
+        number = kept.correct(kind, *articles)
     typer.echo(f"correction {number}: {kind} {' '.join(articles)}; rashomon story undo {number} takes it back")
 
 
 @story_app.command()
-def merge(articles: ArticleIds, library: Library = None) -> None:
+def merge(articles: ArticleIds, library: Place = None) -> None:
     """Make one story of the stories that these articles are in."""
     _correct("merge", articles, library)
 
 
 @story_app.command()
-def split(articles: ArticleIds, library: Library = None) -> None:
+def split(articles: ArticleIds, library: Place = None) -> None:
     """Take these articles out into a story of their own."""
     _correct("split", articles, library)
 
 
 @story_app.command()
-def pin(articles: ArticleIds, library: Library = None) -> None:
+def pin(articles: ArticleIds, library: Place = None) -> None:
     """Move the articles after the first into the first one's story."""
     _correct("pin", articles, library)
 
@@ -272,26 +276,23 @@ def undo(
     number: Annotated[
         int, typer.Argument(min=1, max=LARGEST, help="The correction's number, as `rashomon story list` shows it.")
     ],
-    library: Library = None,
+    library: Place = None,
 ) -> None:
     """Take a correction back."""
-    from rashomon.run.library import uncorrect_stories
-
-    with opened(library) as store:
-        uncorrect_stories(store, number)
+    with opened(library) as kept:
+        kept.undo(number)
 
 
 @story_app.command(name="list")
-def list_corrections(form: Rows = None, library: Library = None, as_json: AsJson = False) -> None:
+def list_corrections(form: Rows = None, library: Place = None, as_json: AsJson = False) -> None:
     """List the corrections, in the order in which they are applied."""
     chosen = row_form_of(form, as_json)
     from rashomon.report.stories import correction_lines, render_corrections
-    from rashomon.store import numbered_corrections
 
-    with consulted(library) as store:
-        rows = numbered_corrections(store)
+    with opened(library) as kept:
+        rows = kept.corrections()
     tell_rows(
-        [{"number": number, "kind": c.kind, "articles": c.articles} for number, c in rows],
+        rows,
         chosen,
         lambda width, color: render_corrections(rows, width, color=color),
         lambda: correction_lines(rows),
@@ -304,7 +305,7 @@ def diff(
         str, typer.Argument(help="The address of a page that was added more than once.", callback=words_given)
     ],
     form: Rows = None,
-    library: Library = None,
+    library: Place = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell what changed between the versions of a page: words, quotes and figures.
@@ -314,10 +315,9 @@ def diff(
     """
     chosen = row_form_of(form, as_json)
     from rashomon.report.stories import change_lines, render_changes
-    from rashomon.run.versions import changes_of
 
-    with consulted(library) as store:
-        changes = changes_of(store, url)
+    with opened(library) as kept:
+        changes = kept.diff(url)
     tell_rows(
         changes,
         chosen,
@@ -327,19 +327,17 @@ def diff(
 
 
 @app.command(epilog="Exit codes: 0 all is well, 3 something is off.")
-def check(library: Library = None, quiet: Quiet = False) -> None:
+def check(library: Place = None, quiet: Quiet = False) -> None:
     """Read the library again: every text against its hash, every span against its text, every story against its articles.
 
     Examples:
         rashomon check
     """
-    from rashomon.run.check import check_store
-
-    with consulted(library) as store, progress_bar(quiet) as progress:
-        n_articles, off = check_store(store, progress)
+    with opened(library) as kept, progress_bar(quiet) as progress:
+        checked = kept.check(progress)
     if not quiet:
-        typer.echo(f"{n_articles} articles checked, {len(off)} things off", err=True)
-    leave(off)
+        typer.echo(f"{checked.n_articles} articles checked, {len(checked.off)} things off", err=True)
+    leave(checked.off)
 
 
 @app.command()
@@ -358,7 +356,7 @@ def export(
         ),
     ] = None,
     with_text: Annotated[bool, typer.Option("--with-text", help="Write full texts too.")] = False,
-    library: Library = None,
+    library: Place = None,
     quiet: Quiet = False,
 ) -> None:
     """Write stories out: one table a noun, or annotations, linked data, Markdown, TEI.
@@ -368,14 +366,10 @@ def export(
 
         rashomon export out/ --format webannotation --story s1a2b3c4d5e6f
     """
-    from rashomon.report.export import FORMS
-    from rashomon.run.export import export_store
-    from rashomon.run.stories import find_story
-
-    if form not in FORMS:
-        raise UsageError(f"{form!r} is no form of export; choose one of {', '.join(FORMS)}")
-    with consulted(library) as store, progress_bar(quiet) as progress:
-        one = None if story is None else find_story(store, story)
-        for line in export_store(store, output, form, one, with_text=with_text, progress=progress):
-            if not quiet:
-                typer.echo(line, err=True)
+    with opened(library) as kept, progress_bar(quiet) as progress:
+        done = kept.export(output, form, story, with_text=with_text, progress=progress)
+    if not quiet:
+        for file in done.files:
+            typer.echo(f"{file.path}: {file.n_rows}", err=True)
+        if done.note:
+            typer.echo(done.note, err=True)

@@ -14,17 +14,17 @@ from rashomon.cli.app import (
     CorrectionsFile,
     Everything,
     Formed,
-    Library,
     Listed,
     Out,
     Paths,
+    Place,
     Quiet,
     SettingsFile,
     Share,
     app,
-    consulted,
     leave,
     list_form_of,
+    opened,
     page_form_of,
     progress_bar,
     settings_of,
@@ -154,7 +154,7 @@ def explain(
     form: Listed = None,
     output: Out = None,
     corrections: CorrectionsFile = None,
-    library: Library = None,
+    library: Place = None,
     settings_file: SettingsFile = None,
     quiet: Quiet = False,
 ) -> None:
@@ -170,11 +170,9 @@ def explain(
     chosen = list_form_of(form, output, "an explanation is json or terminal; the page shows the readings of every row")
     if not paths:
         from rashomon.report.stories import render_story
-        from rashomon.run.library import explain_story
-        from rashomon.run.stories import find_story
 
-        with consulted(library) as store:
-            story, reports = explain_story(store, find_story(store, row))
+        with opened(library) as kept:
+            story, reports = kept.story(row).explain()
         tell(story, chosen, lambda width, color: render_story(story, reports, width, color=color), output)
         return
     from rashomon.report.explanation import render_explanation

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from rashomon.checks import check_annotations, check_articles
 from rashomon.codec import content_hash
 from rashomon.collate.accounts import assign_letters, with_accounts
 from rashomon.collate.briefing import write_briefing
@@ -46,8 +47,9 @@ from rashomon.model import (
     Sum,
 )
 from rashomon.provenance import of_collation
-from rashomon.settings import DEFAULT, CollateSettings, Settings
+from rashomon.settings import DEFAULT, CollateSettings, Settings, check_settings
 from rashomon.text.words import content_stems
+from rashomon.verbs import make_callable
 from rashomon.version import VERSION
 
 __all__ = ["collate", "explain", "trace"]
@@ -89,8 +91,11 @@ def collate(
     """All that the articles of one story say, side by side. The order of the articles does not matter.
 
     `scorers` and `chances` are those that ship, unless others are given, as where they are measured on a story they have not
-    seen. Raises `CorrectionError` when a correction does not apply.
+    seen. Raises `UsageError` unless there are annotations of each article, `CorrectionError` when a correction does not apply.
     """
+    check_settings(settings)
+    articles = check_articles(articles)
+    annotations = check_annotations(articles, annotations)
     articles = correct_articles(articles, corrections)
     material = Material(articles, correct_speakers(articles, annotations, corrections), corrections, scorers)
     rows = line_up_rows(material, settings.collate)
@@ -98,7 +103,7 @@ def collate(
     differences = find_differences(
         material, rows.names, rows.lineage, rows.quotes, rows.figures, rows.points, rows.positions, chances
     )
-    return Collation(
+    collation = Collation(
         story=_story(material, rows.points),
         articles=tuple(_card(article, letters) for article in material.articles),
         lineage=rows.lineage,
@@ -116,6 +121,7 @@ def collate(
         skipped=_skipped(material, rejects, settings),
         run=_run(material, settings),
     )
+    return collation.with_articles(material.articles)
 
 
 def trace(
@@ -198,3 +204,6 @@ def _run(material: Material, settings: Settings) -> Run:
         provenance=of_collation(settings),
         inputs=tuple(Input(path=a.path, sha256=a.sha256) for a in material.articles),
     )
+
+
+make_callable(__name__)

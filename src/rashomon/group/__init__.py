@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from rashomon.checks import check_articles
 from rashomon.group.pairs import (
     BLOCK,
     FAR_DAYS,
@@ -28,8 +29,9 @@ from rashomon.group.reasons import explain_stories
 from rashomon.group.stories import FLOOR, make_stories
 from rashomon.group.trees import load_trees
 from rashomon.model import Article, Link, Story, StoryCorrection
-from rashomon.settings import DEFAULT, Settings
+from rashomon.settings import DEFAULT, Settings, check_settings
 from rashomon.text.clusters import group_alike
+from rashomon.verbs import make_callable
 
 __all__ = [
     "FAR_DAYS",
@@ -56,7 +58,12 @@ __all__ = [
 def group(
     articles: Sequence[Article], settings: Settings = DEFAULT, corrections: Sequence[StoryCorrection] = ()
 ) -> tuple[Story, ...]:
-    """The stories of some articles, every article in one, in order of their earliest article; links without reasons."""
+    """The stories of some articles, every article in one, in order of their earliest article; links without reasons.
+
+    Raises `UsageError` for what is no article, for two with one id, or for settings out of range.
+    """
+    check_settings(settings)
+    articles = check_articles(articles)
     own = profiles(articles)
     rare_in = shipped().with_counts_of(own)
     left, right = find_candidate_pairs(own, rare_in)
@@ -102,3 +109,6 @@ def tell_stories(
     groups = group_alike(len(order), pairs[by_place, 0], pairs[by_place, 1], likely[by_place], least, "average")
     told = [k for k in links if k.score >= least]
     return make_stories(order, [[order[n] for n in members] for members in groups], told, corrections)
+
+
+make_callable(__name__)

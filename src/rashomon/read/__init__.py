@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from rashomon.checks import check_locations
 from rashomon.errors import NothingReadError
 from rashomon.model import Article, Intake, Reject
 from rashomon.read.forms import SUFFIXES
 from rashomon.read.ids import with_unique_ids
 from rashomon.read.locations import read_each
-from rashomon.settings import DEFAULT, Settings
+from rashomon.settings import DEFAULT, Settings, check_settings
+from rashomon.verbs import make_callable
 
 __all__ = ["read"]
 
@@ -20,7 +22,8 @@ def read(locations: Iterable[str | Path], settings: Settings = DEFAULT) -> Intak
 
     Raises `UsageError` for a location that does not exist and `NothingReadError` when no article was found at all.
     """
-    found = list(read_each(locations, settings))
+    check_settings(settings)
+    found = list(read_each(check_locations(locations), settings))
     rejects = sorted((f for f in found if isinstance(f, Reject)), key=lambda r: (r.path, r.reason))
     articles = with_unique_ids([f for f in found if isinstance(f, Article)])
     if not articles:
@@ -34,3 +37,6 @@ def _nothing(rejects: list[Reject]) -> str:
     shown = "\n".join(f"  {reject.path}: {reject.reason}" for reject in rejects[:10])
     more = f"\n  … and {len(rejects) - 10} more" if len(rejects) > 10 else ""
     return f"none of the {len(rejects)} inputs could be read:\n{shown}{more}"
+
+
+make_callable(__name__)

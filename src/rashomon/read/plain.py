@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from rashomon.codec import text_hash
-from rashomon.errors import TextTooLongError
+from rashomon.codec import content_hash, encode, text_hash
+from rashomon.errors import TextTooLongError, UsageError
 from rashomon.model import Article, Basis, Reject
 from rashomon.read.credits import find_credits
 from rashomon.read.furniture import find_completeness, find_layout
@@ -29,6 +29,30 @@ def read_plain(payload: Payload) -> Iterator[Article | Reject]:
         yield payload.reject(NOT_A_TEXT)
     else:
         yield build_article(id=payload.stem, path=payload.name, text=payload.text, sha256=payload.sha256)
+
+
+def article_of_text(
+    text: str,
+    *,
+    title: str | None,
+    published: str | None,
+    source: str | None,
+    url: str | None,
+    language: str | None,
+) -> Article:
+    """The article that a text is, named by what it says. Raises `UsageError` for an empty text or a day that is none."""
+    given = {"text": text, "title": title, "published": published, "source": source, "url": url, "language": language}
+    for name, value in given.items():
+        if not isinstance(value, str) and (value is not None or name == "text"):
+            raise UsageError(f"{name} is {value!r:.80}; an article is made of strings")
+    if not text.strip():
+        raise UsageError("the text is empty; an article needs words")
+    if published is not None and normal_date(published) is None:
+        raise UsageError(f"{published!r:.80} is no day; write published='2025-02-23' or '2025-02-23T12:41Z'")
+    name = f"t{content_hash(encode([whole(value or '') for value in given.values()]))[:12]}"
+    return build_article(
+        id=name, path=name, text=text, source=source, url=url, title=title, published=published, language=language
+    )
 
 
 def build_article(

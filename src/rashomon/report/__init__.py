@@ -8,7 +8,8 @@ from typing import Literal, get_args
 from rashomon.codec import pretty
 from rashomon.errors import UsageError
 from rashomon.model import Article, Collation
-from rashomon.settings import DEFAULT, Settings
+from rashomon.settings import DEFAULT, Settings, check_settings
+from rashomon.verbs import make_callable
 
 __all__ = ["FORMS", "ReportForm", "report"]
 
@@ -28,8 +29,11 @@ def report(
     """The collation as JSON, as text for a terminal of `width` columns, or as one HTML page.
 
     `articles` are those that were collated: the page quotes their text. With `share` it holds snippets instead of full
-    texts. Raises `UsageError` for another form.
+    texts. Raises `UsageError` for another form, or for other articles.
     """
+    check_settings(settings)
+    if form != "json":
+        collation = collation.with_articles(articles)
     if form == "json":
         return pretty(collation)
     if form == "terminal":
@@ -41,3 +45,6 @@ def report(
 
         return render_html(collation, articles, share=share, settings=settings.report)
     raise UsageError(f"{form!r} is no report form; choose one of {', '.join(FORMS)}")
+
+
+make_callable(__name__)

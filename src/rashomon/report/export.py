@@ -14,7 +14,7 @@ from rashomon.errors import UsageError
 from rashomon.model import Article, Collation
 from rashomon.report.linked import schema_org, web_annotations
 from rashomon.report.markdown import render_markdown
-from rashomon.report.tables import TABLES, CellValue, TableRow, table_rows
+from rashomon.report.tables import TABLES, CellValue, TableRow, arrow_of, table_rows
 from rashomon.report.tei import tei_apparatus
 from rashomon.report.view.words import Words
 
@@ -23,8 +23,6 @@ FORMS = ("csv", "jsonl", "parquet", "webannotation", "jsonld", "markdown", "tei"
 # What begins a formula in a spreadsheet (OWASP, CSV injection), in full width too.
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NUMBER = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?%?")
-# Columns of numbers; all others hold text.
-WHOLE, REAL = frozenset({"n_chars", "start", "end", "count"}), frozenset({"low", "high"})
 
 
 class Written(NamedTuple):
@@ -98,12 +96,9 @@ def _jsonl(path: Path, _: Sequence[str], rows: Sequence[TableRow]) -> None:
 
 
 def _parquet(path: Path, columns: Sequence[str], rows: Sequence[TableRow]) -> None:
-    import pyarrow as pa
     import pyarrow.parquet as pq
 
-    kinds = {c: pa.int64() if c in WHOLE else pa.float64() if c in REAL else pa.string() for c in columns}
-    schema = pa.schema([pa.field(c, kind) for c, kind in kinds.items()])
-    pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), path)
+    pq.write_table(arrow_of(columns, rows), path)
 
 
 _WRITERS: dict[str, Callable[[Path, Sequence[str], Sequence[TableRow]], None]] = {

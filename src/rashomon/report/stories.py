@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import RenderableType
 from rich.text import Text
 
-from rashomon.model import Article, Grouping, Hit, Replacement, Story, StoryCorrection, StoryRow, VersionChange
+from rashomon.model import Article, Grouping, Hit, NumberedCorrection, Replacement, Story, StoryRow, VersionChange
 from rashomon.report.console import harmless, item, printed, section
 
 
@@ -75,15 +75,15 @@ def change_lines(changes: Sequence[VersionChange]) -> str:
     )
 
 
-def render_corrections(rows: Sequence[tuple[int, StoryCorrection]], width: int = 80, *, color: bool = False) -> str:
+def render_corrections(rows: Sequence[NumberedCorrection], width: int = 80, *, color: bool = False) -> str:
     """A line a correction, in the order in which they are applied."""
-    parts: list[RenderableType] = [item(str(n), f"{c.kind} {' '.join(c.articles)}") for n, c in rows]
+    parts: list[RenderableType] = [item(str(c.number), f"{c.kind} {' '.join(c.articles)}") for c in rows]
     return printed(parts or [Text("no corrections")], width, color=color)
 
 
-def correction_lines(rows: Sequence[tuple[int, StoryCorrection]]) -> str:
+def correction_lines(rows: Sequence[NumberedCorrection]) -> str:
     """Number, kind, articles."""
-    return _lines((number, c.kind, " ".join(c.articles)) for number, c in rows)
+    return _lines((c.number, c.kind, " ".join(c.articles)) for c in rows)
 
 
 def _lines(rows: Iterable[Iterable[str | int | None]]) -> str:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
 
+from rashomon.errors import UsageError
 from rashomon.model import Article, Collation
 from rashomon.report.view.words import Words
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 CellValue = str | int | float | None
 TableRow = dict[str, CellValue]
+# Columns of numbers; all others hold text.
+WHOLE, REAL = frozenset({"n_chars", "start", "end", "count"}), frozenset({"low", "high"})
 # The tables and their columns, in order; the same in every form of export.
 TABLES: dict[str, tuple[str, ...]] = {
     "articles": (
@@ -38,6 +46,25 @@ def table_rows(
     story = collation.story.id
     for row in _ROWS[table](collation, words) if table != "texts" else _texts(articles, with_text=with_text):
         yield {column: row.get(column, story if column == "story" else None) for column in TABLES[table]}
+
+
+def arrow_table(collation: Collation, table: str) -> pa.Table:
+    """One table of a collation that knows its articles, with their full texts. Raises `UsageError` where it cannot be made."""
+    if table not in TABLES:
+        raise UsageError(f"{table!r} is no table; choose one of {', '.join(TABLES)}")
+    articles = collation.full_articles
+    words = Words({a.id: a.text for a in articles}, None)
+    return arrow_of(TABLES[table], list(table_rows(table, collation, articles, words, with_text=True)))
+
+
+def arrow_of(columns: Sequence[str], rows: Sequence[TableRow]) -> pa.Table:
+    """Rows as an Arrow table; its columns have their types even where there are no rows."""
+    if find_spec("pyarrow") is None:
+        raise UsageError("tables in memory and Parquet are made by pyarrow: pip install 'rashomon[parquet]'")
+    import pyarrow as pa
+
+    kinds = {c: pa.int64() if c in WHOLE else pa.float64() if c in REAL else pa.string() for c in columns}
+    return pa.Table.from_pylist(list(rows), schema=pa.schema([pa.field(c, kind) for c, kind in kinds.items()]))
 
 
 def _texts(articles: Iterable[Article], *, with_text: bool) -> Iterator[TableRow]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,8 +18,8 @@ from rashomon.read.forms import read_payload, reader_of
 from rashomon.read.locations import read_each
 from rashomon.read.opml import read_opml
 from rashomon.read.payload import Payload
+from rashomon.run.annotating import PART, keep
 from rashomon.run.fetch import Fetcher, StoppedError
-from rashomon.run.library import PART, keep
 from rashomon.run.progress import Progress, silent
 from rashomon.settings import DEFAULT, Settings
 from rashomon.store import (
@@ -69,8 +70,9 @@ def take_in(
     fetcher: Fetcher,
     settings: Settings = DEFAULT,
     progress: Progress = silent,
+    articles: Sequence[Article] = (),
 ) -> Arrived:
-    """Read or fetch everything at some locations and keep it. What fails is noted in the library and does not stop the rest.
+    """Keep some articles, and read or fetch everything at some locations. What fails is noted and does not stop the rest.
 
     Where the fetcher is stopped, what came until then is kept, and a feed that was not done is asked for again the next time.
     """
@@ -80,7 +82,7 @@ def take_in(
     read: set[str] = set()
     try:
         with suppress(StoppedError):
-            for found in _everything(store, locations, fetcher, settings):
+            for found in chain(articles, _everything(store, locations, fetcher, settings)):
                 if isinstance(found, Reject):
                     failed.append(found)
                     note_failure(store, found)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rashomon import codec
 from rashomon.model import Annotations, Article, Reject
-from rashomon.run.library import PART, finder_version
+from rashomon.run.annotating import PART, finder_version
 from rashomon.run.progress import Progress, silent
 from rashomon.settings import DEFAULT, Settings
 from rashomon.store import Store, check_rows, get_articles, known_annotations, library_id, stored_hashes

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rashomon.errors import UsageError
-from rashomon.report.export import Collated, export_collations
-from rashomon.run.library import collate_story
+from rashomon.model import Exported, ExportedFile
+from rashomon.report.export import FORMS, Collated, Written, export_collations
 from rashomon.run.progress import Progress, silent
+from rashomon.run.stories import collate_story
 from rashomon.settings import DEFAULT, Settings
 from rashomon.store import Store, list_stories
 
@@ -22,19 +23,25 @@ def export_store(
     with_text: bool,
     settings: Settings = DEFAULT,
     progress: Progress = silent,
-) -> Iterator[str]:
-    """Write one story or all of them to a folder; a line for each file, and one for what was capped."""
+) -> Exported:
+    """Write one story or all of them to a folder. Raises `UsageError` for a form that is none, or a folder that cannot be written."""
+    if form not in FORMS:
+        raise UsageError(f"{form!r} is no form of export; choose one of {', '.join(FORMS)}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         collated = _collated(store, [story] if story else [row.id for row in list_stories(store)], settings, progress)
-        for done in export_collations(collated, folder, form, settings.report.snippet_words, with_text=with_text):
-            yield done if isinstance(done, str) else f"{done.path}: {done.n_rows}"
+        done = list(export_collations(collated, folder, form, settings.report.snippet_words, with_text=with_text))
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written ({error.strerror}); name another folder") from error
+    return Exported(
+        files=tuple(ExportedFile(path=str(one.path), n_rows=one.n_rows) for one in done if isinstance(one, Written)),
+        note=next((one for one in done if isinstance(one, str)), None),
+    )
 
 
 def _collated(store: Store, ids: list[str], settings: Settings, progress: Progress) -> Iterator[Collated]:
     for n, story in enumerate(ids):
         progress("collating", n, len(ids))
-        yield collate_story(store, story, settings)
+        collation = collate_story(store, story, settings)
+        yield collation, collation.full_articles
     progress("collating", len(ids), len(ids))

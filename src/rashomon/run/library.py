@@ -1,275 +1,270 @@
-"""What a library does as reports come in: keep them, annotate what is new, and find the story of each."""
+"""The library as an object: what the command line, notebooks, assistants and pages ask for, each a method.
+
+Every method may be called from several threads at once: each call has connections of its own, reads one state of the library,
+waits for no writer where it only reads, and gives frozen data. What takes long tells its progress to a callback
+`(stage, done, total)`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Event
+from types import TracebackType
+from typing import Self
 
-import msgspec
-import numpy as np
-import sqlalchemy as sa
-from numpy.typing import NDArray
-
-from rashomon.collate import collate
-from rashomon.errors import CorrectionError, UsageError, WrongModelError
-from rashomon.group import (
-    FAR_DAYS,
-    LEAST_ARTICLES,
-    NEAR_WEIGHT,
-    PROFILE_VERSION,
-    Profile,
-    Rarity,
-    explain_stories,
-    key_weights,
-    keys_of,
-    link,
-    may_be_one_event,
-    pack,
-    profiles,
-    shipped,
-    tell_stories,
-    unpack,
-    unpack_rarity,
+from rashomon.errors import UsageError
+from rashomon.model import (
+    Added,
+    Annotations,
+    Article,
+    Checked,
+    Collation,
+    Excerpt,
+    Exported,
+    Hit,
+    NumberedCorrection,
+    Reject,
+    Round,
+    Story,
+    StoryCorrection,
+    StoryCorrectionKind,
+    StoryRow,
+    VersionChange,
 )
-from rashomon.model import Annotations, Article, Collation, Link, Story, StoryCorrection
-from rashomon.provenance import hash_of_models, key_of, of_findings
-from rashomon.read.published import date_from_story
+from rashomon.run.annotating import annotations_of
+from rashomon.run.arrivals import failed_places, take_in
+from rashomon.run.check import check_store
+from rashomon.run.excerpts import excerpt, find_excerpts
+from rashomon.run.export import export_store
+from rashomon.run.fetch import Fetcher
+from rashomon.run.grouping import catch_up, correct_stories, uncorrect_stories
 from rashomon.run.progress import Progress, silent
-from rashomon.run.workers import annotate_in_workers
-from rashomon.settings import DEFAULT, Settings
+from rashomon.run.stories import collate_story, explain_story, find_story, list_by, story_articles
+from rashomon.run.versions import changes_of
+from rashomon.run.watch import watch_feeds
+from rashomon.settings import DEFAULT, Settings, check_settings
 from rashomon.store import (
-    ANNOTATED,
-    GROUPED,
-    PROFILED,
     Store,
-    all_profiles,
-    articles_of,
-    connected,
     count_articles,
-    drop_superseded,
-    find_sharing,
+    failures,
     get_articles,
-    get_corrections,
-    get_profiles,
-    index_keys,
-    known_annotations,
-    last_rarity,
-    links_of,
-    mark,
-    put_annotations,
-    put_articles,
-    put_correction,
-    put_links,
-    put_profiles,
-    put_rarity,
-    replace_stories,
-    story_mates,
-    take_back,
-    times_of,
-    waiting_for,
+    numbered_corrections,
+    open_store,
+    parse,
+    search,
+    story_of,
+    versions_of,
 )
 
-# Articles written, and grouped, in one transaction: what a cut-off run has to do again at most.
-PART = 200
-# A day after all others.
-FOREVER = 10**7
 
+def open_library(place: str | Path | None = None, settings: Settings = DEFAULT) -> Library:
+    """The library at a file or PostgreSQL URL, made where there is none; without a place the one that commands use.
 
-def keep(store: Store, articles: Sequence[Article], progress: Progress = silent) -> list[str]:
-    """Add articles to the library; the ids of those it did not have."""
-    added: list[str] = []
-    for n in range(0, len(articles), PART):
-        progress("keeping", n, len(articles))
-        added += put_articles(store, articles[n : n + PART])
-    progress("keeping", len(articles), len(articles))
-    return added
-
-
-def catch_up(
-    store: Store, settings: Settings = DEFAULT, progress: Progress = silent, processes: int | None = None
-) -> tuple[int, int]:
-    """Annotate and group whatever waits for it, from this run or from one that was cut off; how many of each."""
-    return annotate_waiting(store, settings, progress, processes), group_waiting(store, settings, progress)
-
-
-def annotate_waiting(
-    store: Store, settings: Settings = DEFAULT, progress: Progress = silent, processes: int | None = None
-) -> int:
-    """Annotate the articles that this finder has not seen; how many there were. What older finders found is let go."""
-    version = finder_version(settings)
-    waiting = waiting_for(store, ANNOTATED, version)
-    done = 0
-    for n in range(0, len(waiting), PART):
-        articles = get_articles(store, waiting[n : n + PART])
-        known = known_annotations(store, articles, version)
-        put_annotations(store, [(a, known[a.id]) for a in articles if a.id in known], version)
-        done += len(known)
-        new = [a for a in articles if a.id not in known]
-        for batch in annotate_in_workers(new, settings, processes):
-            put_annotations(store, batch, version)
-            done += len(batch)
-            progress("annotating", done, len(waiting))
-    if waiting:
-        drop_superseded(store, version)
-    return len(waiting)
-
-
-def finder_version(settings: Settings) -> str:
-    """The key of everything that findings depend on beside the article."""
-    return key_of(of_findings(settings))
-
-
-def group_waiting(store: Store, settings: Settings = DEFAULT, progress: Progress = silent) -> int:
-    """Find the stories of the articles that have none yet; how many there were.
-
-    When the library has doubled since terms were counted last, they are counted again and all of it is grouped anew.
+    Raises `StoreError` where none can be kept there, `SettingsError` for settings out of range.
     """
-    _profile_waiting(store, progress)
-    epoch, rare_in = _rarity(store)
-    version = f"{PROFILE_VERSION} {hash_of_models('group')} {settings.group.story_similarity} {epoch}"
-    waiting = waiting_for(store, GROUPED, version)
-    for n in range(0, len(waiting), PART):
-        progress("grouping", n, len(waiting))
-        with store.writing() as connection:
-            fresh = [unpack(body) for body in get_profiles(connection, waiting[n : n + PART]).values()]
-            _tie(connection, sorted(fresh, key=lambda p: p.id), rare_in, settings)
-            mark(connection, [p.id for p in fresh], GROUPED, version)
-    progress("grouping", len(waiting), len(waiting))
-    return len(waiting)
+    check_settings(settings)
+    return Library(open_store(place), settings)
 
 
-def _profile_waiting(store: Store, progress: Progress) -> None:
-    waiting = waiting_for(store, PROFILED, str(PROFILE_VERSION))
-    for n in range(0, len(waiting), PART):
-        progress("profiling", n, len(waiting))
-        fresh = profiles(get_articles(store, waiting[n : n + PART]))
-        with store.writing() as connection:
-            put_profiles(connection, [(p.id, pack(p)) for p in fresh])
-            mark(connection, [p.id for p in fresh], PROFILED, str(PROFILE_VERSION))
-    progress("profiling", len(waiting), len(waiting))
+class Library:
+    """Reports that are kept, and the stories they make. A context manager: it lets go of its file or server at the end."""
+
+    def __init__(self, store: Store, settings: Settings = DEFAULT) -> None:
+        self._store = store
+        self.settings = settings
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Library at {self.place}>"
+
+    @property
+    def place(self) -> str:
+        """Where it is: a file, or an address without its password."""
+        return self._store.place
+
+    def close(self) -> None:
+        """Let go of the file or the server."""
+        self._store.close()
+
+    # ── what comes in ───────────────────────────────────────────────────────────────────────────
+
+    def add(
+        self,
+        *given: str | Path | Article,
+        resume: bool = False,
+        fetcher: Fetcher | None = None,
+        workers: int | None = None,
+        progress: Progress = silent,
+    ) -> Added:
+        """Add articles, and what is read at files and folders or fetched from addresses; annotate and group what is new.
+
+        With `resume` what failed before is tried again. What fails is told and kept, and does not stop the rest. Raises
+        `UsageError` for a location that does not exist.
+        """
+        odd = [thing for thing in given if not isinstance(thing, str | Path | Article)]
+        if odd:
+            raise UsageError(
+                f"{odd[0]!r:.80}: is no article and no location; add takes them one after another: add(*them)"
+            )
+        locations = [str(place) for place in given if not isinstance(place, Article)]
+        wanted = dict.fromkeys([*locations, *(failed_places(self._store) if resume else ())])
+        articles = [article for article in given if isinstance(article, Article)]
+        arrived = take_in(self._store, [*wanted], fetcher or Fetcher(), self.settings, progress, articles)
+        annotated, grouped = catch_up(self._store, self.settings, progress, workers)
+        return Added(**arrived._asdict(), n_annotated=annotated, n_grouped=grouped)
+
+    def watch(
+        self,
+        *feeds: str,
+        every: float = 900.0,
+        rounds: int | None = None,
+        stop: Event | None = None,
+        fetcher: Fetcher | None = None,
+        workers: int | None = None,
+    ) -> Iterator[Round]:
+        """Take in what feeds have, a round every so many seconds, until `stop` is set or so many rounds are done."""
+        return watch_feeds(
+            self._store, feeds, fetcher or Fetcher(), self.settings, every, rounds, workers, stop or Event()
+        )
+
+    def failures(self) -> tuple[Reject, ...]:
+        """What could not be read or fetched, with the reason."""
+        return tuple(failures(self._store))
+
+    # ── what is there ───────────────────────────────────────────────────────────────────────────
+
+    def __len__(self) -> int:
+        return count_articles(self._store)
+
+    def stories(self, by: str = "newest", *, least: int = 1, most: int | None = None) -> tuple[StoryRow, ...]:
+        """The stories of at least so many reports: by "newest", by "sources" or by "disagreement"."""
+        with self._store.one_state():
+            return tuple(list_by(self._store, by, least, most, self.settings))
+
+    def story(self, asked: str) -> KeptStory:
+        """The story that somebody means by its id, the beginning of its id, or words of its title.
+
+        Raises `UsageError` where none fits, and with the stories that fit where several do.
+        """
+        return KeptStory(find_story(self._store, asked), self._store, self.settings)
+
+    def article(self, article: str) -> Article:
+        """An article by its id. Raises `UsageError` where there is none."""
+        found = get_articles(self._store, [article])
+        if not found:
+            raise UsageError(f"{article}: no article of this library; search and stories give their ids")
+        return found[0]
+
+    def annotations(self, article: str) -> Annotations:
+        """What is found in an article."""
+        with self._store.one_state():
+            return annotations_of(self._store, [self.article(article)], self.settings)[article]
+
+    def story_of(self, article: str) -> KeptStory | None:
+        """The story that an article is in; None until it has been grouped."""
+        found = story_of(self._store, article)
+        return KeptStory(found, self._store, self.settings) if found else None
+
+    def passage(self, article: str, start: int, end: int) -> Excerpt:
+        """The words of an article from `start` to before `end`, in code points. Raises `UsageError` outside of its text."""
+        own = self.article(article)
+        if not 0 <= start < end <= len(own.text):
+            raise UsageError(f"{start} to {end} is no stretch of {article}, which has {len(own.text)} characters")
+        return excerpt(own, start, end)
+
+    def search(self, asked: str, most: int = 50) -> tuple[Hit, ...]:
+        """The articles that fit, the newest first; docs/library.md tells how to ask. Raises `UsageError` for what is no search."""
+        return tuple(search(self._store, asked, most))
+
+    def excerpts(self, asked: str, article: str, most: int = 3) -> tuple[Excerpt, ...]:
+        """The first places of an article where something that a search asks for stands."""
+        with self._store.one_state():
+            own = self.article(article)
+            return find_excerpts(own, annotations_of(self._store, [own], self.settings)[own.id], parse(asked), most)
+
+    def versions(self, address: str) -> tuple[Article, ...]:
+        """All versions of an address, the first one first; none where it is not known."""
+        return tuple(versions_of(self._store, address))
+
+    def diff(self, address: str) -> tuple[VersionChange, ...]:
+        """What changed from each version of an address to the next. Raises `UsageError` for an address that is not there."""
+        with self._store.one_state():
+            return changes_of(self._store, address, self.settings)
+
+    def check(self, progress: Progress = silent) -> Checked:
+        """Read all of it again: texts against their hashes, spans against their texts, stories against their articles."""
+        with self._store.one_state():
+            n_articles, off = check_store(self._store, progress, self.settings)
+        return Checked(n_articles=n_articles, off=tuple(off))
+
+    def export(
+        self,
+        folder: str | Path,
+        form: str = "csv",
+        story: str | None = None,
+        *,
+        with_text: bool = False,
+        progress: Progress = silent,
+    ) -> Exported:
+        """Write one story or all of them to a folder, as "csv", "jsonl", "parquet", "webannotation", "jsonld", "markdown" or "tei".
+
+        Without `with_text` no more than a snippet of an article stands together. Raises `UsageError` for another form, a
+        story that is not there, or a folder that cannot be written.
+        """
+        with self._store.one_state():
+            one = None if story is None else find_story(self._store, story)
+            return export_store(
+                self._store, Path(folder), form, one, with_text=with_text, settings=self.settings, progress=progress
+            )
+
+    # ── what is set right ───────────────────────────────────────────────────────────────────────
+
+    def correct(self, kind: StoryCorrectionKind, *articles: str) -> int:
+        """Set stories right, now and when more reports come; the correction's number. Raises `CorrectionError`.
+
+        "merge" makes one story of those that the articles are in, "split" takes the articles out into a story of their own,
+        "pin" moves the articles after the first into the first one's story.
+        """
+        return correct_stories(self._store, StoryCorrection(kind=kind, articles=articles), self.settings)
+
+    def undo(self, number: int) -> None:
+        """Take a correction back. Raises `CorrectionError` where there is none of this number."""
+        uncorrect_stories(self._store, number, self.settings)
+
+    def corrections(self) -> tuple[NumberedCorrection, ...]:
+        """What was set right, in the order in which it is applied."""
+        return tuple(
+            NumberedCorrection(number=number, kind=c.kind, articles=c.articles)
+            for number, c in numbered_corrections(self._store)
+        )
 
 
-def _rarity(store: Store) -> tuple[int, Rarity]:
-    """How rare terms are, and the number of the counting; they are counted again when the library has doubled."""
-    n_articles = count_articles(store)
-    with store.reading() as connection:
-        last = last_rarity(connection)
-    counted = _counting(last)
-    if n_articles < max(LEAST_ARTICLES, 2 * last[1] if last and counted else 0):
-        return last[0] if last else 0, counted or shipped()
-    rare_in = shipped().with_counts_of(unpack(body) for body in all_profiles(store))
-    with store.writing() as connection:
-        meanwhile = last_rarity(connection)
-        if meanwhile is not None and meanwhile != last:  # another process has counted
-            return meanwhile[0], unpack_rarity(meanwhile[2])
-        epoch = (last[0] if last else 0) + 1
-        put_rarity(connection, epoch, n_articles, rare_in.pack())
-    return epoch, rare_in
+@dataclass(frozen=True)
+class KeptStory:
+    """A story of a library, by its id; what it holds is read when it is asked for."""
 
+    id: str
+    store: Store = field(repr=False)
+    settings: Settings = field(repr=False)
 
-def _counting(last: tuple[int, int, bytes] | None) -> Rarity | None:
-    """What was counted last; nothing where other terms were counted than are compared now."""
-    try:
-        return unpack_rarity(last[2]) if last else None
-    except WrongModelError:
-        return None
+    def articles(self) -> tuple[Article, ...]:
+        """Its articles in order of id, of each address the latest version. Raises `UsageError` once the story is gone."""
+        return tuple(story_articles(self.store, self.id))
 
+    def collation(self, progress: Progress = silent) -> Collation:
+        """All that its articles say, side by side."""
+        return collate_story(self.store, self.id, self.settings, progress)
 
-def _tie(connection: sa.Connection, fresh: Sequence[Profile], rare_in: Rarity, settings: Settings) -> None:
-    """Link new articles to what they may share a story with, and write the stories that follow."""
-    keys = {p.id: keys_of(p, rare_in) for p in fresh}
-    for p in fresh:
-        index_keys(connection, p.id, p.day, keys[p.id].tolist(), key_weights(keys[p.id], rare_in).tolist())
-    pairs = sorted({(min(p.id, b), max(p.id, b)) for p in fresh for b in _candidates(connection, p, keys[p.id])})
-    ends = {a for pair in pairs for a in pair}
-    own = [unpack(data) for _, data in sorted(get_profiles(connection, ends).items())]
-    place = {p.id: n for n, p in enumerate(own)}
-    left = np.array([place[a] for a, _ in pairs], np.int64)
-    right = np.array([place[b] for _, b in pairs], np.int64)
-    put_links(connection, keys, link(own, left, right, rare_in, settings))
-    _retell(connection, keys, settings)
-
-
-def _candidates(connection: sa.Connection, own: Profile, keys: NDArray[np.int64]) -> list[str]:
-    """The articles that share enough rare terms with one, for their distance in time."""
-    first, last = (0, FOREVER) if own.day is None else (own.day - FAR_DAYS, own.day + FAR_DAYS)
-    found = find_sharing(connection, keys.tolist(), first, last, int(NEAR_WEIGHT * 1000))
-    fits = may_be_one_event(
-        np.array([weight for _, _, weight in found], np.int64),
-        np.array([day for _, day, _ in found], np.int64),
-        -1 if own.day is None else own.day,
-    )
-    return [article for (article, _, _), fit in zip(found, fits.tolist(), strict=True) if fit and article != own.id]
-
-
-def _retell(connection: sa.Connection, ids: Iterable[str], settings: Settings) -> None:
-    """Write the stories of all articles that hang together with some, or did so until now."""
-    corrections = get_corrections(connection)
-    ties = [c.articles for c in corrections]
-    reached, touched = set(ids), set[str]()
-    links: list[Link] = []
-    while reached != touched:
-        touched = reached
-        links = connected(connection, touched, ties)
-        reached = touched | {a for k in links for a in (k.left, k.right)}
-        reached |= {a for tied in ties if reached & set(tied) for a in tied}
-        reached |= story_mates(connection, reached)
-    applied = [c for c in corrections if touched & set(c.articles)]
-    replace_stories(connection, tell_stories(times_of(connection, touched), links, settings, applied))
-
-
-def correct_stories(store: Store, correction: StoryCorrection, settings: Settings = DEFAULT) -> int:
-    """Write down what a user set right about stories, and tell them again; the correction's number."""
-    with store.writing() as connection:
-        known = times_of(connection, correction.articles)
-        missing = [a for a in correction.articles if a not in known]
-        if missing:
-            raise CorrectionError(f"{missing[0]}: no article of this library; `rashomon show STORY` names them")
-        number = put_correction(connection, correction)
-        _retell(connection, correction.articles, settings)
-    return number
-
-
-def uncorrect_stories(store: Store, number: int, settings: Settings = DEFAULT) -> None:
-    """Take a correction back, and tell the stories again."""
-    with store.writing() as connection:
-        correction = take_back(connection, number)
-        if correction is None:
-            raise CorrectionError(f"there is no correction {number}; `rashomon story list` shows them")
-        _retell(connection, correction.articles, settings)
-
-
-def collate_story(
-    store: Store, story: str, settings: Settings = DEFAULT, progress: Progress = silent
-) -> tuple[Collation, tuple[Article, ...]]:
-    """The collation of a story of the library, from what was found in its articles before; and the articles."""
-    articles = date_from_story(_story(store, story))
-    found = annotations_of(store, articles, settings)
-    progress("collating", 0, 1)
-    collation = collate(articles, [found[a.id] for a in articles], (), settings)
-    progress("collating", 1, 1)
-    return msgspec.structs.replace(collation, story=msgspec.structs.replace(collation.story, id=story)), articles
-
-
-def annotations_of(store: Store, articles: Sequence[Article], settings: Settings = DEFAULT) -> dict[str, Annotations]:
-    """What is found in some articles, by id: from the library where it was found before, else found now."""
-    found = known_annotations(store, articles, finder_version(settings))
-    for batch in annotate_in_workers([a for a in articles if a.id not in found], settings):
-        found |= {a.id: own for a, own in batch}
-    return found
-
-
-def explain_story(store: Store, story: str) -> tuple[Story, list[Article]]:
-    """Why the articles of a story are held to report one event; and the articles."""
-    articles = sorted(_story(store, story), key=lambda a: (a.published or "9999", a.id))
-    known = {a.id for a in articles}
-    links = [k for k in links_of(store, story) if {k.left, k.right} <= known]
-    links.sort(key=lambda k: (-k.score, k.left, k.right))
-    [told] = explain_stories([Story(id=story, article_ids=tuple(a.id for a in articles), links=tuple(links))], articles)
-    return told, articles
-
-
-def _story(store: Store, story: str) -> list[Article]:
-    articles = articles_of(store, story)
-    if not articles:
-        raise UsageError(f"{story}: no such story in {store.place}; `rashomon stories` lists them")
-    return sorted(articles, key=lambda a: a.id)
+    def explain(self) -> tuple[Story, tuple[Article, ...]]:
+        """Why its articles are held to report one event, each link with its reasons; and the articles, the earliest first."""
+        with self.store.one_state():
+            return explain_story(self.store, self.id)

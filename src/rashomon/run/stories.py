@@ -1,4 +1,4 @@
-"""Lists of the library's stories, how much their reports differ, and one of them by what somebody calls it."""
+"""Lists of the library's stories, one of them by what somebody calls it, its collation, and why it is one story."""
 
 from __future__ import annotations
 
@@ -6,11 +6,15 @@ from typing import Literal
 
 import msgspec
 
+from rashomon.collate import collate
 from rashomon.errors import UsageError
-from rashomon.model import StoryRow
-from rashomon.run.library import collate_story
+from rashomon.group import explain_stories
+from rashomon.model import Article, Collation, Story, StoryRow
+from rashomon.read.published import date_from_story
+from rashomon.run.annotating import annotations_of
+from rashomon.run.progress import Progress, silent
 from rashomon.settings import DEFAULT, Settings
-from rashomon.store import Store, list_stories, members_of, note_differences
+from rashomon.store import Store, articles_of, links_of, list_stories, members_of, note_differences
 from rashomon.text.words import fold_text
 
 # The orders of `rashomon stories --by`, and what is counted for each.
@@ -24,11 +28,13 @@ ORDERS: dict[str, Literal["n_sources", "n_differences"] | None] = {
 MOST_TOLD = 20
 
 
-def list_by(store: Store, by: str, least: int, most: int, settings: Settings = DEFAULT) -> list[StoryRow]:
+def list_by(store: Store, by: str, least: int, most: int | None, settings: Settings = DEFAULT) -> list[StoryRow]:
     """The stories in an order; for disagreement, stories that were not collated since they changed are collated now.
 
     What is counted is kept for the next time, unless somebody is writing to the library: a list waits for nobody.
     """
+    if by not in ORDERS:
+        raise UsageError(f"{by!r} is no order; choose one of {', '.join(ORDERS)}")
     first = ORDERS[by]
     if first != "n_differences":
         return list_stories(store, first=first, least=least, most=most)
@@ -40,7 +46,7 @@ def _counted(store: Store, row: StoryRow, settings: Settings) -> StoryRow:
     if row.n_differences is not None or row.n_articles < 2:
         return row
     members = members_of(store, row.id)
-    collation, _ = collate_story(store, row.id, settings)
+    collation = collate_story(store, row.id, settings)
     note_differences(store, row.id, members, len(collation.differences))
     return msgspec.structs.replace(row, n_differences=len(collation.differences))
 
@@ -86,3 +92,36 @@ def _has_words(title: list[str], words: list[str]) -> bool:
 
 def _words(text: str | None) -> list[str]:
     return fold_text(text or "").split()
+
+
+def collate_story(store: Store, story: str, settings: Settings = DEFAULT, progress: Progress = silent) -> Collation:
+    """The collation of a story of the library, from what was found in its articles before.
+
+    It is worked out after the library has been read, so that nobody waits for it.
+    """
+    with store.one_state():
+        articles = date_from_story(story_articles(store, story))
+        found = annotations_of(store, articles, settings)
+    progress("collating", 0, 1)
+    collation = collate(articles, [found[a.id] for a in articles], (), settings)
+    progress("collating", 1, 1)
+    own = msgspec.structs.replace(collation, story=msgspec.structs.replace(collation.story, id=story))
+    return own.with_articles(articles)
+
+
+def explain_story(store: Store, story: str) -> tuple[Story, tuple[Article, ...]]:
+    """Why the articles of a story are held to report one event; and the articles, the earliest first."""
+    articles = sorted(story_articles(store, story), key=lambda a: (a.published or "9999", a.id))
+    known = {a.id for a in articles}
+    links = [k for k in links_of(store, story) if {k.left, k.right} <= known]
+    links.sort(key=lambda k: (-k.score, k.left, k.right))
+    [told] = explain_stories([Story(id=story, article_ids=tuple(a.id for a in articles), links=tuple(links))], articles)
+    return told, tuple(articles)
+
+
+def story_articles(store: Store, story: str) -> list[Article]:
+    """The articles of a story, in order of id. Raises `UsageError` where there is no such story."""
+    articles = articles_of(store, story)
+    if not articles:
+        raise UsageError(f"{story}: no such story in {store.place}; `rashomon stories` lists them")
+    return sorted(articles, key=lambda a: a.id)

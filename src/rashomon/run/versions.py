@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from rashomon.errors import UsageError
 from rashomon.model import Annotations, Article, Replacement, VersionChange
-from rashomon.run.library import annotations_of
+from rashomon.run.annotating import annotations_of
 from rashomon.settings import DEFAULT, Settings
 from rashomon.store import Store, versions_of
 from rashomon.text.words import find_words

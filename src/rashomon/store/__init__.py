@@ -11,9 +11,9 @@ from rashomon.store.articles import (
     versions_of,
     waiting_for,
 )
-from rashomon.store.engine import Store, default_place, open_store
+from rashomon.store.engine import Store, Transaction, default_place, open_store
 from rashomon.store.findings import ANNOTATED, drop_superseded, known_annotations, put_annotations
-from rashomon.store.search import search
+from rashomon.store.search import Query, parse, search
 from rashomon.store.stories import (
     GROUPED,
     PROFILED,
@@ -47,7 +47,9 @@ __all__ = [
     "ANNOTATED",
     "GROUPED",
     "PROFILED",
+    "Query",
     "Store",
+    "Transaction",
     "Visit",
     "address_of",
     "all_profiles",
@@ -77,6 +79,7 @@ __all__ = [
     "note_visit",
     "numbered_corrections",
     "open_store",
+    "parse",
     "put_annotations",
     "put_articles",
     "put_correction",

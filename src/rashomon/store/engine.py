@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
+from threading import local
 from typing import Any
 
 import alembic.command
@@ -23,14 +24,28 @@ from rashomon.errors import StoreError
 PATIENCE = 60
 # The number under which PostgreSQL keeps our writers from one another.
 WRITERS = 0x7A5A
+# Connections kept open, and those that may be opened beside them while many threads ask at once.
+KEPT, MORE = 5, 60
+
+# What `Store.writing()` gives, for those who only hand it on.
+Transaction = sa.Connection
+
+
+class _State(local):
+    """The connection that a thread reads one state over, where it asked for that."""
+
+    connection: sa.Connection | None = None
 
 
 class Store:
-    """An open library. `reading()` and `writing()` give connections; a write is whole or not at all."""
+    """An open library. `reading()` and `writing()` give connections; a write is whole or not at all.
+
+    Threads may share it: each gets connections of its own.
+    """
 
     def __init__(self, engine: sa.Engine, place: str) -> None:
         self._engine = engine
-        self._state: sa.Connection | None = None
+        self._state = _State()
         self.place = place
 
     @property
@@ -42,8 +57,8 @@ class Store:
     def reading(self) -> Iterator[sa.Connection]:
         """A connection that sees one state of the library; it waits for no writer and keeps none waiting."""
         with _told(self.place):
-            if self._state is not None:
-                yield self._state
+            if self._state.connection is not None:
+                yield self._state.connection
                 return
             with self._engine.connect() as connection:
                 if not self.is_sqlite:
@@ -54,13 +69,13 @@ class Store:
 
     @contextmanager
     def one_state(self) -> Iterator[None]:
-        """All that is read within sees the library as it was at the first look, whatever others write meanwhile."""
+        """All that this thread reads within sees the library as it was at the first look, whatever others write meanwhile."""
         with self.reading() as connection:
-            before, self._state = self._state, connection
+            before, self._state.connection = self._state.connection, connection
             try:
                 yield
             finally:
-                self._state = before
+                self._state.connection = before
 
     @contextmanager
     def writing(self) -> Iterator[sa.Connection]:
@@ -140,7 +155,7 @@ def _bring_up_to_date(store: Store) -> None:
 def _engine(place: str) -> sa.Engine:
     if place.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
         url = sa.make_url("postgresql+psycopg://" + place.split("://", 1)[1])
-        return sa.create_engine(url, connect_args={"connect_timeout": PATIENCE})
+        return sa.create_engine(url, pool_size=KEPT, max_overflow=MORE, connect_args={"connect_timeout": PATIENCE})
     if "://" in place:
         raise StoreError(f"{place}: no library is kept there; name a file or postgresql://user@host/database")
     path = Path(place).expanduser()
@@ -152,7 +167,12 @@ def _engine(place: str) -> sa.Engine:
         raise StoreError(
             f"{path.parent}: cannot be made ({error.strerror}); name another place with --store"
         ) from error
-    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
+    engine = sa.create_engine(
+        sa.URL.create("sqlite", database=str(path)),
+        pool_size=KEPT,
+        max_overflow=MORE,
+        connect_args={"timeout": PATIENCE},
+    )
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -167,12 +187,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:
-    patience = connection.get_execution_options().get("patience")
-    if patience is None:
-        connection.exec_driver_sql("BEGIN")
-        return
+    writes = connection.get_execution_options().get("patience")
+    patience = PATIENCE if writes is None else writes  # said anew: a connection comes back from others with theirs
     connection.exec_driver_sql(f"PRAGMA busy_timeout = {int(patience * 1000)}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if writes is None else "BEGIN IMMEDIATE")
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from rashomon.model import Article, Collation
 from rashomon.report.html import drawn, letters
@@ -25,6 +25,8 @@ STYLES = ("ground", "masthead", "sections", "tables", "pane", "widths", "paper")
 # Blanks that a style sheet can do without.
 _BESIDE = re.compile(r"\s{0,99}([{};,])\s{0,99}")
 SCRIPTS = ("passages", "coverage", "contents")
+# How high a page stands in a notebook, in pixels.
+FRAME = 720
 
 
 def render_html(collation: Collation, articles: Sequence[Article], *, share: bool, settings: ReportSettings) -> str:
@@ -32,10 +34,19 @@ def render_html(collation: Collation, articles: Sequence[Article], *, share: boo
     return render_view(view_collation(collation, articles, settings.snippet_words if share else None))
 
 
-def render_view(view: View) -> str:
-    """The page of a view."""
+def render_frame(collation: Collation) -> str:
+    """The page of a collation that knows its articles in a frame, without script, which no style of the page around reaches."""
+    page = render_view(view_collation(collation, collation.full_articles), scripted=False)
+    return (
+        f'<iframe title="{escape(collation.story.title)}" sandbox srcdoc="{escape(page)}"'
+        f' style="width:100%;height:{FRAME}px;border:0"></iframe>'
+    )
+
+
+def render_view(view: View, *, scripted: bool = True) -> str:
+    """The page of a view; it can be read without its script."""
     style = _BESIDE.sub(r"\1", _joined("style", STYLES, "css"))
-    script = f"(() => {{\n{_joined('script', SCRIPTS, 'js')}\n}})();"
+    script = f"(() => {{\n{_joined('script', SCRIPTS, 'js')}\n}})();" if scripted else ""
     return _template().render(
         view=view,
         version=VERSION,

@@ -14,6 +14,8 @@ from rashomon.collate.differences.draft import cut_in_marks, in_sentence, with_a
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.quotes import readings_of
+from rashomon.collate.tellers import Tellers
+from rashomon.lexicon import words_of
 from rashomon.model import (
     AlignedQuote,
     BriefingGroup,
@@ -22,15 +24,16 @@ from rashomon.model import (
     Difference,
     Lineage,
     Point,
+    Quote,
     Reading,
     Side,
 )
 from rashomon.text.shares import number_accounts
-from rashomon.text.words import content_stems
+from rashomon.text.words import content_stems, find_words, fold, stem
 
 MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 6, 2, 6, 5
 # Fewer lines that most reports agree on are made up from what some agree on.
-LEAST_AGREED = 4
+LEAST_AGREED = 6
 # A line names so many sides of a difference.
 MOST_SIDES = 4
 # A remark in more wordings is left to the table of its words.
@@ -41,6 +44,8 @@ REPEATS = 0.6
 LONGEST_REMARK = 25
 # So many things that one report alone has are told in its line.
 MOST_OWN = 2
+# A reading stands behind a label when it is this likely to tell it.
+BEHIND = 0.5
 # A clause is somebody's when this share of it is.
 HELD = 0.5
 
@@ -48,6 +53,7 @@ HELD = 0.5
 def write_briefing(
     material: Material,
     names: Names,
+    tellers: Tellers,
     lineage: Lineage,
     quotes: Sequence[AlignedQuote],
     points: Sequence[Point],
@@ -55,7 +61,7 @@ def write_briefing(
 ) -> tuple[BriefingSentence, ...]:
     """What most reports agree on, where they differ, and what one alone has; no line says more than its evidence."""
     told = _Told(material, names)
-    agreed = list(told.new(_agreed(material, names, lineage, points), MOST_AGREED))
+    agreed = list(told.new(_agreed(material, names, tellers, lineage, points), MOST_AGREED))
     said = list(told.new(_said(material, quotes), MOST_SAID))
     differing = list(told.new(_differing(differences), MOST_DIFFERING))
     alone = told.new(_alone(material, names, points), MOST_ALONE) if len(material.ids) > 1 else ()
@@ -63,8 +69,13 @@ def write_briefing(
 
 
 def evidence_of(texts: Mapping[str, str], sentence: BriefingSentence) -> list[str]:
-    """The words a sentence cites."""
-    return [texts[r.article][r.start : r.end] for r in sentence.cites]
+    """The words that stand behind a sentence."""
+    return [texts[r.article][r.start : r.end] for r in behind(sentence)]
+
+
+def behind(sentence: BriefingSentence) -> tuple[Reading, ...]:
+    """The places that stand behind a sentence: those of its parts."""
+    return tuple(dict.fromkeys(chain.from_iterable(part.cites for part in sentence.parts))) or sentence.cites
 
 
 class _Told:
@@ -91,13 +102,13 @@ class _Told:
 
     def _is_supported(self, line: BriefingSentence) -> bool:
         """Whether every name is one that the cited reports use, and every number stands in what is cited or around it."""
-        homes = (self._material.sentence_at(r.article, r.start) for r in line.cites)
+        homes = (self._material.sentence_at(r.article, r.start) for r in behind(line))
         around = [
             self._material.text(self._material.sentences[n].article, self._material.sentences[n].span)
             for n in homes
             if n is not None
         ]
-        known = [self._forms[article] for article in sorted({r.article for r in line.cites})]
+        known = [self._forms[article] for article in sorted({r.article for r in behind(line)})]
         dated = [line.text] if line.parts[0].text.startswith("When ") else []
         return not find_unsupported(
             line.text, [*evidence_of(self._material.texts, line), *around, *known, self._names, *dated]
@@ -108,25 +119,38 @@ def _repeats(a: frozenset[str], b: frozenset[str]) -> bool:
     return len(a & b) >= REPEATS * max(1, min(len(a), len(b)))
 
 
-def _agreed(material: Material, names: Names, lineage: Lineage, points: Sequence[Point]) -> Iterator[BriefingSentence]:
-    """The points that most reports tell, by accounts and reports, the news first; then those that some do."""
+def _agreed(
+    material: Material, names: Names, tellers: Tellers, lineage: Lineage, points: Sequence[Point]
+) -> Iterator[BriefingSentence]:
+    """The points whose label most reports are likely to tell, by accounts and reports, the news first; then those that some are."""
     account = number_accounts(lineage)
+    held = {p.id: _tellers_of(tellers, p) for p in points if p.label}
 
     def rank(point: Point) -> tuple[bool, int, int, float, str]:
-        have = {r.article for r in point.readings}
+        have = {r.article for r in held[point.id]}
         first = {r.article: r.start for r in reversed(point.readings)}
         place = sum(at / max(1, len(material.texts[article])) for article, at in first.items()) / len(first)
         broad = 2 * len(have) > len(material.ids)
         return (not broad, -len({account[a] for a in have}), -len(have), round(place, 3), point.id)
 
     least = 2 if len(material.ids) > 1 else 1
-    shared = [p for p in points if p.label and len({r.article for r in p.readings}) >= least]
+    shared = [p for p in points if p.label and len({r.article for r in held[p.id]}) >= least]
     for n, point in enumerate(sorted(shared, key=rank)):
         if n < LEAST_AGREED or not rank(point)[0]:
-            yield _line("agree", _by_whom(material, names, point, "."))
+            yield _line("agree", _by_whom(material, names, point, held[point.id], "."), point.readings)
 
 
-def _by_whom(material: Material, names: Names, point: Point, end: str) -> list[tuple[str, Sequence[Reading]]]:
+def _tellers_of(tellers: Tellers, point: Point) -> tuple[Reading, ...]:
+    """The readings of a point that stand behind its label."""
+    if point.label_reading is None:
+        return ()
+    told = tellers.of(point, point.label_reading)
+    return tuple(r for r in point.readings if told.get(r, 0.0) >= BEHIND)
+
+
+def _by_whom(
+    material: Material, names: Names, point: Point, readings: Sequence[Reading], end: str
+) -> list[tuple[str, Sequence[Reading]]]:
     """A point's label, and whose word it is where the clause it was made of is somebody's."""
     place = point.label_reading
     if place is None:
@@ -136,6 +160,7 @@ def _by_whom(material: Material, names: Names, point: Point, end: str) -> list[t
             quote.speaker_name
             for quote in material.found[place.article].quotes
             if quote.speaker_name
+            and _is_saying(material, place.article, quote)
             and any(
                 min(c.end, place.end) - max(c.start, place.start) > HELD * (place.end - place.start)
                 for c in quote.content
@@ -146,9 +171,16 @@ def _by_whom(material: Material, names: Names, point: Point, end: str) -> list[t
     name = names.canonical(speaker)
     own = frozenset(content_stems(point.label or ""))
     is_named = name is not None and (names.find(name) is not None or name.endswith("s"))
-    if name is None or not is_named or own.issuperset(content_stems(name)):
-        return [(f"{point.label}{end}", point.readings)]
-    return [(f"{point.label}", point.readings), (f", according to {with_article(names, name)}{end}", [place])]
+    if name is None or not is_named or not own.isdisjoint(content_stems(name)[-1:]):
+        return [(f"{point.label}{end}", readings)]
+    return [(f"{point.label}", readings), (f", according to {with_article(names, name)}{end}", [place])]
+
+
+def _is_saying(material: Material, article: str, quote: Quote) -> bool:
+    """Whether a quote's cue says that its words were said: "said", "according to"; who learns, or is sentenced, says nothing."""
+    says = {stem(w) for w in words_of("framing", "only_says") | words_of("briefing", "sourcing")}
+    cue = find_words(material.text(article, quote.cue)) if quote.cue is not None else []
+    return any(stem(w.text) in says for w in cue)
 
 
 def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
@@ -168,7 +200,13 @@ def _differing(differences: Sequence[Difference]) -> Iterator[BriefingSentence]:
     rows: set[str] = set()
     for difference in differences:
         many = difference.kind == "wording" and len(difference.sides) > MOST_WORDINGS
-        if difference.fits or many or len(difference.sides) < 2 or not rows.isdisjoint(difference.rows):
+        if (
+            not difference.sure
+            or difference.fits
+            or many
+            or len(difference.sides) < 2
+            or not rows.isdisjoint(difference.rows)
+        ):
             continue
         rows.update(difference.rows)
         sides = sorted(difference.sides, key=lambda s: -len({r.article for r in s.readings}))[:MOST_SIDES]
@@ -186,20 +224,31 @@ def _alone(material: Material, names: Names, points: Sequence[Point]) -> Iterato
     """For each report what it alone tells, earliest first; of many reports only those with two such things."""
     few = len(material.ids) <= MOST_ALONE
     for article in material.ids:
-        own = [p for p in points if p.label and p.label_reading and {r.article for r in p.readings} == {article}]
+        own = [p for p in points if {r.article for r in p.readings} == {article} and _stands_alone(p.label)]
         own.sort(key=lambda p: (any(state == "near" for state in p.coverage.values()), p.readings[0].start))
         if own and (few or len(own) > 1):
             kept = own[:MOST_OWN]
             ends = ["; "] * (len(kept) - 1) + ["."]
-            told = [_by_whom(material, names, p, end) for p, end in zip(kept, ends, strict=True)]
+            told = [_by_whom(material, names, p, p.readings, end) for p, end in zip(kept, ends, strict=True)]
             first, *others = told
             goes_on = [[(in_sentence(names, words), places), *rest] for (words, places), *rest in others]
             yield _line("alone", [part for parts in (first, *goes_on) for part in parts])
 
 
-def _line(group: BriefingGroup, told: Sequence[tuple[str, Sequence[Reading]]]) -> BriefingSentence:
+def _stands_alone(label: str | None) -> bool:
+    """Whether a label is understood beside nothing else: its subject is named by its report, and is no "the meeting"."""
+    if label is None or label.startswith("["):
+        return False
+    first, _, third, *_ = (*label.split(), "", "", "")
+    is_bare = fold(first) == "the" and (fold(third) in words_of("briefing", "verbs") or third.endswith("ed"))
+    return not is_bare
+
+
+def _line(
+    group: BriefingGroup, told: Sequence[tuple[str, Sequence[Reading]]], row: Sequence[Reading] = ()
+) -> BriefingSentence:
     parts = tuple(BriefingPart(text=text, cites=_places(readings)) for text, readings in told)
-    cites = tuple(dict.fromkeys(chain.from_iterable(p.cites for p in parts)))
+    cites = tuple(dict.fromkeys((*chain.from_iterable(p.cites for p in parts), *_places(row))))
     return BriefingSentence(text="".join(p.text for p in parts), cites=cites, group=group, parts=parts)
 
 

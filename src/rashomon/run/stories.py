@@ -41,8 +41,8 @@ def _counted(store: Store, row: StoryRow, settings: Settings) -> StoryRow:
         return row
     members = members_of(store, row.id)
     collation, _ = collate_story(store, row.id, settings)
-    note_differences(store, row.id, members, len(collation.differences))
-    return msgspec.structs.replace(row, n_differences=len(collation.differences))
+    note_differences(store, row.id, members, sum(d.sure for d in collation.differences))
+    return msgspec.structs.replace(row, n_differences=sum(d.sure for d in collation.differences))
 
 
 def find_story(store: Store, asked: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+import msgspec
+
 from rashomon.collate.check import find_unsupported
 from rashomon.collate.differences.draft import cut_in_marks, in_sentence, with_article
 from rashomon.collate.material import Material
@@ -40,8 +42,8 @@ MOST_SIDES = 4
 MOST_WORDINGS = 3
 # Labels with this share of the shorter one's telling words in common are of one thing.
 REPEATS = 0.6
-# A remark of more words is too long for a line.
-LONGEST_REMARK = 25
+# A remark of fewer words says too little, and one of more is too long for a line.
+LEAST_REMARK, LONGEST_REMARK = 5, 25
 # So many things that one report alone has are told in its line.
 MOST_OWN = 2
 # A reading stands behind a label when it is this likely to tell it.
@@ -184,15 +186,22 @@ def _is_saying(material: Material, article: str, quote: Quote) -> bool:
 
 
 def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
-    """The remarks that most reports quote in one wording."""
+    """The remarks that most reports pass on, in the wording that two or more quote; the letters are theirs."""
     for quote in quotes:
         base = quote.readings[quote.base]
         words = " … ".join(material.text(base.article, span) for span in base.spans)
-        holders = {r.article for r in quote.readings if r.manner == "direct"}
-        is_short = len(words.split()) <= LONGEST_REMARK
-        if quote.speaker and 2 * len(holders) > len(material.ids) > 1 and base.manner == "direct" and is_short:
-            text = f"{quote.speaker} in {_reports(len(holders))}: {cut_in_marks(words, LONGEST_REMARK)}."
-            yield _line("agree", [(text, readings_of(quote))])
+        told = material.folded(base.article, *base.spans)
+        holders = [r for r in quote.readings if r.manner == "direct" and material.folded(r.article, *r.spans) == told]
+        is_broad = 2 * len({r.article for r in quote.readings}) > len(material.ids) > 1
+        is_whole = base.manner == "direct" and len(told) >= LEAST_REMARK and len(words.split()) <= LONGEST_REMARK
+        end = "" if words[-1:] in "!?" else "."
+        if quote.speaker and is_broad and is_whole and len({r.article for r in holders}) > 1:
+            places = readings_of(msgspec.structs.replace(quote, readings=tuple(holders)))
+            yield _line(
+                "agree",
+                [(f"{quote.speaker}: {cut_in_marks(words.rstrip('.'), LONGEST_REMARK)}{end}", places)],
+                readings_of(quote),
+            )
 
 
 def _differing(differences: Sequence[Difference]) -> Iterator[BriefingSentence]:
@@ -254,7 +263,3 @@ def _line(
 
 def _places(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(Reading(article=r.article, start=r.start, end=r.end) for r in readings))
-
-
-def _reports(n: int) -> str:
-    return "one report" if n == 1 else f"{n} reports"

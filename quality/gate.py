@@ -105,9 +105,9 @@ def collations(shared: Path) -> dict[str, float]:
     lessons = [lining.lesson_of(story) for story in stories.load_stories(shared)]
     inside = [stories.measure(shared, lesson.story) for lesson in lessons]
     scorers = [lining.learn([*lessons[:n], *lessons[n + 1 :]]) for n in range(len(lessons))]
-    taught = [differences.lesson_of(x.story, own) for x, own in zip(lessons, scorers, strict=True)]
+    lined = [differences.lined_of(x.story, own) for x, own in zip(lessons, scorers, strict=True)]
     outside = [
-        stories.measure(shared, lesson.story, scorers[n], differences.learn([*taught[:n], *taught[n + 1 :]]))
+        stories.measure(shared, lesson.story, scorers[n], differences.learn([*lined[:n], *lined[n + 1 :]]))
         for n, lesson in enumerate(lessons)
     ]
     print(f"{'in / out':28}" + "".join(f"{name:>14}" for name in (*stories.STORIES, "mean")))

@@ -16,7 +16,8 @@ from typing import Any
 from rashomon import codec
 from rashomon.annotate import annotate
 from rashomon.collate import collate
-from rashomon.collate.lining import Scorer, Scorers
+from rashomon.collate.differences.chances import Chances
+from rashomon.collate.lining import Scorers
 from rashomon.collate.material import Material
 from rashomon.model import Annotations, Article, Span
 from rashomon.read import read
@@ -114,7 +115,7 @@ def _scorer(shared: Path) -> Callable[[dict[str, Any], dict[str, Any]], tuple[di
 
 
 def measure(
-    shared: Path, story: Labelled, scorers: Scorers | None = None, chances: Scorer | None = None
+    shared: Path, story: Labelled, scorers: Scorers | None = None, chances: Chances | None = None
 ) -> dict[str, float]:
     """The scorer's measures of a story's collation, made with the scorers given or those that ship."""
     collation = collate(story.articles, story.annotations, scorers=scorers, chances=chances)

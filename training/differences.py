@@ -1,7 +1,10 @@
-"""Train the scorer that says which differences an editor would list, from the stories read by hand.
+"""Train the scorers behind differences and briefing, from the stories read by hand.
 
-A difference is right when it touches two readings of one conflict of the gold. With --check every story is also judged by
-what the other five teach; those numbers are the ones to believe.
+tellers      which readings of a point tell what a clause of it tells: those that share a point of the gold with it
+differences  which differences an editor would list: those that touch two readings of one conflict of the gold
+printed      which can be printed as they are told: those that an editor's marks (printed.jsonl) do not call wrong
+
+With --check every story is also judged by what the others teach; those numbers are the ones to believe.
 
     python training/differences.py [--check] [--shared FOLDER] OUT.json
 """
@@ -9,8 +12,10 @@ what the other five teach; those numbers are the ones to believe.
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,27 +29,54 @@ import stories
 from stories import OVERLAP, Labelled
 
 from rashomon import codec
-from rashomon.collate import line_up_rows
+from rashomon.collate import CollationRows, line_up_rows
 from rashomon.collate.differences import find_drafts
-from rashomon.collate.differences.chances import FEATURES, SURE, draft_features, is_plain
+from rashomon.collate.differences.chances import (
+    FEATURES,
+    PRINTED,
+    SURE,
+    Chances,
+    draft_features,
+    is_plain,
+    is_tellable,
+)
 from rashomon.collate.differences.draft import Draft
 from rashomon.collate.lining.scorer import Scorer, Scorers
 from rashomon.collate.material import Material
+from rashomon.collate.point_labels import with_labels
+from rashomon.collate.tellers import FEATURES as TELLING
+from rashomon.collate.tellers import Tellers
+from rashomon.model import Point
 from rashomon.settings import DEFAULT
 
 # Strength of the penalty on the weights (scikit-learn's C), and the probability from which a difference is shown.
-PENALTY, LEAST = 0.1, 0.57
+PENALTY, LEAST = 0.1, 0.5
+# The same of what is printed: few marks and few features need less of a penalty.
+PRINTED_PENALTY, PRINTED_LEAST = 1.0, 0.5
+MARKS = Path(__file__).parent / "printed.jsonl"
 
 Floats = NDArray[np.float64]
 
 
+class Lined(NamedTuple):
+    """A story lined up by what others teach, and what its points teach of who tells a clause."""
+
+    story: Labelled
+    material: Material
+    rows: CollationRows
+    tellers: Tellers
+    telling: dict[str, Floats]
+    told: NDArray[np.bool_]
+
+
 class Lesson(NamedTuple):
-    """What a story teaches: its differences, their features, and which of them the gold has."""
+    """What a story teaches: its differences, their features, which of them the gold has, and an editor's marks."""
 
     story: Labelled
     drafts: list[Draft]
     features: dict[str, Floats]
     right: NDArray[np.bool_]
+    marks: list[str | None]
 
 
 def main() -> None:
@@ -54,26 +86,113 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="judge each story by what the others teach")
     parser.add_argument("out", type=Path)
     arguments = parser.parse_args()
-    lined = [lining.lesson_of(story) for story in stories.load_stories(arguments.shared)]
-    lessons = [lesson_of(one.story, lining.learn([*lined[:n], *lined[n + 1 :]])) for n, one in enumerate(lined)]
+    lessons = [lining.lesson_of(story) for story in stories.load_stories(arguments.shared)]
+    lined = [lined_of(one.story, lining.learn([*lessons[:n], *lessons[n + 1 :]])) for n, one in enumerate(lessons)]
     if arguments.check:
-        for n, one in enumerate(lessons):
-            scorer = learn([*lessons[:n], *lessons[n + 1 :]])
-            probability = scorer.probability(one.features)
-            shown = np.array(
-                [p >= LEAST or d.kind in SURE or is_plain(d) for p, d in zip(probability, one.drafts, strict=True)]
-            )
-            print(one.story.name, f"{shown.sum()} of {len(shown)} shown, {100 * one.right[shown].mean():.1f}% right")
-    arguments.out.write_bytes(codec.pretty(learn(lessons)).encode())
+        for n, one in enumerate(lined):
+            check(one, learn([*lined[:n], *lined[n + 1 :]]))
+    arguments.out.write_bytes(codec.pretty(learn(lined)).encode())
 
 
-def lesson_of(story: Labelled, scorers: Scorers) -> Lesson:
-    """The differences of a story, lined up by what the other stories teach."""
+def check(one: Lined, chances: Chances) -> None:
+    """Print how many of a story's differences are shown and right, and what an editor marked of those that are printed."""
+    lesson = lesson_of(one, chances.tellers)
+    likely = chances.differences.probability(lesson.features)
+    shown = np.array(
+        [p >= LEAST or d.kind in SURE or is_plain(d) for p, d in zip(likely, lesson.drafts, strict=True)], bool
+    )
+    chance = chances.printed.probability(lesson.features)
+    printed = [
+        m or "?"
+        for p, d, m in zip(chance, lesson.drafts, lesson.marks, strict=True)
+        if p >= PRINTED_LEAST and is_tellable(d)
+    ]
+    right = 100 * lesson.right[shown].mean() if shown.any() else 0.0
+    print(f"{one.story.name}: {shown.sum()} of {len(shown)} likely, {right:.1f}% right; printed {' '.join(printed)}")
+
+
+def learn(lined: Sequence[Lined]) -> Chances:
+    """The scorers that some stories teach; the invented stories teach what can be printed too."""
+    tellers = lining.fitted([x.telling for x in lined], [x.told for x in lined], TELLING, PENALTY)
+    lessons = [lesson_of(one, tellers) for one in lined]
+    marked = [*lessons, *(lesson_of(one, tellers) for one in invented())]
+    kept = [[n for n, mark in enumerate(x.marks) if mark] for x in marked]
+    features = [{name: x.features[name][rows] for name in PRINTED} for x, rows in zip(marked, kept, strict=True)]
+    good = [np.array([x.marks[n] != "W" for n in rows], bool) for x, rows in zip(marked, kept, strict=True)]
+    differences = lining.fitted([x.features for x in lessons], [x.right for x in lessons], FEATURES, PENALTY, share=0.0)
+    printed = lining.fitted(features, good, PRINTED, PRINTED_PENALTY, share=0.0)
+    return Chances(
+        tellers=tellers,
+        differences=msgspec.structs.replace(differences, least=LEAST),
+        printed=msgspec.structs.replace(printed, least=PRINTED_LEAST),
+    )
+
+
+@lru_cache(maxsize=1)
+def invented() -> tuple[Lined, ...]:
+    """The stories of the repository, lined up by the scorers that ship, which have not learned from them."""
+    return tuple(lined_of(story) for story in stories.load_examples())
+
+
+def lined_of(story: Labelled, scorers: Scorers | None = None) -> Lined:
+    """A story lined up, and for each clause that can be a label which readings of its point tell it."""
     material = Material(story.articles, story.annotations, (), scorers)
-    rows = line_up_rows(material, DEFAULT.collate)
-    drafts = find_drafts(material, rows.names, rows.quotes, rows.figures, rows.points, rows.positions)
+    return taught_by(story, material, line_up_rows(material, DEFAULT.collate))
+
+
+def taught_by(story: Labelled, material: Material, rows: CollationRows) -> Lined:
+    """What a story that is lined up teaches of who tells a clause."""
+    tellers = Tellers(material, rows.names)
+    features: list[dict[str, Floats]] = []
+    told: list[bool] = []
+    for point in rows.points:
+        _ask(story, material, tellers, point, features, told)
+    joined = {name: np.concatenate([f[name] for f in features]) for name in TELLING} if features else {}
+    return Lined(story, material, rows, tellers, joined, np.array(told, bool))
+
+
+def _ask(
+    story: Labelled,
+    material: Material,
+    tellers: Tellers,
+    point: Point,
+    features: list[dict[str, Floats]],
+    told: list[bool],
+) -> None:
+    """Add a point's clauses, each with every reading of another article, and whether the gold has both in one point."""
+    for reading in point.readings:
+        others = [r for r in point.readings if r.article != reading.article]
+        for clause in material.found[reading.article].clauses:
+            is_own = reading.start <= clause.start < reading.end and clause.doer and clause.core
+            known = story.rows_at("points", reading.article, [clause.span]) if is_own and others else frozenset()
+            if known:
+                features.append(tellers.features(reading.article, clause, others))
+                told += [bool(known & story.rows_at("points", r.article, [r.span])) for r in others]
+
+
+def lesson_of(one: Lined, tellers: Scorer) -> Lesson:
+    """The differences of a story, their features, and what gold and marks say of them."""
+    story, material, rows = one.story, one.material, one.rows
+    asked = one.tellers.scored(tellers)
+    points = with_labels(material, rows.points, asked)
+    drafts = find_drafts(material, rows.names, asked, rows.quotes, rows.figures, points, rows.positions)
     right = [any(_touches(story, draft, conflict) for conflict in story.gold["conflicts"]) for draft in drafts]
-    return Lesson(story, drafts, draft_features(material, rows.lineage, drafts), np.array(right, bool))
+    marks = [_marks().get((story.name, draft.kind, _places(draft))) for draft in drafts]
+    return Lesson(story, drafts, draft_features(material, rows.lineage, drafts), np.array(right, bool), marks)
+
+
+Places = frozenset[tuple[str, int, int]]
+
+
+@lru_cache(maxsize=1)
+def _marks() -> dict[tuple[str, str, Places], str]:
+    """An editor's marks of differences: P printable, E clumsy, W wrong or misleading, by story, kind and places."""
+    lines = [json.loads(line) for line in MARKS.read_text(encoding="utf-8").splitlines()]
+    return {(x["story"], x["kind"], frozenset((a, s, e) for a, s, e in x["places"])): x["mark"] for x in lines}
+
+
+def _places(draft: Draft) -> Places:
+    return frozenset((r.article, r.start, r.end) for r in draft.readings)
 
 
 def _touches(story: Labelled, draft: Draft, conflict: dict[str, Any]) -> bool:
@@ -87,12 +206,6 @@ def _touches(story: Labelled, draft: Draft, conflict: dict[str, Any]) -> bool:
             for r in draft.readings
         )
     return touched >= min(2, len(conflict["readings"]))
-
-
-def learn(lessons: Sequence[Lesson]) -> Scorer:
-    """The scorer that some stories teach."""
-    fitted = lining.fitted([x.features for x in lessons], [x.right for x in lessons], FEATURES, PENALTY, share=0.0)
-    return msgspec.structs.replace(fitted, least=LEAST)
 
 
 if __name__ == "__main__":

@@ -687,6 +687,7 @@ class Difference(Struct, frozen=True, kw_only=True):
 
     `text` is its heading, `topic` what it is about, `sides` what is said, `silent` the articles that say nothing of it.
     `weight` runs from 1 (a shade) to 3 (an editor would act on it); `fits` is true where all sides can be true together.
+    `sure` is true where it is likely to be right as it is told, so that it can be printed; the others are places to look at.
     `rows` are the ids of the rows it was found in, `readings` those of all sides.
     """
 
@@ -699,6 +700,7 @@ class Difference(Struct, frozen=True, kw_only=True):
     weight: int
     note: str | None
     fits: bool
+    sure: bool = True
     rows: tuple[str, ...]
     readings: tuple[Says, ...]
 
@@ -723,9 +725,9 @@ class BriefingPart(Struct, frozen=True, kw_only=True):
 
 
 class BriefingSentence(Struct, frozen=True, kw_only=True):
-    """A line of the briefing and the readings it was composed from; `rewritten` where a language model worded it.
+    """A line of the briefing and the readings of the rows it was made from; `rewritten` where a language model worded it.
 
-    `parts`, put together, are the text; `group` says whether most agree on it, the articles differ, or one alone has it.
+    `parts`, put together, are the text, each with the readings that stand behind it; `group` says whether most agree on it, the articles differ, or one alone has it.
     """
 
     text: str

@@ -55,23 +55,23 @@ def test_an_offer_without_a_condition_is_no_difference(tmp_path: Path) -> None:
         (
             " in a disastrous failure of its brakes",
             " in a failure of its brakes",
-            ["“disastrous”", "Not “disastrous”"],
+            ["With “disastrous”", "Without “disastrous”"],
         ),
         (
             " in a disastrous failure of its brakes",
             " in a catastrophic failure of its brakes",
-            ["“disastrous”", "“catastrophic”"],
+            ["With “disastrous”", "With “catastrophic”"],
         ),
         (" in a disastrous failure of its brakes", " in a disastrous failure of the brakes", []),
         ("", " after its brakes failed", []),
-        (", the owner recklessly", ", the owner said", ["“recklessly”", "Not “recklessly”"]),
+        (", the owner recklessly", ", the owner said", ["With “recklessly”", "Without “recklessly”"]),
     ],
 )
 def test_words_of_judgement(tmp_path: Path, left: str, right: str, says: list[str]) -> None:
     """One report judges and the other does not, or in another word; where both use the word nothing is framed."""
     found = framings(tmp_path, FALL.format(left), FALL.format(right))
     assert [r.says for d in found for r in d.readings] == says
-    assert all(d.text.startswith("Whether “") for d in found)
+    assert all(d.text.startswith(("“", "Whether “")) for d in found)
 
 
 def test_what_a_speaker_judges_is_not_the_reports_word(tmp_path: Path) -> None:

@@ -13,18 +13,21 @@ from rashomon.collate.accounts import assign_letters, with_accounts
 from rashomon.collate.briefing import write_briefing
 from rashomon.collate.corrections import correct_articles, correct_speakers
 from rashomon.collate.differences import find_differences
+from rashomon.collate.differences.chances import Chances, load_chances
 from rashomon.collate.explain import explain_row
 from rashomon.collate.figures import align_figures
 from rashomon.collate.lineage import trace_lineage
-from rashomon.collate.lining.scorer import Scorer, Scorers
+from rashomon.collate.lining.scorer import Scorers
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
+from rashomon.collate.occasions import with_occasions
 from rashomon.collate.point_labels import with_labels
 from rashomon.collate.points import align_points
 from rashomon.collate.positions import align_positions
 from rashomon.collate.quotes import align_quotes
 from rashomon.collate.segments import with_segments
 from rashomon.collate.sums import find_sums
+from rashomon.collate.tellers import Tellers
 from rashomon.collate.timeline import build_timeline, gather_times
 from rashomon.collate.values import with_intervals, with_values
 from rashomon.model import (
@@ -71,10 +74,10 @@ def line_up_rows(material: Material, settings: CollateSettings) -> CollationRows
     """The rows of a story's collation that differences and the briefing are made from."""
     names = Names(material)
     lineage = with_accounts(material, trace_lineage(material, settings))
-    quotes = with_segments(align_quotes(material, names))
+    quotes = with_occasions(material, with_segments(align_quotes(material, names)))
     sums = find_sums(material)
     figures = with_values(material, align_figures(material, names, sums))
-    points = with_labels(material, align_points(material, figures))
+    points = align_points(material, figures)
     positions = align_positions(material, names)
     return CollationRows(names, lineage, quotes, sums, figures, points, positions)
 
@@ -86,7 +89,7 @@ def collate(
     settings: Settings = DEFAULT,
     corrections: Sequence[Correction] = (),
     scorers: Scorers | None = None,
-    chances: Scorer | None = None,
+    chances: Chances | None = None,
 ) -> Collation:
     """All that the articles of one story say, side by side. The order of the articles does not matter.
 
@@ -98,10 +101,21 @@ def collate(
     annotations = check_annotations(articles, annotations)
     articles = correct_articles(articles, corrections)
     material = Material(articles, correct_speakers(articles, annotations, corrections), corrections, scorers)
+    chances = chances or load_chances()
     rows = line_up_rows(material, settings.collate)
+    tellers = Tellers(material, rows.names, chances.tellers)
+    rows = rows._replace(points=with_labels(material, rows.points, tellers))
     letters = assign_letters(material, rows.lineage)
     differences = find_differences(
-        material, rows.names, rows.lineage, rows.quotes, rows.figures, rows.points, rows.positions, chances
+        material,
+        rows.names,
+        tellers,
+        rows.lineage,
+        rows.quotes,
+        rows.figures,
+        rows.points,
+        rows.positions,
+        chances,
     )
     collation = Collation(
         story=_story(material, rows.points),
@@ -116,7 +130,7 @@ def collate(
         points=rows.points,
         differences=differences,
         positions=rows.positions,
-        briefing=write_briefing(material, rows.names, rows.lineage, rows.quotes, rows.points, differences),
+        briefing=write_briefing(material, rows.names, tellers, rows.lineage, rows.quotes, rows.points, differences),
         corrections=tuple(corrections),
         skipped=_skipped(material, rejects, settings),
         run=_run(material, settings),

@@ -9,11 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
+import msgspec
+
 from rashomon.collate.check import find_unsupported
 from rashomon.collate.differences.draft import cut_in_marks, in_sentence, with_article
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.quotes import readings_of
+from rashomon.collate.tellers import Tellers
+from rashomon.lexicon import words_of
 from rashomon.model import (
     AlignedQuote,
     BriefingGroup,
@@ -22,32 +26,36 @@ from rashomon.model import (
     Difference,
     Lineage,
     Point,
+    Quote,
     Reading,
     Side,
 )
 from rashomon.text.shares import number_accounts
-from rashomon.text.words import content_stems
+from rashomon.text.words import content_stems, find_words, fold, stem
 
 MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 6, 2, 6, 5
 # Fewer lines that most reports agree on are made up from what some agree on.
-LEAST_AGREED = 4
+LEAST_AGREED = 6
 # A line names so many sides of a difference.
 MOST_SIDES = 4
 # A remark in more wordings is left to the table of its words.
 MOST_WORDINGS = 3
 # Labels with this share of the shorter one's telling words in common are of one thing.
 REPEATS = 0.6
-# A remark of more words is too long for a line.
-LONGEST_REMARK = 25
+# A remark of fewer words says too little, and one of more is too long for a line.
+LEAST_REMARK, LONGEST_REMARK = 5, 25
 # So many things that one report alone has are told in its line.
 MOST_OWN = 2
-# A clause is somebody's when this share of it is.
-HELD = 0.5
+# A reading stands behind a label when it is this likely to tell it.
+BEHIND = 0.5
+# A clause, with what says so ("the chairman promised that …"), is somebody's when this share of it is.
+HELD = 0.35
 
 
 def write_briefing(
     material: Material,
     names: Names,
+    tellers: Tellers,
     lineage: Lineage,
     quotes: Sequence[AlignedQuote],
     points: Sequence[Point],
@@ -55,7 +63,7 @@ def write_briefing(
 ) -> tuple[BriefingSentence, ...]:
     """What most reports agree on, where they differ, and what one alone has; no line says more than its evidence."""
     told = _Told(material, names)
-    agreed = list(told.new(_agreed(material, names, lineage, points), MOST_AGREED))
+    agreed = list(told.new(_agreed(material, names, tellers, lineage, points), MOST_AGREED))
     said = list(told.new(_said(material, quotes), MOST_SAID))
     differing = list(told.new(_differing(differences), MOST_DIFFERING))
     alone = told.new(_alone(material, names, points), MOST_ALONE) if len(material.ids) > 1 else ()
@@ -63,8 +71,13 @@ def write_briefing(
 
 
 def evidence_of(texts: Mapping[str, str], sentence: BriefingSentence) -> list[str]:
-    """The words a sentence cites."""
-    return [texts[r.article][r.start : r.end] for r in sentence.cites]
+    """The words that stand behind a sentence."""
+    return [texts[r.article][r.start : r.end] for r in behind(sentence)]
+
+
+def behind(sentence: BriefingSentence) -> tuple[Reading, ...]:
+    """The places that stand behind a sentence: those of its parts."""
+    return tuple(dict.fromkeys(chain.from_iterable(part.cites for part in sentence.parts))) or sentence.cites
 
 
 class _Told:
@@ -91,13 +104,13 @@ class _Told:
 
     def _is_supported(self, line: BriefingSentence) -> bool:
         """Whether every name is one that the cited reports use, and every number stands in what is cited or around it."""
-        homes = (self._material.sentence_at(r.article, r.start) for r in line.cites)
+        homes = (self._material.sentence_at(r.article, r.start) for r in behind(line))
         around = [
             self._material.text(self._material.sentences[n].article, self._material.sentences[n].span)
             for n in homes
             if n is not None
         ]
-        known = [self._forms[article] for article in sorted({r.article for r in line.cites})]
+        known = [self._forms[article] for article in sorted({r.article for r in behind(line)})]
         dated = [line.text] if line.parts[0].text.startswith("When ") else []
         return not find_unsupported(
             line.text, [*evidence_of(self._material.texts, line), *around, *known, self._names, *dated]
@@ -108,25 +121,38 @@ def _repeats(a: frozenset[str], b: frozenset[str]) -> bool:
     return len(a & b) >= REPEATS * max(1, min(len(a), len(b)))
 
 
-def _agreed(material: Material, names: Names, lineage: Lineage, points: Sequence[Point]) -> Iterator[BriefingSentence]:
-    """The points that most reports tell, by accounts and reports, the news first; then those that some do."""
+def _agreed(
+    material: Material, names: Names, tellers: Tellers, lineage: Lineage, points: Sequence[Point]
+) -> Iterator[BriefingSentence]:
+    """The points whose label most reports are likely to tell, by accounts and reports, the news first; then those that some are."""
     account = number_accounts(lineage)
+    held = {p.id: _tellers_of(tellers, p) for p in points if p.label}
 
     def rank(point: Point) -> tuple[bool, int, int, float, str]:
-        have = {r.article for r in point.readings}
+        have = {r.article for r in held[point.id]}
         first = {r.article: r.start for r in reversed(point.readings)}
         place = sum(at / max(1, len(material.texts[article])) for article, at in first.items()) / len(first)
         broad = 2 * len(have) > len(material.ids)
         return (not broad, -len({account[a] for a in have}), -len(have), round(place, 3), point.id)
 
     least = 2 if len(material.ids) > 1 else 1
-    shared = [p for p in points if p.label and len({r.article for r in p.readings}) >= least]
+    shared = [p for p in points if p.label and len({r.article for r in held[p.id]}) >= least]
     for n, point in enumerate(sorted(shared, key=rank)):
         if n < LEAST_AGREED or not rank(point)[0]:
-            yield _line("agree", _by_whom(material, names, point, "."))
+            yield _line("agree", _by_whom(material, names, point, held[point.id], "."), point.readings)
 
 
-def _by_whom(material: Material, names: Names, point: Point, end: str) -> list[tuple[str, Sequence[Reading]]]:
+def _tellers_of(tellers: Tellers, point: Point) -> tuple[Reading, ...]:
+    """The readings of a point that stand behind its label."""
+    if point.label_reading is None:
+        return ()
+    told = tellers.of(point, point.label_reading)
+    return tuple(r for r in point.readings if told.get(r, 0.0) >= BEHIND)
+
+
+def _by_whom(
+    material: Material, names: Names, point: Point, readings: Sequence[Reading], end: str
+) -> list[tuple[str, Sequence[Reading]]]:
     """A point's label, and whose word it is where the clause it was made of is somebody's."""
     place = point.label_reading
     if place is None:
@@ -136,6 +162,7 @@ def _by_whom(material: Material, names: Names, point: Point, end: str) -> list[t
             quote.speaker_name
             for quote in material.found[place.article].quotes
             if quote.speaker_name
+            and _is_saying(material, place.article, quote)
             and any(
                 min(c.end, place.end) - max(c.start, place.start) > HELD * (place.end - place.start)
                 for c in quote.content
@@ -146,21 +173,35 @@ def _by_whom(material: Material, names: Names, point: Point, end: str) -> list[t
     name = names.canonical(speaker)
     own = frozenset(content_stems(point.label or ""))
     is_named = name is not None and (names.find(name) is not None or name.endswith("s"))
-    if name is None or not is_named or own.issuperset(content_stems(name)):
-        return [(f"{point.label}{end}", point.readings)]
-    return [(f"{point.label}", point.readings), (f", according to {with_article(names, name)}{end}", [place])]
+    if name is None or not is_named or not own.isdisjoint(content_stems(name)[-1:]):
+        return [(f"{point.label}{end}", readings)]
+    return [(f"{point.label}", readings), (f", according to {with_article(names, name)}{end}", [place])]
+
+
+def _is_saying(material: Material, article: str, quote: Quote) -> bool:
+    """Whether a quote's cue says that its words were said: "said", "according to"; who learns, or is sentenced, says nothing."""
+    says = {stem(w) for w in words_of("framing", "only_says") | words_of("briefing", "sourcing")}
+    cue = find_words(material.text(article, quote.cue)) if quote.cue is not None else []
+    return any(stem(w.text) in says for w in cue)
 
 
 def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
-    """The remarks that most reports quote in one wording."""
+    """The remarks that most reports pass on, in the wording that two or more quote; the letters are theirs."""
     for quote in quotes:
         base = quote.readings[quote.base]
         words = " … ".join(material.text(base.article, span) for span in base.spans)
-        holders = {r.article for r in quote.readings if r.manner == "direct"}
-        is_short = len(words.split()) <= LONGEST_REMARK
-        if quote.speaker and 2 * len(holders) > len(material.ids) > 1 and base.manner == "direct" and is_short:
-            text = f"{quote.speaker} in {_reports(len(holders))}: {cut_in_marks(words, LONGEST_REMARK)}."
-            yield _line("agree", [(text, readings_of(quote))])
+        told = material.folded(base.article, *base.spans)
+        holders = [r for r in quote.readings if r.manner == "direct" and material.folded(r.article, *r.spans) == told]
+        is_broad = 2 * len({r.article for r in quote.readings}) > len(material.ids) > 1
+        is_whole = base.manner == "direct" and len(told) >= LEAST_REMARK and len(words.split()) <= LONGEST_REMARK
+        end = "" if words[-1:] in "!?" else "."
+        if quote.speaker and is_broad and is_whole and len({r.article for r in holders}) > 1:
+            places = readings_of(msgspec.structs.replace(quote, readings=tuple(holders)))
+            yield _line(
+                "agree",
+                [(f"{quote.speaker}: {cut_in_marks(words.rstrip('.'), LONGEST_REMARK)}{end}", places)],
+                readings_of(quote),
+            )
 
 
 def _differing(differences: Sequence[Difference]) -> Iterator[BriefingSentence]:
@@ -168,7 +209,13 @@ def _differing(differences: Sequence[Difference]) -> Iterator[BriefingSentence]:
     rows: set[str] = set()
     for difference in differences:
         many = difference.kind == "wording" and len(difference.sides) > MOST_WORDINGS
-        if difference.fits or many or len(difference.sides) < 2 or not rows.isdisjoint(difference.rows):
+        if (
+            not difference.sure
+            or difference.fits
+            or many
+            or len(difference.sides) < 2
+            or not rows.isdisjoint(difference.rows)
+        ):
             continue
         rows.update(difference.rows)
         sides = sorted(difference.sides, key=lambda s: -len({r.article for r in s.readings}))[:MOST_SIDES]
@@ -187,27 +234,34 @@ def _alone(material: Material, names: Names, points: Sequence[Point]) -> Iterato
     few = len(material.ids) <= MOST_ALONE
     told: dict[str, list[Point]] = {article: [] for article in material.ids}
     for point in points:
-        if point.label and point.label_reading and len({r.article for r in point.readings}) == 1:
+        if len({r.article for r in point.readings}) == 1 and _stands_alone(point.label):
             told[point.readings[0].article].append(point)
     for own in told.values():
         own.sort(key=lambda p: (any(state == "near" for state in p.coverage.values()), p.readings[0].start))
         if own and (few or len(own) > 1):
             kept = own[:MOST_OWN]
             ends = ["; "] * (len(kept) - 1) + ["."]
-            first, *others = [_by_whom(material, names, p, end) for p, end in zip(kept, ends, strict=True)]
+            first, *others = [_by_whom(material, names, p, p.readings, end) for p, end in zip(kept, ends, strict=True)]
             goes_on = [[(in_sentence(names, words), places), *rest] for (words, places), *rest in others]
             yield _line("alone", [part for parts in (first, *goes_on) for part in parts])
 
 
-def _line(group: BriefingGroup, told: Sequence[tuple[str, Sequence[Reading]]]) -> BriefingSentence:
+def _stands_alone(label: str | None) -> bool:
+    """Whether a label is understood beside nothing else: its subject is named by its report, and is no "the meeting"."""
+    if label is None or label.startswith("["):
+        return False
+    first, _, third, *_ = (*label.split(), "", "", "")
+    is_bare = fold(first) == "the" and (fold(third) in words_of("briefing", "verbs") or third.endswith("ed"))
+    return not is_bare
+
+
+def _line(
+    group: BriefingGroup, told: Sequence[tuple[str, Sequence[Reading]]], row: Sequence[Reading] = ()
+) -> BriefingSentence:
     parts = tuple(BriefingPart(text=text, cites=_places(readings)) for text, readings in told)
-    cites = tuple(dict.fromkeys(chain.from_iterable(p.cites for p in parts)))
+    cites = tuple(dict.fromkeys((*chain.from_iterable(p.cites for p in parts), *_places(row))))
     return BriefingSentence(text="".join(p.text for p in parts), cites=cites, group=group, parts=parts)
 
 
 def _places(readings: Sequence[Reading]) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(Reading(article=r.article, start=r.start, end=r.end) for r in readings))
-
-
-def _reports(n: int) -> str:
-    return "one report" if n == 1 else f"{n} reports"

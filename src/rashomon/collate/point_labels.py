@@ -6,81 +6,167 @@ says of it. Points whose clauses all lean on something, or are somebody's speech
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from rashomon.collate.material import Material
-from rashomon.lexicon import words_of
-from rashomon.model import Clause, Point, Reading
-from rashomon.text.words import content_stems, fold, split_words
+from rashomon.collate.tellers import Tellers
+from rashomon.lexicon import load_lexicon, words_of
+from rashomon.model import Clause, Point, Reading, Span
+from rashomon.text.marks import find_quoted
+from rashomon.text.words import content_stems, find_words, fold, fold_text, stem
 
 # A label has at most so many characters, and at least so many telling words.
 LONGEST, LEAST_TELLING = 90, 3
-# The share of a label's telling words that a reading must have to be told by it.
-CENTRAL = 0.34
+# A subject with what hangs on it has at most so many characters.
+LONGEST_SUBJECT = 45
+# So many words before a subject may say that it is not told as so: "doubt that", "asked whether".
+GOVERNING = 4
 _MARKS = '“”"„«»'
 _DASHES = " ,;:–—-("
+_COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms)\b\.?\s{1,3}")
+_NEXT_WORD = re.compile(r"\s{1,3}([a-z]{1,20})\b")
+# "that effort" points at what was told before, "that no effort" does not: the word is one of the last two.
+LAST_WORDS = 2
 
 
-def with_labels(material: Material, points: Sequence[Point]) -> tuple[Point, ...]:
-    """The points with the clause that has most telling words in common with all readings, where one stands by itself."""
-    return tuple(_labelled(material, point) for point in points)
+def with_labels(material: Material, points: Sequence[Point], tellers: Tellers) -> tuple[Point, ...]:
+    """The points with the clause that most readings are likely to tell, where one stands by itself."""
+    return tuple(_labelled(material, point, tellers) for point in points)
 
 
-def _labelled(material: Material, point: Point) -> Point:
-    best = min(_ranked(material, point), key=lambda r: (r[0], len(r[1]), r[1]), default=None)
-    if best is None:
-        return point
-    _, words, reading = best
+def _labelled(material: Material, point: Point, tellers: Tellers) -> Point:
+    best = min(_ranked(material, point, tellers), key=lambda r: (r[0], len(r[1]), r[1]), default=None)
+    _, words, reading = best or (0.0, None, None)
     return msgspec.structs.replace(point, label=words, label_reading=reading)
 
 
-def _ranked(material: Material, point: Point) -> Iterator[tuple[float, str, Reading]]:
-    """The clauses that can be a label, the best first: like the other reports' readings, and short."""
-    stems = {r: frozenset(content_stems(material.texts[r.article], r.start, r.end)) for r in point.readings}
-    by_article: dict[str, Counter[frozenset[str]]] = defaultdict(Counter)
-    for r, own in stems.items():
-        by_article[r.article][own] += 1
-    told = Counter(stems.values())
+def _ranked(material: Material, point: Point, tellers: Tellers) -> Iterator[tuple[float, str, Reading]]:
+    """The clauses that can be a label, the best first: those that most reports are likely to tell, a quarter of one apart.
+
+    Whom a report only points at ("he") is named where another report names the same one.
+    """
+    is_wide = len({r.article for r in point.readings}) > 1
     for reading in point.readings:
-        elsewhere = told - by_article[reading.article]
-        others = elsewhere or Counter([stems[reading]])
         for clause in material.found[reading.article].clauses:
             if reading.start <= clause.start < reading.end and (
                 words := clause_label(material, reading.article, clause)
             ):
-                own = frozenset(content_stems(words))
-                if not _is_told(own, elsewhere):
+                place = Reading(article=reading.article, start=clause.start, end=clause.end)
+                told = tellers.reports(point, place)
+                if is_wide and _is_resolved(material, place.article, clause) and not tellers.is_named(point, place):
                     continue
-                common = sum(n * len(own & other) for other, n in others.items()) / others.total()
-                rank = -(common - 0.3 * len(own - frozenset().union(*others)))
-                yield round(rank, 3), words, Reading(article=reading.article, start=clause.start, end=clause.end)
-
-
-def _is_told(own: frozenset[str], others: Collection[frozenset[str]]) -> bool:
-    """Whether a reading of another report has a third of a label's telling words, and two."""
-    return not others or any(len(own & other) >= max(2, CENTRAL * len(own)) for other in others)
+                yield -round(4 * sum(told.values())) / 4, words, place
 
 
 def clause_label(material: Material, article: str, clause: Clause) -> str | None:
-    """A clause in a few words that stand by themselves; None where it has no such subject, is speech, or says too little."""
-    if clause.doer is None or clause.core is None or material.is_spoken(article, clause.core):
+    """A clause in a few words that stand by themselves; None where it has no such subject, is speech, or says too little.
+
+    A subject that its sentence does not name ("he", "the minister") is named in square brackets.
+    """
+    subject_words = material.text(article, clause.subject) if clause.subject is not None else ""
+    if (
+        clause.doer is None
+        or clause.core is None
+        or subject_words.lower() == "it"
+        or not _is_told_as_so(material, article, clause)
+    ):
         return None
     core = material.text(article, clause.core).rstrip(_DASHES)
-    words = f"{clause.doer} {_without_link(core)}"
+    subject = _subject(material, article, clause)
+    words = _COURTESY.sub("", f"{subject} {_without_link(core)}")
     if len(words) > LONGEST or len(content_stems(words)) < LEAST_TELLING or any(mark in words for mark in _MARKS):
         return None
-    if words.count("(") != words.count(")") or core[:1] in "'’":
+    if words.count("(") != words.count(")") or core[:1] in "'’" or _leans(subject, core):
         return None
-    opening = split_words(material.texts[article], clause.start, clause.end)[:1]
-    if any(fold(w) in words_of("briefing", "subordinate") for w in opening):
+    if clause.predicate in words_of("framing", "only_says") or _breaks_off(material, article, clause.core):
         return None
-    leaning = words_of("briefing", "leaning")
-    if clause.predicate in words_of("framing", "only_says") or any(fold(w) in leaning for w in split_words(core)):
+    if not _agrees(clause, subject, core):
         return None
     return words[:1].upper() + words[1:]
+
+
+def _is_resolved(material: Material, article: str, clause: Clause) -> bool:
+    """Whether who does something was found, not written where it is done."""
+    written = material.text(article, clause.subject) if clause.subject is not None else ""
+    return fold_text((clause.doer or "").split("’s ")[0]).split()[-1:] != fold_text(written).split()[-1:]
+
+
+def _is_told_as_so(material: Material, article: str, clause: Clause) -> bool:
+    """Whether a report says itself that a clause is so: no speech, no condition, no question, nothing doubted or wished."""
+    text = material.texts[article]
+    at = material.sentence_at(article, clause.start)
+    home = material.sentences[at].span if at is not None else clause.span
+    core = clause.core or clause.span
+    paragraph = Span(text.rfind("\n", 0, clause.start) + 1, max(text.find("\n", clause.end), home.end))
+    spoken = any(q.inner.start < core.end and core.start < q.inner.end for q in find_quoted(text, paragraph))
+    opening = find_words(text, clause.start, clause.end)[:1]
+    is_bound = any(fold(w.text) in words_of("briefing", "subordinate") for w in opening)
+    told_from = (clause.subject or core).start  # what only says is joined to what is said: "analysts doubt that …"
+    governing = find_words(text, home.start, told_from)[-GOVERNING:]
+    unsure = {stem(w) for w in words_of("briefing", "unsure")}
+    is_unsure = any(stem(w.text) in unsure for w in governing)
+    is_asked = text[clause.end : home.end].strip(' "”’')[:1] == "?"
+    return not (spoken or is_bound or is_unsure or is_asked or material.is_spoken(article, core))
+
+
+def _subject(material: Material, article: str, clause: Clause) -> str:
+    """Who or what a clause is about: with what hangs on its noun, if that is short, and in brackets where the sentence has no name."""
+    doer = clause.doer or ""
+    whole = material.text(article, clause.subject) if clause.subject is not None else ""
+    if whole.startswith(f"{doer} ") and len(whole) <= LONGEST_SUBJECT and not set(whole) & set(",;:–—(" + _MARKS):
+        return whole
+    at = material.sentence_at(article, clause.start)
+    sentence = material.sentences[at].span if at is not None else clause.span
+    owner, own, thing = doer.partition("’s ")
+    named = {fold(w.text) for w in find_words(material.texts[article], sentence.start, sentence.end)}
+    last = find_words(owner)[-1:]
+    if last and fold(last[0].text) in named:
+        return doer
+    return f"[{owner}{own.rstrip()}]{' ' * bool(own)}{thing}"
+
+
+def _leans(subject: str, core: str) -> bool:
+    """Whether the words point at something that they do not name, or name nothing."""
+    told = [fold(w.text) for w in find_words(core)]
+    pointing = words_of("briefing", "pointing")
+    times = load_lexicon("times")
+    dated = {*times["units"], *times["parts_of_day"], *times["seasons"]}
+    points_back = any(a in pointing and b not in dated for a, b in zip(told, [*told[1:], ""], strict=True))
+    opens = [fold(w.text) for w in find_words(subject)]
+    return (
+        not words_of("briefing", "leaning").isdisjoint(told)
+        or points_back
+        or "that" in told[-LAST_WORDS:]
+        or told[-1:] == ["it"]
+        or opens[:1] == ["it"]
+        or not pointing.isdisjoint(opens[:1])
+        or not any(w.isalpha() for w in opens)
+    )
+
+
+def _agrees(clause: Clause, subject: str, core: str) -> bool:
+    """Whether a subject and its verb fit in number, and the verb is whole: "Iran restart", "the struggles was" come of a wrong parse."""
+    verb, *rest = core.split()
+    last = subject.rstrip("]").split()[-1]
+    is_plural = last.endswith("s") and not last.endswith(("ss", "us", "is", "’s", "'s")) and last.islower()
+    is_name = last[:1].isupper() and " and " not in subject and not last.endswith("s")
+    is_base = verb == clause.predicate and verb not in words_of("briefing", "same_past")
+    is_cut = (clause.passive and verb not in words_of("briefing", "verbs")) or (
+        clause.negated and words_of("briefing", "denying").isdisjoint(fold(w) for w in core.split())
+    )
+    is_empty = not rest and clause.predicate in words_of("briefing", "incomplete")
+    return (
+        not (is_base and is_name) and not (is_plural and verb in {"was", "is", "has"}) and not is_empty and not is_cut
+    )
+
+
+def _breaks_off(material: Material, article: str, core: Span) -> bool:
+    """Whether the words were cut before what they need: "comes months" before "after the talks"."""
+    following = _NEXT_WORD.match(material.texts[article], core.end)
+    return following is not None and following[1] in words_of("briefing", "needed")
 
 
 def _without_link(core: str) -> str:

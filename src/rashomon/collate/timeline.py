@@ -81,10 +81,10 @@ def _datings(material: Material, article: str) -> Iterator[tuple[Time, Reading, 
     ]
     outermost = [t for t in told if not any(o.start <= t.start and t.end <= o.end and o != t for o in told)]
     placed = [(t, c) for t in outermost if (c := _clause_of(found.clauses, t)) is not None]
-    of_events = {c.start for t, c in placed if not _is_of_saying(text, found.quotes, t, c)}
+    of_events = {c.start for t, c in placed if not is_of_saying(text, found.quotes, t, c)}
     for time, clause in placed:
         number = material.sentence_at(article, time.start)
-        of_saying = _is_of_saying(text, found.quotes, time, clause)
+        of_saying = is_of_saying(text, found.quotes, time, clause)
         if number is None or (of_saying and clause.start in of_events):
             continue  # what was said has a day of its own
         sentence = material.sentences[number].span
@@ -120,7 +120,7 @@ def _clause_of(clauses: Sequence[Clause], time: Time) -> Clause | None:
     return inner if inner is not None and inner.predicate is not None else None
 
 
-def _is_of_saying(text: str, quotes: Sequence[Quote], time: Time, clause: Clause) -> bool:
+def is_of_saying(text: str, quotes: Sequence[Quote], time: Time, clause: Clause) -> bool:
     """Whether a time dates a saying: it stands beside the verb of saying, or in its clause, and what is said stands elsewhere."""
     for quote in quotes:
         cue = quote.cue

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import httpx
 import msgspec
 
-from rashomon.collate.briefing import evidence_of
+from rashomon.collate.briefing import behind, evidence_of
 from rashomon.collate.check import find_unsupported
 from rashomon.errors import UsageError
 from rashomon.model import BriefingPart, Collation
@@ -72,7 +72,7 @@ def rewrite_briefing(
             words = _ask(client, model, sentence.text, evidence)
             if words and not find_unsupported(words, [sentence.text, *evidence]):
                 sentence = msgspec.structs.replace(
-                    sentence, text=words, parts=(BriefingPart(text=words, cites=sentence.cites),), rewritten=True
+                    sentence, text=words, parts=(BriefingPart(text=words, cites=behind(sentence)),), rewritten=True
                 )
             briefing.append(sentence)
     progress("rewriting", len(briefing), len(briefing))

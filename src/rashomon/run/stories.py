@@ -47,8 +47,9 @@ def _counted(store: Store, row: StoryRow, settings: Settings) -> StoryRow:
         return row
     members = members_of(store, row.id)
     collation = collate_story(store, row.id, settings)
-    note_differences(store, row.id, members, len(collation.differences))
-    return msgspec.structs.replace(row, n_differences=len(collation.differences))
+    n_sure = sum(d.sure for d in collation.differences)
+    note_differences(store, row.id, members, n_sure)
+    return msgspec.structs.replace(row, n_differences=n_sure)
 
 
 def find_story(store: Store, asked: str) -> str:

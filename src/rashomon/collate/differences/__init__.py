@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rashomon.collate.differences.attributions import find_other_voices
-from rashomon.collate.differences.chances import likely, load_chances
+from rashomon.collate.differences.chances import Chances, are_printed, likely
 from rashomon.collate.differences.dates import find_dates
 from rashomon.collate.differences.draft import Draft
 from rashomon.collate.differences.facts import find_facts, telling_clauses
@@ -21,33 +21,41 @@ from rashomon.collate.differences.framings import find_framings
 from rashomon.collate.differences.numbers import find_other_numbers
 from rashomon.collate.differences.weights import Weigher
 from rashomon.collate.differences.wordings import find_wordings
-from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
+from rashomon.collate.tellers import Tellers
 from rashomon.model import AlignedFigure, AlignedQuote, Difference, Lineage, Point, Position, Says
 
 
 def find_differences(
     material: Material,
     names: Names,
+    tellers: Tellers,
     lineage: Lineage,
     quotes: Sequence[AlignedQuote],
     figures: Sequence[AlignedFigure],
     points: Sequence[Point],
     positions: Sequence[Position],
-    chances: Scorer | None = None,
+    chances: Chances,
 ) -> tuple[Difference, ...]:
-    """Every difference that is likely enough, weightier ones first; `chances` are those that ship unless others are given."""
-    drafts = find_drafts(material, names, quotes, figures, points, positions)
-    drafts = likely(material, lineage, drafts, chances or load_chances())
+    """Every difference that is likely enough, those first that can be printed as they are told, weightier ones before others."""
+    drafts = find_drafts(material, names, tellers, quotes, figures, points, positions)
+    drafts = likely(material, lineage, drafts, chances.differences)
     weigher = Weigher(material, lineage, points)
-    ordered = sorted(drafts, key=lambda d: (d.fits, -weigher.score(d), weigher.place(d)))
-    return tuple(_difference(material, weigher, draft, n) for n, draft in enumerate(ordered, start=1))
+    printed = are_printed(material, lineage, drafts, chances.printed)
+    ordered = sorted(
+        zip(drafts, printed, strict=True),
+        key=lambda pair: (not pair[1], pair[0].fits, -weigher.score(pair[0]), weigher.place(pair[0])),
+    )
+    return tuple(
+        _difference(material, weigher, draft, n, sure=sure) for n, (draft, sure) in enumerate(ordered, start=1)
+    )
 
 
 def find_drafts(
     material: Material,
     names: Names,
+    tellers: Tellers,
     quotes: Sequence[AlignedQuote],
     figures: Sequence[AlignedFigure],
     points: Sequence[Point],
@@ -57,8 +65,8 @@ def find_drafts(
     told = telling_clauses(material, points)
     drafts = [
         *find_other_numbers(material, figures),
-        *find_dates(material, names, told),
-        *find_other_voices(material, names, figures, points),
+        *find_dates(material, names, tellers, told),
+        *find_other_voices(material, names, tellers, figures, points),
         *find_facts(material, names, told),
         *find_wordings(material, quotes),
         *find_framings(material, points, positions),
@@ -69,7 +77,7 @@ def find_drafts(
     return list(unique.values())
 
 
-def _difference(material: Material, weigher: Weigher, draft: Draft, number: int) -> Difference:
+def _difference(material: Material, weigher: Weigher, draft: Draft, number: int, *, sure: bool) -> Difference:
     """A draft with its number, its weight and who says nothing of it; who was not read to the end is not silent."""
     said = set(draft.articles)
     read = {a.id for a in material.articles if a.completeness == "full" and material.found[a.id].sentences}
@@ -83,6 +91,7 @@ def _difference(material: Material, weigher: Weigher, draft: Draft, number: int)
         weight=weigher.weight(draft),
         note=draft.note,
         fits=draft.fits,
+        sure=sure,
         rows=draft.rows,
         readings=draft.readings,
     )

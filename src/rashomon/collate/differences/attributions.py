@@ -2,38 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rashomon.collate.differences.draft import Draft, headed, in_sentence, reading_of, sides_of
-from rashomon.collate.differences.numbers import counted_in
+from rashomon.collate.differences.numbers import counted_in, is_bare
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.quotes import may_be_one_speaker
+from rashomon.collate.tellers import Tellers
 from rashomon.lexicon import words_of
-from rashomon.model import AlignedFigure, FigureReading, Point, Quote, Reading, SideReading
+from rashomon.model import AlignedFigure, FigureReading, Point, Quote, Reading, Side, SideReading
 from rashomon.text.naming import country_of
 from rashomon.text.words import content_stems, find_words, fold
 
 # Who says that there are two of something is no news where all agree that there are.
 LEAST_SOURCED = 5
-NOBODY = "No one is named"
+NOBODY = "no one by name"
+# How likely a reading tells what a label tells, to be asked whose word it is.
+SURELY = 0.7
 
 Claimed = tuple[str, SideReading]
 
 
 def find_other_voices(
-    material: Material, names: Names, figures: Sequence[AlignedFigure], points: Sequence[Point]
+    material: Material,
+    names: Names,
+    tellers: Tellers,
+    figures: Sequence[AlignedFigure],
+    points: Sequence[Point],
 ) -> Iterator[Draft]:
     """Figures and statements that the reports lay to different voices."""
     for figure in figures:
         is_small = figure.relation == "agree" and all((r.high or r.low or 0) < LEAST_SOURCED for r in figure.readings)
         is_vague = all(r.high is None for r in figure.readings)
-        said = [_speaker_place(material, r) for r in figure.readings]
+        said = [_speaker_place(material, names, r) for r in figure.readings]
         if are_other_voices(names, [r for _, r in said]) and not is_small and not is_vague:
-            sides = sides_of(said)
+            sides = _voices(said)
             topic = f"Who gives the number of {counted_in(figure)}"
-            yield Draft(kind="attribution", text=headed(topic, sides), topic=topic, sides=sides, rows=(figure.id,))
-    yield from _sources(material, names, points)
+            slot = "" if _is_one_number(figure.readings) and not is_bare(figure) else "loose"
+            text = headed(topic, sides)
+            yield Draft(kind="attribution", text=text, topic=topic, sides=sides, rows=(figure.id,), slot=slot)
+    yield from _sources(material, names, tellers, points)
+
+
+def _is_one_number(readings: Sequence[FigureReading]) -> bool:
+    """Whether different voices give one and the same number: else they may count different things."""
+    voices: dict[tuple[float | None, float | None], set[str]] = {}
+    for reading in readings:
+        if reading.attributed_to:
+            voices.setdefault((reading.low, reading.high), set()).add(reading.attributed_to)
+    return any(len(own) > 1 for own in voices.values())
 
 
 def are_other_voices(names: Names, said: Sequence[SideReading]) -> bool:
@@ -65,21 +83,39 @@ def _telling(words: str) -> frozenset[str]:
     return frozenset(content_stems(words)) | {fold(country_of()[w]) for w in folded if w in country_of()}
 
 
-def _speaker_place(material: Material, reading: FigureReading) -> Claimed:
+def _speaker_place(material: Material, names: Names, reading: FigureReading) -> Claimed:
     """Who gave a number, where it stands."""
-    return reading.attributed_to or NOBODY, reading_of(material, reading, who=reading.attributed_to)
+    who = reading.attributed_to
+    title = material.by_id[reading.article].title_span
+    in_title = title is not None and title.start <= reading.start < title.end
+    voice = who if who is not None and not in_title and _is_voice(names, who) else None
+    return voice or NOBODY, reading_of(material, reading, who=voice)
 
 
-def _sources(material: Material, names: Names, points: Sequence[Point]) -> Iterator[Draft]:
-    """Points that the reports have from different voices: a body and whoever speaks for it are one."""
+def _sources(material: Material, names: Names, tellers: Tellers, points: Sequence[Point]) -> Iterator[Draft]:
+    """Points that the reports have from different voices: a body and whoever speaks for it are one.
+
+    Readings that surely tell what the label tells are asked first; what else is told with it has voices of its own, and makes
+    a loose difference.
+    """
     for point in points:
-        told = [s for r in point.readings if (s := _source(material, names, r)) is not None]
-        if point.label and are_other_voices(names, told):
-            sides = sides_of((s.who or NOBODY, s) for s in told)
-            topic = f"Who says that {in_sentence(names, point.label)}"
-            yield Draft(
-                kind="attribution", text=headed(topic, sides), topic=topic, sides=sides, rows=(point.id,), slot="source"
-            )
+        if point.label is None or point.label_reading is None:
+            continue
+        likely = tellers.of(point, point.label_reading, strictly=False)
+        for slot, least in (("source", SURELY), ("loose", 0.0)):
+            held = [r for r in point.readings if likely.get(r, 0.0) >= least]
+            told = [s for r in held if (s := _source(material, names, r)) is not None]
+            if are_other_voices(names, told):
+                sides = _voices((s.who or NOBODY, s) for s in told)
+                topic = f"Who says that {in_sentence(names, point.label)}"
+                text = headed(topic, sides)
+                yield Draft(kind="attribution", text=text, topic=topic, sides=sides, rows=(point.id,), slot=slot)
+                break
+
+
+def _voices(said: Iterable[Claimed]) -> tuple[Side, ...]:
+    """The sides of some places by whose word they are: whoever is named, then nobody."""
+    return tuple(sorted(sides_of(said), key=lambda side: side.says == NOBODY))
 
 
 def _source(material: Material, names: Names, reading: Reading) -> SideReading | None:

@@ -15,6 +15,7 @@ from itertools import combinations
 
 import msgspec
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from rashomon.collate.differences.draft import Draft
@@ -24,11 +25,14 @@ from rashomon.collate.material import Material
 from rashomon.model import Lineage, Side, SideReading
 from rashomon.text.numbers import find_numbers
 from rashomon.text.shares import number_accounts
+from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems, find_words
 
 KINDS = ("number", "date", "fact", "attribution", "wording", "framing")
+# A line tells no more sides of a difference than these.
+MOST_SIDES = 4
 SURE = frozenset({"wording", "framing"})
-SLOTS = ("object", "who", "core", "clause", "source")
+SLOTS = ("object", "oblique", "who", "clause", "hour", "day", "source", "loose", "condition")
 FEATURES = (
     *(f"is_{kind}" for kind in KINDS),
     *(f"by_{slot}" for slot in SLOTS),
@@ -44,8 +48,12 @@ FEATURES = (
         "numbers",
         "words",
     ),
-    *("said_words", "named", "titles", "fits"),
+    *("said_words", "said_cosine", "said_names", "named", "titles", "fits"),
 )
+
+
+# What the chance of being printed is learned from: what is compared; there are few marks, so few features.
+PRINTED = ("is_number", "is_attribution", "is_framing", "timed", "compared")
 
 
 def likely(material: Material, lineage: Lineage, drafts: Sequence[Draft], scorer: Scorer) -> list[Draft]:
@@ -65,17 +73,40 @@ def is_plain(draft: Draft) -> bool:
     return draft.kind == "number" and not draft.fits
 
 
+class Chances(Struct, frozen=True, kw_only=True):
+    """The scorers behind differences and briefing: who tells a line, and which differences an editor would list."""
+
+    tellers: Scorer
+    differences: Scorer
+    printed: Scorer
+
+
+def are_printed(material: Material, lineage: Lineage, drafts: Sequence[Draft], scorer: Scorer) -> list[bool]:
+    """Which differences an editor would print: those that can be told in a line, and are likely to be right as they are told."""
+    if not drafts:
+        return []
+    probability = scorer.probability(draft_features(material, lineage, drafts)).tolist()
+    return [p >= scorer.least and is_tellable(d) for d, p in zip(drafts, probability, strict=True)]
+
+
+def is_tellable(draft: Draft) -> bool:
+    """Whether a line can tell a difference: two to four sides, each heard by itself, of one thing, in few words."""
+    whole = draft.slot in {"clause", "source", "loose", "bare"} or '"' in draft.topic
+    fragment = any(side.says.endswith("…”") and draft.kind != "wording" for side in draft.sides)
+    return not whole and not fragment and 1 < len(draft.sides) <= MOST_SIDES
+
+
 @lru_cache(maxsize=1)
-def load_chances() -> Scorer:
-    """The scorer that ships."""
-    return msgspec.json.decode(files(__package__).joinpath("chances.json").read_bytes(), type=Scorer)
+def load_chances() -> Chances:
+    """The scorers that ship."""
+    return msgspec.json.decode(files(__package__).joinpath("chances.json").read_bytes(), type=Chances)
 
 
 def draft_features(material: Material, lineage: Lineage, drafts: Sequence[Draft]) -> dict[str, NDArray[np.float64]]:
     """The features of some differences, each an array with a value for every difference."""
     account = number_accounts(lineage)
     rows = [_features(material, account, draft) for draft in drafts]
-    return {name: np.array([row[name] for row in rows], np.float64) for name in FEATURES}
+    return {name: np.array([row[name] for row in rows], np.float64) for name in dict.fromkeys((*FEATURES, *PRINTED))}
 
 
 def _features(material: Material, account: Mapping[str, int], draft: Draft) -> dict[str, float]:
@@ -93,10 +124,14 @@ def _features(material: Material, account: Mapping[str, int], draft: Draft) -> d
         "numbers": sum(k * bool(find_numbers(words)) for words, k in Counter(r.words for r in readings).items()) / n,
         "words": float(np.log1p(np.mean([r.end - r.start for r in readings]))),
         "said_words": float(np.mean([len(find_words(side.says)) for side in draft.sides])),
+        "said_cosine": _said_cosine([side.says for side in draft.sides]),
+        "said_names": sum(_has_name(material, side.readings[0]) for side in draft.sides) / max(1, len(draft.sides)),
         "named": sum(r.who is not None for r in readings) / n,
         "titles": sum(_is_title(material, r) for r in readings) / n,
         "fits": float(draft.fits),
     }
+    found["timed"] = float(draft.slot in {"day", "hour"})
+    found["compared"] = float(draft.kind == "fact" and draft.slot != "hour")
     found |= {f"is_{kind}": float(draft.kind == kind) for kind in KINDS}
     return found | {f"by_{slot}": float(draft.slot == slot) for slot in SLOTS}
 
@@ -117,6 +152,29 @@ def _likeness(material: Material, sides: Sequence[Side]) -> dict[str, float]:
     common, both = (has @ has.T).toarray()[apart], (sizes[:, None] + sizes[None])[apart]
     dice = np.divide(2 * common, both, out=np.zeros(len(common)), where=both > 0)
     return {"cosine": float(cosines.mean()), "least_cosine": float(cosines.min()), "dice": float(dice.mean())}
+
+
+def _said_cosine(said: Sequence[str]) -> float:
+    """How alike by their words' vectors the things said are, on average."""
+    vectors = embed(said)
+    return float(
+        np.mean([round(float(vectors[a] @ vectors[b]), 3) for a, b in combinations(range(len(said)), 2)] or [0.0])
+    )
+
+
+def _has_name(material: Material, reading: SideReading) -> bool:
+    """Whether somebody or something is named in what a side's first reading says."""
+    text = material.texts[reading.article]
+    words = reading.words.removesuffix(" …")
+    return any(
+        text[m.start : m.end] in words
+        for m in material.found[reading.article].mentions
+        if reading.start <= m.start and m.end <= reading.end
+    )
+
+
+def _stems(material: Material, reading: SideReading) -> frozenset[str]:
+    return frozenset(content_stems(material.texts[reading.article], reading.start, reading.end))
 
 
 def _dice(a: frozenset[str], b: frozenset[str]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
@@ -9,7 +10,8 @@ from rashomon.collate.differences.draft import Draft, headed, in_sentence, readi
 from rashomon.collate.differences.facts import TellingClauses, ToldClause
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
-from rashomon.collate.timeline import hours_of, is_dated
+from rashomon.collate.tellers import Tellers
+from rashomon.collate.timeline import hours_of, is_dated, is_of_saying
 from rashomon.lexicon import words_of
 from rashomon.model import Reading, Side, Span, Time
 from rashomon.text.dates import say_days
@@ -19,29 +21,49 @@ from rashomon.text.words import find_words, fold
 MAX_DATES = 2
 # How far before a time its preposition is looked for, in characters.
 NEAR = 20
+# A difference in which a report is less likely to tell what the label tells is a loose one.
+LIKELY = 0.5
+FITTING = "The narrower lies within the wider."
 
 
-def find_dates(material: Material, names: Names, clauses: TellingClauses) -> Iterator[Draft]:
+def find_dates(material: Material, names: Names, tellers: Tellers, clauses: TellingClauses) -> Iterator[Draft]:
     """Points whose clauses, in different articles, name different days, or hours that cannot be the same."""
     for point, told in clauses:
-        if point.label is None:
+        if point.label is None or point.label_reading is None:
             continue
+        likely = tellers.reports(point, point.label_reading, strictly=False)
         times = {t.reading.article: own for t in told if (own := _times_of(material, t))}
         timed = {article: kept for article, own in times.items() if (kept := [t for t in own if hours_of(t)])}
         dated = {article: kept for article, own in times.items() if (kept := [t for t in own if is_dated(t)])}
-        topic = f"When {in_sentence(names, point.label)}"
+        topic = f"When {_undated(material, in_sentence(names, point.label), point.label_reading)}"
         distinct = {tuple((t.value, t.first, t.last) for t in own): own for own in timed.values()}
         if any(_are_at_other_hours(a, b) for a, b in combinations(distinct.values(), 2)):
             sides = _sides(material, timed)
-            yield Draft(kind="fact", text=headed(topic, sides), topic=topic, sides=sides, rows=(point.id,), slot="hour")
+            yield Draft(
+                kind="fact",
+                text=headed(topic, sides),
+                topic=topic,
+                sides=sides,
+                rows=(point.id,),
+                slot=_slot(likely, timed, "hour"),
+            )
         elif _differ(dated := {article: own for article, own in dated.items() if len(own) <= MAX_DATES}):
             sides = _sides(material, dated)
             fits = not _any_apart(dated)
-            yield Draft(kind="date", text=headed(topic, sides), topic=topic, sides=sides, rows=(point.id,), fits=fits)
+            yield Draft(
+                kind="date",
+                text=headed(topic, sides),
+                topic=topic,
+                sides=sides,
+                rows=(point.id,),
+                fits=fits,
+                note=FITTING if fits else None,
+                slot="loose" if _is_mixed(dated) else _slot(likely, dated, "day"),
+            )
 
 
 def _times_of(material: Material, told: ToldClause) -> list[Time]:
-    """The times that a clause names outside of speech, ends and beginnings ("until Friday") left out."""
+    """The times of what a clause tells, ends and beginnings ("until Friday") and those of its saying left out."""
     article, clause = told.reading.article, told.clause
     return [
         time
@@ -50,7 +72,28 @@ def _times_of(material: Material, told: ToldClause) -> list[Time]:
         and time.end <= clause.end
         and not material.is_spoken(article, Span(time.start, time.start + 1))
         and not _is_bound(material.texts[article], clause.start, time.start)
+        and not is_of_saying(material.texts[article], material.found[article].quotes, time, clause)
     ]
+
+
+def _slot(likely: Mapping[str, float], times: Mapping[str, Sequence[Time]], name: str) -> str:
+    """The name of what differs, or "loose" where some report may tell of something else."""
+    return "loose" if any(likely.get(article, 0.0) < LIKELY for article in times) else name
+
+
+def _is_mixed(dated: Mapping[str, Sequence[Time]]) -> bool:
+    """Whether some name a part of a day and others only days: the part may lie in the day."""
+    return len({bool(hours_of(t)) for times in dated.values() for t in times}) > 1
+
+
+def _undated(material: Material, label: str, place: Reading) -> str:
+    """A label without the times that it names."""
+    before = "|".join(sorted(words_of("framing", "dating")))
+    for time in material.found[place.article].times:
+        if place.start <= time.start and time.end <= place.end:
+            words = re.escape(material.text(place.article, Span(time.start, time.end)))
+            label = re.sub(rf"(?:\s(?:{before}))?\s{words}(?!\w)", "", label)
+    return label
 
 
 def _is_bound(text: str, start: int, at: int) -> bool:

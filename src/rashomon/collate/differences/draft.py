@@ -32,7 +32,9 @@ class Draft:
     rows: tuple[str, ...] = ()
     fits: bool = False
     note: str | None = None
-    slot: str = ""
+    slot: str = (
+        ""  # by what it was found: the argument that differs, or "loose" where its readings may be of several things
+    )
 
     @property
     def articles(self) -> tuple[str, ...]:

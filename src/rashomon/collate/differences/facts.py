@@ -40,6 +40,10 @@ LEAST_NEAR = 0.5
 LIKE_CLAUSES = 0.65
 # What is said of one doer without a word in common is of one thing only when it is as like as this.
 LIKE_CORES = 0.75
+# A phrase of so many words may only describe what another report names.
+MOST_DESCRIBING = 4
+# What is said of one doer altogether may be of several things.
+WHOLE = frozenset({"core", "negation", "modality"})
 # A shorter word names too little to be what clauses are about.
 LONG = 3
 
@@ -271,7 +275,7 @@ def _grouped(material: Material, parts: Sequence[tuple[ToldClause, Span]]) -> li
     groups: list[list[tuple[ToldClause, Span]]] = []
     for told, span in parts:
         own = _telling_words(material, told, span)
-        home = next((g for g in groups if any(_says_the_same(material, told, own, t, s) for t, s in g)), None)
+        home = next((g for g in groups if any(_says_the_same(material, told, span, own, t, s) for t, s in g)), None)
         if home is None:
             groups.append([(told, span)])
         else:
@@ -286,15 +290,27 @@ def _telling_words(material: Material, told: ToldClause, span: Span) -> frozense
     )
 
 
-def _says_the_same(material: Material, told: ToldClause, own: frozenset[str], other: ToldClause, span: Span) -> bool:
+def _says_the_same(
+    material: Material, told: ToldClause, mine: Span, own: frozenset[str], other: ToldClause, span: Span
+) -> bool:
+    """Whether two parts may say one thing: by their words, or because one names what the other may describe."""
     if told.clause.negated != other.clause.negated or _firmness(told.clause) != _firmness(other.clause):
         return False
+    if _is_named(material, told, mine) != _is_named(material, other, span):
+        return True
     others = _telling_words(material, other, span)
     return len(own & others) >= ALIKE * max(1, min(len(own), len(others)))
 
 
 def _by_length(words: str) -> tuple[int, str]:
     return len(words), words
+
+
+def _is_named(material: Material, told: ToldClause, span: Span) -> bool:
+    """Whether a short part has a name: "the striker" may be whoever another report names."""
+    mentions = material.found[told.reading.article].mentions
+    is_short = len(find_words(material.texts[told.reading.article], span.start, span.end)) <= MOST_DESCRIBING
+    return not is_short or any(span.start <= m.start and m.end <= span.end for m in mentions)
 
 
 def _draft(material: Material, point: Point, slot: Slot, groups: Sequence[Sequence[tuple[ToldClause, Span]]]) -> Draft:
@@ -310,6 +326,7 @@ def _draft(material: Material, point: Point, slot: Slot, groups: Sequence[Sequen
         for told, span in group
     )
     kind: DifferenceKind = "framing" if slot.name == "modality" else "fact"
-    return Draft(
-        kind=kind, text=headed(slot.topic, sides), topic=slot.topic, sides=sides, rows=(point.id,), slot=slot.name
-    )
+    is_copula = any(t.clause.predicate == "be" for group in groups for t, _ in group)
+    is_spoken = any(material.is_spoken(t.reading.article, s) for group in groups for t, s in group)
+    name = "loose" if is_copula or is_spoken or slot.name in WHOLE else slot.name
+    return Draft(kind=kind, text=headed(slot.topic, sides), topic=slot.topic, sides=sides, rows=(point.id,), slot=name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations_with_replacement
 
 from rashomon.collate.differences.draft import Draft, cut_in_marks, headed, reading_of, sides_of
@@ -14,10 +14,19 @@ from rashomon.text.words import content_stems, find_words, fold, stem
 
 # Two conditions with a smaller share of telling words in common are two conditions.
 APART = 0.3
+# A condition in fewer words says too little.
+LEAST_CONDITION = 4
+# So many words of what is judged stand in a heading.
+MOST_JUDGED = 8
+BESIDE = "Both may hold: no report says that only one does."
 # How much of the text after a word of judgement is shown with it, in characters.
 CONTEXT = 60
 # A report tells what another judges when it has so many of the telling words after the judgement.
 LEAST_COMMON = 2
+# One of so many telling words after a word of judgement is what it judges.
+NEXT = 2
+
+Stated = tuple[Reading, str, frozenset[str]]
 
 
 def find_framings(material: Material, points: Sequence[Point], positions: Sequence[Position]) -> Iterator[Draft]:
@@ -35,7 +44,11 @@ def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[D
     }
     for position in positions:
         held = [(r, by_reading[r.article, r.start, r.end].condition) for r in position.readings]
-        stated = [(r, condition, frozenset(content_stems(condition))) for r, condition in held if condition]
+        stated = [
+            (r, condition, frozenset(content_stems(condition)))
+            for r, condition in held
+            if condition and len(condition.split()) >= LEAST_CONDITION
+        ]
         articles: dict[frozenset[str], set[str]] = defaultdict(set)
         for r, _, stems in stated:
             articles[stems].add(r.article)
@@ -44,10 +57,32 @@ def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[D
             for a, b in combinations_with_replacement(articles, 2)
         ):
             sides = sides_of(
-                (cut_in_marks(words), reading_of(material, _place_of(material, r, words))) for r, words, _ in stated
+                (cut_in_marks(words), reading_of(material, _place_of(material, r, told)))
+                for words, held in _alike(stated)
+                for r, told, _ in held
             )
             topic = f"What the {position.act} of {position.actor} hangs on"
-            yield Draft(kind="framing", text=headed(topic, sides), topic=topic, sides=sides, rows=(position.id,))
+            yield Draft(
+                kind="framing",
+                text=headed(topic, sides),
+                topic=topic,
+                sides=sides,
+                rows=(position.id,),
+                note=BESIDE,
+                slot="condition",
+            )
+
+
+def _alike(stated: Sequence[Stated]) -> list[tuple[str, list[Stated]]]:
+    """The conditions in groups that have telling words in common, each with the shortest of its words."""
+    groups: list[list[Stated]] = []
+    for one in stated:
+        home = next((g for g in groups if any(not _are_apart(one[2], other[2]) for other in g)), None)
+        if home is None:
+            groups.append([one])
+        else:
+            home.append(one)
+    return [(min((words for _, words, _ in group), key=lambda w: (len(w), w)), group) for group in groups]
 
 
 def _are_apart(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -92,6 +127,11 @@ def _judging_words(material: Material, reading: Reading) -> Iterator[tuple[str, 
             yield fold(word.text), place
 
 
+def _either(words: Iterable[str]) -> str:
+    """Some words as a sentence joins them."""
+    return " or ".join(words)
+
+
 def _tells_what(material: Material, reading: Reading, places: Sequence[tuple[str, Reading]]) -> bool:
     """Whether a reading tells what stands around a judgement."""
     own = frozenset(content_stems(material.texts[reading.article], reading.start, reading.end))
@@ -99,7 +139,14 @@ def _tells_what(material: Material, reading: Reading, places: Sequence[tuple[str
         frozenset(content_stems(material.texts[p.article], max(0, p.start - CONTEXT), p.end)) - {stem(word)}
         for word, p in places
     ]
-    return any(len(own & told) >= LEAST_COMMON for told in around)
+    judged = [
+        frozenset([s for s in content_stems(material.texts[p.article], p.start, p.end) if s != stem(word)][:NEXT])
+        for word, p in places
+    ]
+    return any(
+        len(own & told) >= LEAST_COMMON and (not first or own & first)
+        for told, first in zip(around, judged, strict=True)
+    )
 
 
 def _judgement(
@@ -107,12 +154,12 @@ def _judgement(
 ) -> Draft:
     words = list(dict.fromkeys(word for word, _ in places))
     first = places[0][1]
-    topic = (
-        f"Whether {' or '.join(f'“{w}”' for w in words)} is said: {cut_in_marks(material.text(first.article, first))}"
-    )
-    without = f"Not “{words[0]}”" if len(words) == 1 else "Neither word"
+    judged = " ".join(material.text(first.article, first).split()[1:])
+    said = _either(f"“{w}”" for w in words)
+    topic = f"{said}, of {cut_in_marks(judged, MOST_JUDGED)}" if judged else f"Whether {said} is said"
+    without = f"Without “{words[0]}”" if len(words) == 1 else "Without such a word"
     sides = sides_of(
-        [(f"“{word}”", reading_of(material, p)) for word, p in places]
+        [(f"With “{word}”", reading_of(material, p)) for word, p in places]
         + [(without, reading_of(material, r)) for r in {r.article: r for r in reversed(plain)}.values()]
     )
     return Draft(kind="framing", text=topic, topic=topic, sides=sides, rows=(point.id,), slot="judgement")

@@ -27,6 +27,8 @@ RUN = 3
 LEAST_FRAGMENT = 2
 # A change of more words is shown as the two wordings.
 MOST_CHANGED = 6
+# Wordings with this share of their words in common part in single words.
+LIKE = 0.6
 
 
 @dataclass(frozen=True)
@@ -62,12 +64,18 @@ def find_wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterato
                     for place in (Reading(article=s.article, start=span.start, end=span.end),)
                 )
                 topic = f"The words inside {quote.speaker or 'a speaker'}’s quotation marks"
-                text = f"{topic}: {_changed(material, told)}"
-                yield Draft(kind="wording", text=text, topic=topic, sides=sides, rows=(quote.id,))
+                changed, tells = _changed(material, told)
+                slot = "telling" if tells and quote.speaker else "loose"
+                yield Draft(
+                    kind="wording", text=f"{topic}: {changed}", topic=topic, sides=sides, rows=(quote.id,), slot=slot
+                )
 
 
-def _changed(material: Material, told: Sequence[_Spoken]) -> str:
-    """The words that differ between the commonest wording and the one most unlike it, as a line names them."""
+def _changed(material: Material, told: Sequence[_Spoken]) -> tuple[str, bool]:
+    """The words that differ between the commonest wording and the one most unlike it, as a line names them; and whether they tell.
+
+    They do where a word that carries meaning is another, and the wordings are else the same.
+    """
     counts = Counter(s.words for s in told)
     first = max(told, key=lambda s: (counts[s.words], len(s.words), s.article))
     other = min((s for s in told if s.words != first.words), key=lambda s: (len(s.stems & first.stems), s.article))
@@ -84,16 +92,20 @@ def _changed(material: Material, told: Sequence[_Spoken]) -> str:
             runs[-1][1].extend([b.text] if b else [])
     runs = [run for run in runs if any(run) and max(map(len, run)) <= MOST_CHANGED and _differ(*run)]
     if not runs:
-        return f"{cut_in_marks(material.text(first.article, first.spans[0]))}, or {cut_in_marks(material.text(other.article, other.spans[0]))}"
+        wordings = (cut_in_marks(material.text(s.article, s.spans[0])) for s in (first, other))
+        return ", or ".join(wordings), False
     longest = max(runs, key=lambda run: (bool(run[0] and run[1]), len(run[0]) + len(run[1])))
     if longest[0] and longest[1]:
-        return f"“{' '.join(longest[0])}”, or “{' '.join(longest[1])}”"
-    return f"with “{' '.join(longest[0] or longest[1])}”, or without"
+        told_words = [frozenset(content_stems(" ".join(side))) for side in longest]
+        are_near = len(first.distinct & other.distinct) >= LIKE * max(len(first.distinct), len(other.distinct))
+        tells = are_near and all(told_words) and told_words[0] != told_words[1]
+        return f"“{' '.join(longest[0])}”, or “{' '.join(longest[1])}”", tells
+    return f"with “{' '.join(longest[0] or longest[1])}”, or without", False
 
 
 def _differ(a: Sequence[str], b: Sequence[str]) -> bool:
     x, y = ([w for word in words for w in spelled_out(fold(word))] for words in (a, b))
-    return x != y
+    return "".join(x) != "".join(y)
 
 
 def _spoken(material: Material, readings: Sequence[QuoteReading]) -> list[_Spoken]:

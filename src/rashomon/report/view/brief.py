@@ -50,5 +50,6 @@ def _line(context: ViewContext, sentence: BriefingSentence) -> Line:
         return Line(cite(context, sentence.cites), (Part(context.words.cut(text), NOTHING),), sentence.rewritten)
     parts = tuple(Part(part.text, cite(context, part.cites)) for part in sentence.parts)
     if sentence.rewritten or not parts or context.words.longest is not None:
-        parts = (Part(context.words.cut(sentence.text), cite(context, sentence.cites)),)
+        behind = [place for part in sentence.parts for place in part.cites]
+        parts = (Part(context.words.cut(sentence.text), cite(context, behind)),)
     return Line(NOTHING, parts, sentence.rewritten)

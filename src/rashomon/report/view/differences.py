@@ -75,7 +75,7 @@ class Differences(Struct, frozen=True):
 
 def ranked(context: ViewContext) -> list[Difference]:
     """The differences as they are numbered: open ones by weight, then the smaller, then what fits together."""
-    shown = [d for d in context.collation.differences if d.sides and not _in_remarks(d)]
+    shown = [d for d in context.collation.differences if d.sides and d.sure and not _in_remarks(d)]
     parting = sorted((d for d in shown if not d.fits), key=lambda d: -d.weight)
     fitting = [d for d in shown if d.fits]
     return [*parting[: MOST_OPEN + MOST_SMALLER], *fitting[:MOST_SMALLER]]

@@ -131,7 +131,7 @@ def _standfirst(context: ViewContext) -> str:
     opening = f"{begun(in_words(n))} report{'s' * (n != 1)}{f', told {days}' if days else ''}."
     if n == 1:
         return opening
-    topics = [d.topic for d in collation.differences if not d.fits and d.kind != "wording"]
+    topics = [d.topic for d in collation.differences if d.sure and not d.fits and d.kind != "wording"]
     topics = [context.words.cut(t[0].lower() + t[1:]) for t in dict.fromkeys(topics) if _can_follow(t)]
     topics = topics[:MOST_TOPICS]
     parted = f" They part on {listed([*topics[:1], *(f'on {t}' for t in topics[1:])])}." if topics else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rashomon.model import Passage, Reading
-from rashomon.text.shares import share_text
+from rashomon.text.shares import share_quotations, share_text
 
 SIZES = {"a": 100, "b": 50, "c": 200}
 
@@ -46,3 +46,12 @@ def passage(*readings: tuple[str, int, int], quoted: float = 0.0, speech: bool =
 def test_shares(passages: list[Passage], shares: dict[tuple[str, str], float]) -> None:
     """The share of the one that stands in the other, speech left out."""
     assert share_text(passages, SIZES) == pytest.approx(shares)
+
+
+def test_shares_of_quotations() -> None:
+    """The share of what the one quotes that the other quotes too."""
+    both = [
+        passage(("a", 0, 20), ("b", 0, 20), quoted=0.5),
+        passage(("a", 40, 60), ("b", 30, 50), quoted=1.0, speech=True),
+    ]
+    assert share_quotations(both, SIZES) == pytest.approx({("a", "b"): 0.3, ("b", "a"): 0.6})

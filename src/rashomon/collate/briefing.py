@@ -25,7 +25,7 @@ from rashomon.model import (
     Reading,
     Side,
 )
-from rashomon.text.shares import number_accounts
+from rashomon.text.shares import number_texts
 from rashomon.text.words import content_stems
 
 MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 6, 2, 6, 5
@@ -110,7 +110,7 @@ def _repeats(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _agreed(material: Material, names: Names, lineage: Lineage, points: Sequence[Point]) -> Iterator[BriefingSentence]:
     """The points that most reports tell, by accounts and reports, the news first; then those that some do."""
-    account = number_accounts(lineage)
+    account = number_texts(lineage)
 
     def rank(point: Point) -> tuple[bool, int, int, float, str]:
         have = {r.article for r in point.readings}

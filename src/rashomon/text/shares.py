@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,24 +18,43 @@ def number_accounts(lineage: Lineage) -> dict[str, int]:
     return {article: n for n, account in enumerate(lineage.accounts) for article in account.articles}
 
 
+def number_texts(lineage: Lineage) -> dict[str, int]:
+    """The number of each article's text: those of a family have the same."""
+    numbers = {article: n for n, article in enumerate(a for account in lineage.accounts for a in account.articles)}
+    for family in lineage.families:
+        numbers.update(dict.fromkeys(family.articles, min(numbers[a] for a in family.articles)))
+    return numbers
+
+
 def reported_size(n_chars: int, furniture: Sequence[Span]) -> int:
     """How many characters of an article are reporting: all but its furniture."""
     return n_chars - sum(f.end - f.start for f in furniture)
 
 
 def share_text(passages: Sequence[Passage], sizes: Mapping[str, int]) -> dict[tuple[str, str], float]:
-    """(article, other): the share of the article's `sizes` characters that stand in the other, 0 to 1; speech left out.
+    """(article, other): the share of the article's `sizes` characters that stand in the other, 0 to 1; speech left out."""
+    return _share([p for p in passages if not p.speech], sizes, lambda passage: 1 - passage.quoted)
+
+
+def share_quotations(passages: Sequence[Passage], sizes: Mapping[str, int]) -> dict[tuple[str, str], float]:
+    """(article, other): the share of the article's `sizes` quoted characters that the other quotes too, 0 to 1."""
+    return _share(passages, sizes, lambda passage: passage.quoted)
+
+
+def _share(
+    told: Sequence[Passage], sizes: Mapping[str, int], part: Callable[[Passage], float]
+) -> dict[tuple[str, str], float]:
+    """The shares, of each passage the part that counts.
 
     An article is looked at once for all others, so that many copies cost no comparison of each two of them.
     """
-    told = [p for p in passages if not p.speech]
     articles = sorted({r.article for p in told for r in p.readings})
     number = {article: n for n, article in enumerate(articles)}
     readings: dict[str, list[tuple[Reading, int]]] = defaultdict(list)
     holders = np.zeros((len(told), len(articles)))
     for n, passage in enumerate(told):
         for reading in passage.readings:
-            holders[n, number[reading.article]] = 1 - passage.quoted
+            holders[n, number[reading.article]] = part(passage)
             readings[reading.article].append((reading, n))
     shares = {}
     for article in articles:

@@ -8,14 +8,15 @@ from rashomon.lexicon import words_of
 from rashomon.model import Account, ArticleCard, BasisKind, Collation, Credit, Reading
 from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, ViewContext, cite, outlet
 from rashomon.report.view.days import say_day
+from rashomon.report.view.shared import LITTLE
 from rashomon.report.view.words import begun, in_words, listed
 from rashomon.text.dates import say_days
 
 LONGEST_HEADLINE = 90
 # So many topics stand in the sentence on the whole.
 MOST_TOPICS = 3
-# From which share on it is told how much of a report stands in another, and that little of it does.
-MUCH, LITTLE = 0.1, 0.005
+# From which share on it is told how much of a report stands in another.
+MUCH = 0.1
 # Accounts and reports that have a row or card of their own.
 MOST_ACCOUNTS = 20
 # What is said behind a day of what it rests on.

@@ -220,11 +220,14 @@ def say_dated(context: ViewContext, card: ArticleCard) -> str:
 def say_sharing(context: ViewContext, card: ArticleCard) -> str:
     """What a report shares and whom it credits, in a sentence or two; and where it was not read to the end."""
     told = [f"Credits {listed(_agencies(card.credits))}."] if card.credits else []
+    quoting = _quoting_with(context, card.id)
+    if quoting:
+        told.append(f"Quotes the same words as {listed(quoting)}.")
     for sharing in context.collation.lineage.sharing:
         if sharing.article == card.id and sharing.other and sharing.share >= MUCH:
             reworded = ", reworded" if sharing.reworded else ""
             told.append(f"{sharing.share:.0%} of it stands in {context.letters[sharing.other]} too{reworded}.")
-        elif sharing.article == card.id and sharing.other and sharing.share >= LITTLE:
+        elif sharing.article == card.id and sharing.other and sharing.share >= LITTLE and not quoting:
             told.append("Little of it stands elsewhere.")
     if not told and context.n_reports > 1:
         told.append("Nothing of its own text was found in another report.")
@@ -232,6 +235,13 @@ def say_sharing(context: ViewContext, card: ArticleCard) -> str:
         last = len(context.paragraphs[card.id])
         told.append(f"Read to paragraph {last} ({card.completeness}).")
     return " ".join(told)
+
+
+def _quoting_with(context: ViewContext, article: str) -> list[str]:
+    """The letters of the reports that an article has its quotations in common with, where this joins them in an account."""
+    ties = [r.articles for account in context.collation.lineage.accounts for r in account.reasons]
+    others = {other for pair in ties if article in pair for other in pair} - {article}
+    return [context.letters[a] for a in sorted(others, key=context.order.__getitem__)]
 
 
 def _agencies(credits_: tuple[Credit, ...]) -> list[str]:

@@ -8,7 +8,7 @@ from rashomon.model import Article, Collation
 from rashomon.report.console import harmless
 from rashomon.report.view import SECTIONS, View, view_context
 from rashomon.report.view.cites import Cites, open_context
-from rashomon.report.view.words import Words
+from rashomon.report.view.words import Words, split_stop
 
 Lines = Iterator[str]
 
@@ -43,7 +43,7 @@ def _cited(text: str, cites: Cites) -> str:
     """Words with their letters behind them, before a full stop."""
     if not cites.groups:
         return _escaped(text)
-    head, stop = (text[:-1], text[-1]) if text.endswith((".", ",", ";")) else (text, "")
+    head, stop = split_stop(text)
     return f"{_escaped(head)} [{cites.letters}]{stop}"
 
 

@@ -21,7 +21,7 @@ from rashomon.report.view.names import WrittenForm
 from rashomon.report.view.positions import PositionRow
 from rashomon.report.view.remarks import Remark, Speaker
 from rashomon.report.view.timeline import EventRow
-from rashomon.report.view.words import say_n
+from rashomon.report.view.words import say_n, split_stop
 
 # So many rows of a section, unless all are asked for.
 MOST = 8
@@ -83,7 +83,7 @@ def _letters(cites: Cites) -> str:
 
 def _cited(text: str, cites: Cites) -> Text:
     """Words with their letters behind them, before a full stop."""
-    head, stop = (text[:-1], text[-1]) if text.endswith((".", ",", ";")) and cites.groups else (text, "")
+    head, stop = split_stop(text) if cites.groups else (text, "")
     return Text.assemble(harmless(head), " " if cites.groups else "", (_letters(cites), "cyan"), stop)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup, escape
 
 from rashomon.report.view.cites import KEPT, MOST_IN_ROW, Cites, Mark
+from rashomon.report.view.words import split_stop
 
 # So many letters stay on one line with the word before them.
 MOST_ON_LINE = 5
@@ -61,9 +62,8 @@ def glue_cites(text: str, cites: Cites, after: str = "") -> Markup:
     """
     if not cites.groups:
         return keep_characters(text + after)
-    head = text.rstrip()
-    while head and head[-1] in ".,;:":
-        head, after = head[:-1], head[-1] + after
+    head, stop = split_stop(text)
+    after = stop + after
     blank = " " if head else ""
     before, _, last = head.rpartition(" ")
     lead = f"{before} " if before else ""

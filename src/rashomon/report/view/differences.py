@@ -169,7 +169,8 @@ def _side(context: ViewContext, side: Side) -> SideColumn:
 def _is_said(words: str, says: str) -> bool:
     """Whether a side that is headed by a quotation has these words in its head already."""
     head, told = fold_text(says), fold_text(words)
-    return says.startswith("“") and bool(told) and (head.startswith(told) or told.startswith(head))
+    is_begun = told.startswith(head) and len(head.split()) >= FEW_WORDS
+    return says.startswith("“") and bool(told) and (head.startswith(told) or is_begun)
 
 
 def _evidence(context: ViewContext, reading: SideReading) -> str:

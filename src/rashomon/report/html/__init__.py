@@ -25,7 +25,9 @@ STYLES = ("ground", "masthead", "sections", "tables", "pane", "widths", "paper")
 _BESIDE = re.compile(r"\s{0,99}([{};,]|:(?=\s))\s{0,99}")
 # End tags that HTML lets go, and quotation marks around a value that holds nothing they are needed for (HTML, 13.1.2).
 _NEEDLESS = re.compile(
-    r"""</(?:td|th|tr|li|thead|tbody|option)>|(?<= )([A-Za-z-]{1,20}=)"([^\s"'`=<>]{1,99})"(?=[ >])"""
+    r"""</(?:td|th|tr|li|thead|tbody|option)>"""
+    r"""|</p>(?=<(?:p|div|ul|ol|table|h[1-6]|article|section|/div|/article|/section)\b)"""
+    r"""|(?<= )([A-Za-z-]{1,20}=)"([^\s"'`=<>]{1,99})"(?=[ >])"""
 )
 SCRIPTS = ("passages", "coverage", "contents")
 

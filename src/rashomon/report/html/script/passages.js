@@ -264,8 +264,11 @@ const showAll = () => {
 // What can be marked in the texts stands in them from the first time on that any of it is asked for.
 const layOut = () => {
   for (const paragraph of all("[data-m]")) {
-    for (const [, kind, start, end] of paragraph.dataset.m.matchAll(/([a-z])(\d+)-(\d+)/g)) {
-      markWithin(paragraph.querySelector("p"), Number(start), Number(end), kind, "span");
+    for (const [, kind, places] of paragraph.dataset.m.matchAll(/([a-z])([\d+,]+)/g)) {
+      for (const place of places.split(",")) {
+        const [start, length] = place.split("+").map(Number);
+        markWithin(paragraph.querySelector("p"), start, start + length, kind, "span");
+      }
     }
     delete paragraph.dataset.m;
   }

@@ -62,6 +62,13 @@ def test_the_keyboard_opens_steps_and_comes_back(page: Any) -> None:
     assert page.locator("mark.hit").count() == 0
 
 
+def test_a_letter_is_called_by_its_report_and_paragraph(page: Any) -> None:
+    """What a screen reader says of a letter is its report, its paragraph and how many places it has."""
+    letter = page.locator("#differences a[data-n]").first
+    told = f"{letter.inner_text()}, paragraph {letter.get_attribute('data-p')}, {letter.get_attribute('data-n')} places"
+    assert page.locator("#differences").get_by_role("link", name=told, exact=True).count() > 0
+
+
 def test_keys_do_nothing_outside_the_pane(page: Any) -> None:
     """N is no shortcut while the focus is in the text (WCAG 2.1.4)."""
     page.locator("#differences a[data-at]").first.click()

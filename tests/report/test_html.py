@@ -11,6 +11,7 @@ from lxml import html
 
 from rashomon.model import Article, Collation
 from rashomon.report import report
+from rashomon.report.html.small import shrink_markup
 
 Example = tuple[Collation, tuple[Article, ...]]
 # What a page of five reports may weigh beside their texts.
@@ -78,3 +79,24 @@ def test_the_page_is_small(example: Example) -> None:
     """Five reports take a quarter of a megabyte beside their texts."""
     texts = sum(len(article.text.encode()) for article in example[1])
     assert len(report(*example, "html").encode()) - texts <= MOST_BYTES
+
+
+@pytest.mark.parametrize(
+    ("page", "small"),
+    [
+        ("<tr><td>A</td><td>B</td></tr>", "<tr><td>A<td>B"),
+        ("<ul><li>A</li>\n<li>B</li></ul>", "<ul><li>A\n<li>B</ul>"),
+        ("<div><p>A</p></div>", "<div><p>A</div>"),
+        # what follows would stand in the paragraph
+        ("<p>A</p><svg></svg>", "<p>A</p><svg></svg>"),
+        ('<a class="l" href="#A1">', "<a class=l href=#A1>"),
+        ('<a class="l off">', '<a class="l off">'),
+        # the stroke would be part of the value
+        ('<rect x="1" width="5"/>', '<rect x=1 width="5"/>'),
+        ('<p lang="">', '<p lang="">'),
+        ("She said &#34;x=1&#34; twice", "She said &#34;x=1&#34; twice"),
+    ],
+)
+def test_markup_without_what_html_lets_go(page: str, small: str) -> None:
+    """End tags and quotation marks go only where a browser reads the page alike without them."""
+    assert shrink_markup(page) == small

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from rashomon.model import Article, Collation
 from rashomon.report.html import drawn, letters
+from rashomon.report.html.small import shrink_markup, shrink_style
 from rashomon.report.view import View, view_collation
 from rashomon.report.view.cites import MANY, SEVERAL
 from rashomon.settings import ReportSettings
@@ -21,14 +21,6 @@ from rashomon.version import VERSION
 FOLDER = Path(__file__).parent
 # In the order in which the browser reads them.
 STYLES = ("ground", "masthead", "sections", "tables", "pane", "widths", "paper")
-# Blanks that a style sheet can do without, and marks before a brace that closes.
-_BESIDE = re.compile(r"\s{0,99}([{};,]|:(?=\s))\s{0,99}")
-# End tags that HTML lets go, and quotation marks around a value that holds nothing they are needed for (HTML, 13.1.2).
-_NEEDLESS = re.compile(
-    r"""</(?:td|th|tr|li|thead|tbody|option)>"""
-    r"""|</p>(?=<(?:p|div|ul|ol|table|h[1-6]|article|section|/div|/article|/section)\b)"""
-    r"""|(?<= )([A-Za-z-]{1,20}=)"([^\s"'`=<>]{1,99})"(?=[ >])"""
-)
 SCRIPTS = ("passages", "coverage", "contents")
 
 
@@ -39,14 +31,13 @@ def render_html(collation: Collation, articles: Sequence[Article], *, share: boo
 
 def render_view(view: View) -> str:
     """The page of a view."""
-    style = _BESIDE.sub(r"\1", _joined("style", STYLES, "css")).replace(";}", "}")
+    style = shrink_style(_joined("style", STYLES, "css"))
     script = f"(() => {{\n{_joined('script', SCRIPTS, 'js')}\n}})();"
     page = _template().render(
         view=view, version=VERSION, style_hash=_hash(style), script_hash=_hash(script), SEVERAL=SEVERAL, MANY=MANY
     )
-    small = _NEEDLESS.sub(lambda found: found[1] + found[2] if found[1] else "", page)
-    head, within, foot = re.split("(?:<style>|<script>)", small)
-    return f"{head}<style>{style}{within}<script>{script}{foot}"
+    small = shrink_markup(page)
+    return small.replace("<style>", f"<style>{style}", 1).replace("<script>", f"<script>{script}", 1)
 
 
 @lru_cache(maxsize=1)

@@ -421,22 +421,23 @@ class Origin(Struct, frozen=True, kw_only=True):
 
 
 class Family(Struct, frozen=True, kw_only=True):
-    """Articles that share a source text, seen or unseen, with a reason for each that joins, and where it may be from.
-
-    Of the grade "one text" they share their narrative, of the grade "same quotations" what others said.
-    """
+    """Articles that share a source text, seen or unseen, with a reason for each that joins, and where it may be from."""
 
     articles: tuple[str, ...]
     origin: Origin
     reasons: tuple[Reason, ...]
-    grade: Grade = "one text"
 
 
 class Account(Struct, frozen=True, kw_only=True):
-    """Articles that are counted once where independence is counted: a family, or one article by itself."""
+    """Articles that are counted once where independence is counted.
+
+    Of the grade "one text" they are a family; of the grade "same quotations" they are several texts which quote the same words,
+    with a reason for each that joins. An article by itself has no grade.
+    """
 
     articles: tuple[str, ...]
     grade: Grade | None
+    reasons: tuple[Reason, ...] = ()
 
 
 class Sharing(Struct, frozen=True, kw_only=True):

@@ -34,7 +34,7 @@ def unfold(tab: Any) -> None:
 
 def open_passage(tab: Any) -> None:
     """A passage shown, with every layer."""
-    tab.locator("#differences a.l").first.click()
+    tab.locator("#differences a[data-at]").first.click()
     tab.click("#layers summary")
     for layer in tab.locator("[data-layer]").all():
         layer.click()
@@ -42,7 +42,7 @@ def open_passage(tab: Any) -> None:
 
 def open_places(tab: Any) -> None:
     """All places of a statement shown."""
-    tab.locator("#differences a.l").first.click()
+    tab.locator("#differences a[data-at]").first.click()
     tab.click("#all")
 
 

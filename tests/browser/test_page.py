@@ -33,10 +33,10 @@ def marked(tab: Any) -> str:
 
 def test_a_letter_opens_its_report_at_the_words(page: Any, example: Example) -> None:
     """A click on a figure's letter marks exactly the characters the figure rests on, and says where they stand."""
-    letter = page.locator("#figures a.l").first
-    start, end = map(int, letter.get_attribute("data-at").split(",")[0].split("-"))
+    letter = page.locator("#figures a[data-at]").first
+    start, length = map(int, letter.get_attribute("data-at").split(",")[0].split("+"))
     letter.click()
-    assert marked(page) == article_of(example, letter.inner_text()).text[start:end]
+    assert marked(page) == article_of(example, letter.inner_text()).text[start : start + length]
     assert page.locator("mark.hit").first.is_visible()
     assert (
         page.locator("#ctx-where")
@@ -47,9 +47,9 @@ def test_a_letter_opens_its_report_at_the_words(page: Any, example: Example) -> 
 
 def test_the_keyboard_opens_steps_and_comes_back(page: Any) -> None:
     """Enter opens at the paragraph, n and p go through the places, Escape returns to the letter."""
-    page.locator("#differences a.l").first.focus()
+    page.locator("#differences a[data-at]").first.focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.matches('.para p')")
+    assert page.evaluate("document.activeElement.matches('[data-s] p')")
     first = page.locator("#ctx-where").inner_text()
     page.keyboard.press("n")
     second = page.locator("#ctx-where").inner_text()
@@ -58,15 +58,22 @@ def test_the_keyboard_opens_steps_and_comes_back(page: Any) -> None:
     page.keyboard.press("p")
     assert page.locator("#ctx-where").inner_text() == first
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.matches('#differences a.l')")
+    assert page.evaluate("document.activeElement.matches('#differences a[data-at]')")
     assert page.locator("mark.hit").count() == 0
+
+
+def test_a_letter_is_called_by_its_report_and_paragraph(page: Any) -> None:
+    """What a screen reader says of a letter is its report, its paragraph and how many places it has."""
+    letter = page.locator("#differences a[data-n]").first
+    told = f"{letter.inner_text()}, paragraph {letter.get_attribute('data-p')}, {letter.get_attribute('data-n')} places"
+    assert page.locator("#differences").get_by_role("link", name=told, exact=True).count() > 0
 
 
 def test_keys_do_nothing_outside_the_pane(page: Any) -> None:
     """N is no shortcut while the focus is in the text (WCAG 2.1.4)."""
-    page.locator("#differences a.l").first.click()
+    page.locator("#differences a[data-at]").first.click()
     where = page.locator("#ctx-where").inner_text()
-    page.locator("#differences a.l").nth(1).focus()
+    page.locator("#differences a[data-at]").nth(1).focus()
     page.keyboard.press("n")
     assert page.locator("#ctx-where").inner_text() == where
 
@@ -75,7 +82,7 @@ def test_tabs_keep_the_statement(page: Any) -> None:
     """Another report's tab shows its place of the same statement; one that is not cited has a dashed tab and says so."""
     silent = page.locator(".diff .silent b").first
     letters = silent.locator("xpath=..").inner_text().removeprefix("Silent: ").split(" · ")[0].split(", ")
-    silent.locator("xpath=ancestor::article").locator("a.l").first.click()
+    silent.locator("xpath=ancestor::article").locator("a[data-at]").first.click()
     tab = page.locator(f"#tab-{letters[0]}")
     assert "none" in tab.get_attribute("class")
     tab.click()
@@ -87,7 +94,7 @@ def test_tabs_keep_the_statement(page: Any) -> None:
 
 def test_all_places_stand_under_one_another(page: Any, example: Example) -> None:
     """`All n` shows every place of a statement with the words around it."""
-    page.locator("#differences a.l").first.click()
+    page.locator("#differences a[data-at]").first.click()
     n_places = int(page.locator("#ctx-where").inner_text().split(" of ")[1])
     page.click("#all")
     assert page.locator("#allp article").count() == n_places
@@ -99,7 +106,7 @@ def test_a_number_filters_the_points(page: Any) -> None:
     """What a number of the coverage counts is shown, and choosing it again shows all that two or more tell."""
     number = page.locator("#coverage .sq[data-by=lacks]").first
     number.click()
-    assert page.locator("#mx tr.pt:visible").count() == int(number.inner_text())
+    assert page.locator("#mx tr[id]:visible").count() == int(number.inner_text())
     assert page.locator("#mx-state").inner_text().endswith("left out by A")
     number.click()
     assert page.locator("#mx-state").inner_text().endswith("told by two or more")
@@ -107,15 +114,15 @@ def test_a_number_filters_the_points(page: Any) -> None:
 
 def test_the_coverage_is_one_tab_stop(page: Any) -> None:
     """Arrow keys move among the letters of the table, of which one at a time can be reached by Tab."""
-    assert page.locator("#mx a.l[tabindex='0']").count() == 1
-    page.locator("#mx a.l[tabindex='0']").focus()
+    assert page.locator("#mx a[data-at][tabindex='0']").count() == 1
+    page.locator("#mx a[data-at][tabindex='0']").focus()
     first = page.evaluate("document.activeElement.closest('tr').id")
     page.keyboard.press("ArrowDown")
     assert page.evaluate("document.activeElement.closest('tr').id") != first
     page.keyboard.press("ArrowUp")
     assert page.evaluate("document.activeElement.closest('tr').id") == first
     page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.activeElement.matches('#mx a.l[tabindex=\"0\"]')")
+    assert page.evaluate("document.activeElement.matches('#mx a[data-at][tabindex=\"0\"]')")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -142,7 +149,7 @@ def test_the_sheet_holds_the_focus(open_html: Callable[..., Any], example_page: 
     """On a phone the report opens as a dialog; Tab stays in it, what is behind is inert, Escape leads back."""
     tab = open_html(example_page, 390, 844)
     assert not tab.locator("#pane").is_visible()
-    tab.locator("#brief a.l").nth(1).click()
+    tab.locator("#brief a[data-at]").nth(1).click()
     assert tab.get_attribute("#pane", "role") == "dialog"
     assert tab.evaluate("document.querySelector('main').inert && document.querySelector('header').inert")
     for _ in range(20):
@@ -151,7 +158,7 @@ def test_the_sheet_holds_the_focus(open_html: Callable[..., Any], example_page: 
     tab.keyboard.press("Escape")
     assert not tab.locator("#pane").is_visible()
     assert not tab.evaluate("document.querySelector('main').inert")
-    assert tab.evaluate("document.activeElement.matches('#brief a.l')")
+    assert tab.evaluate("document.activeElement.matches('#brief a[data-at]')")
 
 
 def test_paper_has_everything(page: Any) -> None:
@@ -159,11 +166,11 @@ def test_paper_has_everything(page: Any) -> None:
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     assert page.locator("details:not([open])").count() == 0
-    assert page.locator("#mx tr.pt:visible").count() == page.locator("#mx tr.pt").count()
+    assert page.locator("#mx tr[id]:visible").count() == page.locator("#mx tr[id]").count()
     assert all(report.is_visible() for report in page.locator(".rep").all())
     assert not page.locator("#toc").is_visible()
     assert not page.locator(".facet").first.is_visible()
-    link = page.locator("#brief a.l").first
+    link = page.locator("#brief a[data-at]").first
     assert link.get_attribute("data-p") in link.evaluate("e => getComputedStyle(e, '::after').content")
     assert page.pdf()[:4] == b"%PDF"
 
@@ -172,11 +179,11 @@ def test_the_page_works_without_script(open_html: Callable[..., Any], example_pa
     """Without a script every report is on the page, letters lead to paragraphs, and nothing is there that does nothing."""
     tab = open_html(example_page, java_script_enabled=False)
     assert all(report.is_visible() for report in tab.locator(".rep").all())
-    link = tab.locator("#brief a.l").first
+    link = tab.locator("#brief a[data-at]").first
     link.click()
     assert tab.url.endswith(link.get_attribute("href"))
     assert tab.locator("button:visible").count() == 0
-    assert tab.locator("#mx tr.pt:visible").count() == tab.locator("#mx tr.pt").count()
+    assert tab.locator("#mx tr[id]:visible").count() == tab.locator("#mx tr[id]").count()
 
 
 def test_a_link_into_a_fold_opens_it(open_html: Callable[..., Any], example: Example) -> None:
@@ -198,15 +205,15 @@ def test_find_in_page_reaches_closed_reports(page: Any) -> None:
 
 def test_layers_mark_the_texts(page: Any, example: Example) -> None:
     """Speech is marked when it is asked for, and the text stays what it is."""
-    page.locator("#brief a.l").first.click()
-    before = page.locator("#rep-A .para p").all_text_contents()
+    page.locator("#brief a[data-at]").first.click()
+    before = page.locator("#rep-A [data-s] p").all_text_contents()
     page.click("#layers summary")
     page.click("[data-layer=q]")
     assert page.get_attribute("[data-layer=q]", "aria-pressed") == "true"
     speech = page.locator("#rep-A .q").all_text_contents()
     assert speech
     assert all(words in article_of(example, "A").text for words in speech)
-    assert page.locator("#rep-A .para p").all_text_contents() == before
+    assert page.locator("#rep-A [data-s] p").all_text_contents() == before
 
 
 def test_the_shared_page_holds_snippets_only(open_html: Callable[..., Any], example: Example) -> None:
@@ -218,7 +225,7 @@ def test_the_shared_page_holds_snippets_only(open_html: Callable[..., Any], exam
         assert not any(stretch in shared for stretch in stretches)
     tab = open_html(shared)
     marks = set()
-    for letter in tab.locator("#figures a.l").all()[:8]:
+    for letter in tab.locator("#figures a[data-at]").all()[:8]:
         letter.click()
         marks.add(tab.locator("mark.hit").count())
     assert 1 in marks
@@ -232,13 +239,13 @@ def test_control_characters_shift_no_highlight(open_html: Callable[..., Any]) ->
     articles = tuple(build_article(id=name, path=name, text=text, language="en") for name in "ab")
     collation, articles = collate_articles(Intake(articles=articles, rejects=()))
     tab = open_html(report(collation, articles, "html"))
-    for paragraph in tab.locator("#rep-A .para").all():
+    for paragraph in tab.locator("#rep-A [data-s]").all():
         start = int(paragraph.get_attribute("data-s"))
         shown = paragraph.locator("p").text_content()
         assert shown == text[start : start + len(shown)].replace("\0", "\ufffd")
     figure = next(f for f in collation.figures if f.readings[0].low == 267)
     reading = figure.readings[0]
-    tab.locator(f"#figures [data-at^='{reading.start}-']").first.click()
+    tab.locator(f"#figures [data-at^='{reading.start}+']").first.click()
     assert "267" in marked(tab)
 
 
@@ -258,5 +265,5 @@ def test_hostile_words_stay_words(open_html: Callable[..., Any], words: str) -> 
     collation, articles = collate_articles(Intake(articles=articles, rejects=()))
     tab = open_html(report(collation, articles, "html"))
     assert tab.title() != "taken"
-    assert words in "".join(tab.locator("#rep-A .para p").all_text_contents())
-    assert tab.locator("#rep-A .para p").first.evaluate("e => getComputedStyle(e).unicodeBidi") == "isolate"
+    assert words in "".join(tab.locator("#rep-A [data-s] p").all_text_contents())
+    assert tab.locator("#rep-A [data-s] p").first.evaluate("e => getComputedStyle(e).unicodeBidi") == "isolate"

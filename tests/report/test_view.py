@@ -15,8 +15,9 @@ from rashomon.report.view import View, view_collation
 from rashomon.report.view.cites import Cites, cite, open_context
 from rashomon.report.view.days import say_short
 from rashomon.report.view.figures import Axis
-from rashomon.report.view.words import Words, first_words, unquoted
+from rashomon.report.view.words import Words, first_words, split_stop, unquoted
 from rashomon.run import collate_articles
+from rashomon.text.words import fold_text
 
 Example = tuple[Collation, tuple[Article, ...]]
 
@@ -270,3 +271,58 @@ def test_a_value_has_the_reports_own_expression(example: Example, view: View) ->
         for shown, value in zip(row.values, values[row.id], strict=True):
             assert isinstance(value, FigureValue)
             assert (shown.form == "from") == (value.high is None)
+
+
+def test_reports_of_one_text_on_a_side_are_named(view: View) -> None:
+    """Under a difference stands which letters of a side are one text."""
+    assert any("B and C are one text." in row.note for row in view.differences.open)
+
+
+def test_a_side_headed_by_a_quotation_does_not_repeat_it(view: View) -> None:
+    """What stands in the head of a side is no evidence under it."""
+    rows = (*view.differences.open, *view.differences.smaller)
+    quoted = [side for row in rows for side in row.sides if side.says.startswith("“")]
+    assert quoted
+    for side in quoted:
+        assert not any(fold_text(e.words) in fold_text(side.says) for e in side.evidence)
+
+
+def test_forms_that_differ_in_capitals_are_one(example: Example) -> None:
+    """A description written with another apostrophe or capital is the same description."""
+    collation, articles = example
+    name = next(n for n in collation.names if n.descriptions)
+    first = name.descriptions[0]
+    other = replace(first, text=first.text.upper())
+    changed = replace(collation, names=(replace(name, descriptions=(first, other, *name.descriptions[1:])),))
+    [row] = view_collation(changed, articles).names.rows
+    assert [d.text for d in row.descriptions] == [d.text for d in name.descriptions]
+
+
+@pytest.mark.parametrize(
+    ("content", "condition", "told"),
+    [
+        ("to return to work once the cranes were inspected", "once all the cranes were inspected", ""),
+        ("to return to work", "once the cranes were inspected", "once the cranes were inspected"),
+    ],
+)
+def test_a_condition_is_told_once(example: Example, content: str, condition: str, told: str) -> None:
+    """A condition that the content tells is not told again."""
+    collation, articles = example
+    position = replace(collation.positions[0], content=content, condition=condition)
+    found = view_collation(replace(collation, positions=(position,)), articles).positions
+    assert [row.condition for row in (*found.rows, *found.folded)] == [told]
+
+
+@pytest.mark.parametrize(
+    ("words", "head", "stop"),
+    [
+        ("The quay is shut.", "The quay is shut", "."),
+        ("The quay is shut", "The quay is shut", ""),
+        ("It fell at 2 p.m.", "It fell at 2 p.m.", ""),
+        ("It fell at 2 p.m..", "It fell at 2 p.m.", "."),
+        (", according to the guard,", ", according to the guard", ","),
+    ],
+)
+def test_a_mark_at_the_end_stands_behind_letters(words: str, head: str, stop: str) -> None:
+    """The mark that ends words is parted from them, that of an abbreviation is not."""
+    assert split_stop(words) == (head, stop)

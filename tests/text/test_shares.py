@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rashomon.model import Passage, Reading
-from rashomon.text.shares import find_shares, share_text
+from rashomon.text.shares import find_shares, share_quotations, share_text
 
 SIZES = {"a": 100, "b": 50, "c": 200}
 
@@ -57,3 +57,12 @@ def test_sources_and_ties() -> None:
     assert shares.sources("e") == []
     assert shares.of("a", "e") == 0
     assert [tie for tie in shares.ties() if tie[0] == "a"] == [("a", "b", 0.2), ("a", "c", 0.1), ("a", "d", 0.1)]
+
+
+def test_shares_of_quotations() -> None:
+    """The share of what the one quotes that the other quotes too."""
+    both = [
+        passage(("a", 0, 20), ("b", 0, 20), quoted=0.5),
+        passage(("a", 40, 60), ("b", 30, 50), quoted=1.0, speech=True),
+    ]
+    assert share_quotations(both, SIZES) == pytest.approx({("a", "b"): 0.3, ("b", "a"): 0.6})

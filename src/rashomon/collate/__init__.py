@@ -73,7 +73,7 @@ class CollationRows(NamedTuple):
 def line_up_rows(material: Material, settings: CollateSettings) -> CollationRows:
     """The rows of a story's collation that differences and the briefing are made from."""
     names = Names(material)
-    lineage = with_accounts(material, trace_lineage(material, settings))
+    lineage = with_accounts(material, trace_lineage(material, settings), settings)
     quotes = with_occasions(material, with_segments(align_quotes(material, names)))
     sums = find_sums(material)
     figures = with_values(material, align_figures(material, names, sums))
@@ -146,7 +146,7 @@ def trace(
 ) -> LineageReport:
     """The lineage alone of some articles, the same as in their collation."""
     material = Material(articles, annotations)
-    lineage = with_accounts(material, trace_lineage(material, settings.collate))
+    lineage = with_accounts(material, trace_lineage(material, settings.collate), settings.collate)
     letters = assign_letters(material, lineage)
     return LineageReport(
         articles=tuple(_card(article, letters) for article in material.articles),

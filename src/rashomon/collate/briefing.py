@@ -30,7 +30,7 @@ from rashomon.model import (
     Reading,
     Side,
 )
-from rashomon.text.shares import number_accounts
+from rashomon.text.shares import number_texts
 from rashomon.text.words import content_stems, find_words, fold, stem
 
 MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 6, 2, 6, 5
@@ -125,7 +125,7 @@ def _agreed(
     material: Material, names: Names, tellers: Tellers, lineage: Lineage, points: Sequence[Point]
 ) -> Iterator[BriefingSentence]:
     """The points whose label most reports are likely to tell, by accounts and reports, the news first; then those that some are."""
-    account = number_accounts(lineage)
+    account = number_texts(lineage)
     held = {p.id: _tellers_of(tellers, p) for p in points if p.label}
 
     def rank(point: Point) -> tuple[bool, int, int, float, str]:

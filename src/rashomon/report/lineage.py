@@ -46,9 +46,12 @@ def _reports(report: LineageReport) -> RenderableType:
 def _families(report: LineageReport, letters: dict[str, str], articles: dict[str, Article]) -> Iterator[RenderableType]:
     for family in report.lineage.families:
         reasons = [f"{letters[r.articles[0]]} and {letters[r.articles[1]]}: {r.text}" for r in family.reasons[:3]]
-        shared = "share text" if family.grade == "one text" else "have the same quotations"
-        told = "; ".join([shared, *reasons, _origin(family.origin, letters)])
+        told = "; ".join(["share text", *reasons, _origin(family.origin, letters)])
         yield item(", ".join(letters[a] for a in family.articles), told)
+    for account in report.lineage.accounts:
+        reasons = [f"{letters[r.articles[0]]} and {letters[r.articles[1]]}: {r.text}" for r in account.reasons[:3]]
+        if reasons:
+            yield item(", ".join(letters[a] for a in account.articles), "; ".join(["same quotations", *reasons]))
     for derivation in report.lineage.derivations:
         if derivation.ground == "credited":
             words = in_marks(_words(articles, derivation.readings[0]))

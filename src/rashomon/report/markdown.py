@@ -8,7 +8,7 @@ from rashomon.model import Article, Collation
 from rashomon.report.console import harmless
 from rashomon.report.view import SECTIONS, View, view_context
 from rashomon.report.view.cites import Cites, open_context
-from rashomon.report.view.words import Words
+from rashomon.report.view.words import Words, split_stop
 
 Lines = Iterator[str]
 
@@ -21,15 +21,18 @@ def render_markdown(collation: Collation, articles: Sequence[Article], words: Wo
 
 def _lines(view: View, collation: Collation) -> Lines:
     head = view.masthead
-    yield f"# {_escaped(head.title)}"
+    yield f"# {_said(_escaped(head.title), quoted=head.quoted)}"
     yield from ("", _escaped(head.standfirst), "")
+    if head.counts:
+        yield from (" · ".join(" ".join(filter(None, (c.bound, f"{c.number:,}", c.noun))) for c in head.counts), "")
     addresses = {card.letter: card.url for card in collation.articles}
     for box in head.accounts:
         for _, cards in box.groups:
             for card in cards:
                 title, url = _escaped(card.title), addresses[card.letter]
                 link = f"[{title}](<{url}>)" if url else title
-                yield f"- **{card.letter}** {_escaped(card.outlet)}: {link}, {_escaped(card.day)}"
+                about = _escaped(f"{card.day}. {card.sharing}".strip())
+                yield f"- **{card.letter}** {_escaped(card.outlet)}: {link}, {about}"
     for name, _, heading in SECTIONS:
         if name in _WRITERS and view.has(name):
             yield from ("", f"## {heading}", "")
@@ -37,7 +40,11 @@ def _lines(view: View, collation: Collation) -> Lines:
 
 
 def _cited(text: str, cites: Cites) -> str:
-    return f"{_escaped(text)} [{cites.letters}]" if cites.groups else _escaped(text)
+    """Words with their letters behind them, before a full stop."""
+    if not cites.groups:
+        return _escaped(text)
+    head, stop = split_stop(text)
+    return f"{_escaped(head)} [{cites.letters}]{stop}"
 
 
 def _said(words: str, *, quoted: bool) -> str:
@@ -45,13 +52,15 @@ def _said(words: str, *, quoted: bool) -> str:
 
 
 def _brief(view: View) -> Lines:
-    for group in view.brief:
+    for n, group in enumerate(view.brief):
+        if n:
+            yield ""
         if group.title:
             yield from (f"**{group.title}**", "")
         for line in group.lines:
             leading = f"[{line.leading.letters}] " if line.leading.groups else ""
-            yield f"- {leading}{''.join(_cited(part.text, part.cites) for part in line.parts)}"
-        yield ""
+            parts = (" " * part.text[:1].isspace() + _cited(part.text, part.cites) for part in line.parts)
+            yield f"- {leading}{''.join(parts).strip()}"
 
 
 def _differences(view: View) -> Lines:
@@ -112,8 +121,9 @@ def _positions(view: View) -> Lines:
 
 def _names(view: View) -> Lines:
     for row in view.names.rows:
-        forms = "; ".join(_cited(w.text, w.cites) for w in (*row.forms, *row.descriptions))
-        yield f"- {_escaped(row.name)}: {forms}"
+        forms = "; ".join(f"{_escaped(w.text)} [{w.cites.letters}]" for w in row.forms)
+        described = "; ".join(f"{_escaped(w.text)} [{w.cites.letters}]" for w in row.descriptions)
+        yield f"- {_escaped(row.name)}: {forms}{f'. Described as {described}' if described else ''}"
 
 
 def _corrections(view: View) -> Lines:

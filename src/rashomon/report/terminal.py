@@ -17,10 +17,11 @@ from rashomon.report.view.coverage import CoverageCell, PointRow
 from rashomon.report.view.differences import DifferenceRow
 from rashomon.report.view.figures import Agreed, FigureRow
 from rashomon.report.view.masthead import Masthead
+from rashomon.report.view.names import WrittenForm
 from rashomon.report.view.positions import PositionRow
 from rashomon.report.view.remarks import Remark, Speaker
 from rashomon.report.view.timeline import EventRow
-from rashomon.report.view.words import say_n
+from rashomon.report.view.words import say_n, split_stop
 
 # So many rows of a section, unless all are asked for.
 MOST = 8
@@ -62,7 +63,7 @@ def _parts(view: View, names: Sequence[str], *, everything: bool) -> Printed:
 
 
 def _cut(rows: list[RenderableType], name: str, *, everything: bool) -> list[RenderableType]:
-    most = MOST * 3 if name in ("brief", "timeline", "coverage", "reports") else MOST
+    most = MOST * 3 if name in ("brief", "timeline", "coverage", "shared", "reports") else MOST
     if everything or len(rows) <= most:
         return rows
     told = f"and {len(rows) - most} more: --section {name} --all"
@@ -82,7 +83,7 @@ def _letters(cites: Cites) -> str:
 
 def _cited(text: str, cites: Cites) -> Text:
     """Words with their letters behind them, before a full stop."""
-    head, stop = (text[:-1], text[-1]) if text.endswith((".", ",", ";")) and cites.groups else (text, "")
+    head, stop = split_stop(text) if cites.groups else (text, "")
     return Text.assemble(harmless(head), " " if cites.groups else "", (_letters(cites), "cyan"), stop)
 
 
@@ -152,8 +153,8 @@ def _difference(row: DifferenceRow, title: str) -> RenderableType:
         sides.append((Text(_letters(side.cites), style="cyan"), told))
     notes = " · ".join(filter(None, (f"Silent: {row.silent}" if row.silent else "", row.note)))
     parts: list[RenderableType] = [Text(f"{title}:", style="bold")] if title else []
-    parts.append(Text.assemble((f"{row.number} {row.kind}", "bold red"), "  ", (harmless(row.heading), "bold")))
-    parts.append(_grid(sides, 4))
+    head = (Text(f"{row.number} {row.kind}", style="bold red"), Text(harmless(row.heading), style="bold"))
+    parts += [_grid([head], 0), _grid(sides, 4)]
     if notes:
         parts.append(Padding(Text(harmless(notes), style="dim"), (0, 0, 0, 4)))
     return Group(*parts)
@@ -181,24 +182,28 @@ def _speaker(speaker: Speaker) -> RenderableType:
 
 
 def _remark(remark: Remark) -> RenderableType:
-    manners = "  ".join(f"{manner} {_letters(cites)}" for manner, cites in remark.manners)
-    told = [Text(_said(remark.words, quoted=remark.quoted))]
-    told.append(Text(harmless("  ".join(filter(None, (manners, remark.occasion)))), style="cyan"))
+    manners = " · ".join(f"{manner} {_letters(cites)}" for manner, cites in remark.manners)
+    about: list[RenderableType] = [Text(harmless(" · ".join(filter(None, (manners, remark.occasion)))), style="cyan")]
+    changed: list[tuple[RenderableType | str, ...]] = []
     for wording in remark.wordings[1:]:
         changes = "; ".join(f"“{words}” {change}" if words else change for words, change in wording.changes)
-        told.append(Text(harmless(f"{_letters(wording.cites)} {changes}"), style="dim"))
-    return Padding(Group(*told), (0, 0, 0, 2))
+        changed.append((Text(_letters(wording.cites), style="cyan"), Text(harmless(changes), style="dim")))
+    if changed:
+        about.append(_grid(changed, 0))
+    words = Text(_said(remark.words, quoted=remark.quoted))
+    return Padding(Group(words, Padding(Group(*about), (0, 0, 0, 2))), (0, 0, 0, 2))
 
 
 def _figures(view: View) -> Printed:
     for row in view.figures.rows:
         yield _figure(row)
     for found in view.figures.sums:
-        yield Text.assemble((f"{found.verdict} ", "bold"), _cited(found.told, found.cites), (f" {found.title}", "dim"))
+        summed = _cited(f"{found.title}: {found.told}", found.cites)
+        yield Text.assemble(summed, " ", (found.verdict, "bold"))
     for agreed in view.figures.agreed:
         yield _cited(f"No difference: {agreed.title}, {agreed.value}", agreed.cites)
-    for alone in view.figures.alone:
-        yield _alone(alone)
+    for n, alone in enumerate(view.figures.alone):
+        yield _alone(alone, "In one report only:" if n == 0 else "")
 
 
 def _figure(row: FigureRow) -> RenderableType:
@@ -217,13 +222,16 @@ def _figure(row: FigureRow) -> RenderableType:
     )
 
 
-def _alone(alone: Agreed) -> RenderableType:
-    return _cited(f"{alone.value}: {alone.title}", alone.cites)
+def _alone(alone: Agreed, title: str) -> RenderableType:
+    told = Padding(_cited(f"{alone.title}, {alone.value}", alone.cites), (0, 0, 0, 2))
+    return Group(Text(title, style="bold"), told) if title else told
 
 
 def _timeline(view: View) -> Printed:
-    for row in (*view.timeline.rows, *view.timeline.folded):
-        yield _event(row)
+    yield from map(_event, view.timeline.rows)
+    for n, row in enumerate(view.timeline.folded):
+        title = Text("Earlier, later or without a short name:", style="bold")
+        yield _event(row) if n or not view.timeline.rows else Group(title, _event(row))
 
 
 def _event(row: EventRow) -> RenderableType:
@@ -238,12 +246,12 @@ def _event(row: EventRow) -> RenderableType:
 
 
 def _coverage(view: View) -> Printed:
+    yield Text("A told   A≠ told otherwise   A≈ comes near   – silent   ? not read to the end", style="dim")
     for group in view.coverage.groups:
         if group.title == "Told by one" and len(view.coverage.groups) > 1:
             continue
         yield Text(f"{group.title} ({len(group.rows)})", style="bold")
         yield from (_point(row) for row in group.rows)
-    yield Text("A told   A≠ told otherwise   A≈ comes near   – silent   ? not read to the end", style="dim")
 
 
 def _point(row: PointRow) -> RenderableType:
@@ -270,23 +278,29 @@ def _shared(view: View) -> Printed:
 
 
 def _positions(view: View) -> Printed:
-    for row in (*view.positions.rows, *view.positions.folded):
-        yield _position(row)
+    yield from map(_position, view.positions.rows)
+    for n, row in enumerate(view.positions.folded):
+        title = Text("In one report only or in a report’s own words:", style="bold")
+        yield _position(row) if n or not view.positions.rows else Group(title, _position(row))
 
 
 def _position(row: PositionRow) -> RenderableType:
     told = " ".join(filter(None, (row.verb, row.toward, row.content, row.condition)))
-    return Text.assemble((harmless(row.actor), "bold"), " ", _cited(told, row.cites))
+    return Padding(Text.assemble((harmless(row.actor), "bold"), " ", _cited(told, row.cites)), (0, 0, 0, 2))
 
 
 def _names(view: View) -> Printed:
     for row in view.names.rows:
         told = Text.assemble((harmless(row.name), "bold"))
         for written in row.forms:
-            told.append_text(Text.assemble("\n  ", _cited(written.text, written.cites)))
+            told.append_text(_written("", written))
         for written in row.descriptions:
-            told.append_text(Text.assemble("\n  described as ", _cited(written.text, written.cites)))
+            told.append_text(_written("described as ", written))
         yield told
+
+
+def _written(before: str, form: WrittenForm) -> Text:
+    return Text.assemble(f"\n  {before}", harmless(form.text), " ", (_letters(form.cites), "cyan"))
 
 
 def _reports(view: View) -> Printed:
@@ -297,8 +311,8 @@ def _reports(view: View) -> Printed:
             say_n(report.n_figures, "figure"),
             say_n(report.n_points, "point"),
         )
-        told = Text.assemble(harmless(report.title), (harmless(f"  {report.outlet}: {', '.join(counts)}"), "dim"))
-        yield Text.assemble((report.letter, "bold cyan"), "  ", told)
+        told = Text.assemble(harmless(report.title), (harmless(f"\n{report.outlet}: {', '.join(counts)}"), "dim"))
+        yield _grid([(Text(report.letter, style="bold cyan"), told)], 0)
 
 
 def _corrections(view: View) -> Printed:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,6 +18,14 @@ Floats = NDArray[np.float64]
 def number_accounts(lineage: Lineage) -> dict[str, int]:
     """The number of each article's account."""
     return {article: n for n, account in enumerate(lineage.accounts) for article in account.articles}
+
+
+def number_texts(lineage: Lineage) -> dict[str, int]:
+    """The number of each article's text: those of a family have the same."""
+    numbers = {article: n for n, article in enumerate(a for account in lineage.accounts for a in account.articles)}
+    for family in lineage.families:
+        numbers.update(dict.fromkeys(family.articles, min(numbers[a] for a in family.articles)))
+    return numbers
 
 
 def reported_size(n_chars: int, furniture: Sequence[Span]) -> int:
@@ -60,27 +68,39 @@ class Shares:
 
 
 def share_text(passages: Sequence[Passage], sizes: Mapping[str, int]) -> dict[tuple[str, str], float]:
-    """(article, other): the share of the article's `sizes` characters that stand in the other, above 0."""
-    shares = find_shares(passages, sizes)
+    """(article, other): the share of the article's `sizes` characters that stand in the other, above 0; speech left out."""
+    return _table(find_shares(passages, sizes))
+
+
+def share_quotations(passages: Sequence[Passage], sizes: Mapping[str, int]) -> dict[tuple[str, str], float]:
+    """(article, other): the share of the article's `sizes` quoted characters that the other quotes too, above 0."""
+    return _table(_shares(passages, sizes, lambda passage: passage.quoted))
+
+
+def find_shares(passages: Sequence[Passage], sizes: Mapping[str, int]) -> Shares:
+    """How much of each article's `sizes` characters stands in each other, 0 to 1; speech left out."""
+    return _shares([p for p in passages if not p.speech], sizes, lambda passage: 1 - passage.quoted)
+
+
+def _table(shares: Shares) -> dict[tuple[str, str], float]:
     return {
         (shares.articles[n], shares.articles[k]): float(shares.matrix[n, k])
         for n, k in np.argwhere(shares.matrix).tolist()
     }
 
 
-def find_shares(passages: Sequence[Passage], sizes: Mapping[str, int]) -> Shares:
-    """How much of each article's `sizes` characters stands in each other, 0 to 1; speech left out.
+def _shares(told: Sequence[Passage], sizes: Mapping[str, int], part: Callable[[Passage], float]) -> Shares:
+    """The shares, of each passage the part that counts.
 
     An article is looked at once for all others, so that many copies cost no comparison of each two of them.
     """
-    told = [p for p in passages if not p.speech]
     articles = sorted({r.article for p in told for r in p.readings})
     number = {article: n for n, article in enumerate(articles)}
     readings: dict[str, list[tuple[Reading, int]]] = defaultdict(list)
     holders = np.zeros((len(told), len(articles)))
     for n, passage in enumerate(told):
         for reading in passage.readings:
-            holders[n, number[reading.article]] = 1 - passage.quoted
+            holders[n, number[reading.article]] = part(passage)
             readings[reading.article].append((reading, n))
     matrix = np.zeros((len(articles), len(articles)))
     for n, article in enumerate(articles):

@@ -24,7 +24,7 @@ from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
 from rashomon.model import Lineage, Side, SideReading
 from rashomon.text.numbers import find_numbers
-from rashomon.text.shares import number_accounts
+from rashomon.text.shares import number_texts
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems, find_words
 
@@ -104,7 +104,7 @@ def load_chances() -> Chances:
 
 def draft_features(material: Material, lineage: Lineage, drafts: Sequence[Draft]) -> dict[str, NDArray[np.float64]]:
     """The features of some differences, each an array with a value for every difference."""
-    account = number_accounts(lineage)
+    account = number_texts(lineage)
     rows = [_features(material, account, draft) for draft in drafts]
     return {name: np.array([row[name] for row in rows], np.float64) for name in dict.fromkeys((*FEATURES, *PRINTED))}
 

@@ -8,7 +8,7 @@ from rashomon.collate.differences.draft import Draft
 from rashomon.collate.material import Material
 from rashomon.collate.points import holds
 from rashomon.model import DifferenceKind, Lineage, Point
-from rashomon.text.shares import number_accounts
+from rashomon.text.shares import number_texts
 
 KINDS: dict[DifferenceKind, int] = {"fact": 6, "number": 6, "date": 5, "framing": 4, "attribution": 3, "wording": 2}
 # Clauses set side by side whole are less sure to disagree than arguments of one verb.
@@ -21,7 +21,7 @@ class Weigher:
     """Scores the differences of a story."""
 
     def __init__(self, material: Material, lineage: Lineage, points: Sequence[Point]) -> None:
-        self._account = number_accounts(lineage)
+        self._account = number_texts(lineage)
         self._order = {a: n for n, a in enumerate(material.ids)}
         most = len(material.ids) / 2
         self._broad = [r for p in points if len({r.article for r in p.readings}) > most for r in p.readings]

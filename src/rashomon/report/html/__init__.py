@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from rashomon.model import Article, Collation
 from rashomon.report.html import drawn, letters
+from rashomon.report.html.small import shrink_markup, shrink_style
 from rashomon.report.view import View, view_collation
 from rashomon.report.view.cites import MANY, SEVERAL
 from rashomon.settings import ReportSettings
@@ -22,8 +22,6 @@ from rashomon.version import VERSION
 FOLDER = Path(__file__).parent
 # In the order in which the browser reads them.
 STYLES = ("ground", "masthead", "sections", "tables", "pane", "widths", "paper")
-# Blanks that a style sheet can do without.
-_BESIDE = re.compile(r"\s{0,99}([{};,])\s{0,99}")
 SCRIPTS = ("passages", "coverage", "contents")
 # How high a page stands in a notebook, in pixels.
 FRAME = 720
@@ -45,18 +43,19 @@ def render_frame(collation: Collation) -> str:
 
 def render_view(view: View, *, scripted: bool = True) -> str:
     """The page of a view; it can be read without its script."""
-    style = _BESIDE.sub(r"\1", _joined("style", STYLES, "css"))
+    style = shrink_style(_joined("style", STYLES, "css"))
     script = f"(() => {{\n{_joined('script', SCRIPTS, 'js')}\n}})();" if scripted else ""
-    return _template().render(
+    page = _template().render(
         view=view,
         version=VERSION,
-        style=Markup(style),  # noqa: S704 - our own file
-        script=Markup(script),  # noqa: S704 - our own file
         style_hash=_hash(style),
         script_hash=_hash(script),
+        scripted=scripted,
         SEVERAL=SEVERAL,
         MANY=MANY,
     )
+    small = shrink_markup(page)
+    return small.replace("<style>", f"<style>{style}", 1).replace("<script>", f"<script>{script}", 1)
 
 
 @lru_cache(maxsize=1)

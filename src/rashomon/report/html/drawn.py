@@ -17,9 +17,11 @@ GLYPH = 3.4
 TRACK, BAR, STACK, STRIP_HEIGHT, RIBBON = 40, 16, 34, 24, 120
 
 
-def _svg(kind: str, height: int, body: str, *, width: str = "100%", label: str = "") -> Markup:
+def _svg(kind: str, height: int, body: str, *, width: str = "", label: str = "") -> Markup:
+    """A drawing, as wide as the room it gets unless `width` says otherwise."""
+    wide = f' width="{width}"' if width else ""
     role = Markup('role="img" aria-label="{}"').format(label) if label else 'aria-hidden="true"'
-    return Markup(f'<svg class="{kind}" width="{width}" height="{height}" {role}>{body}</svg>')  # noqa: S704 - ours
+    return Markup(f'<svg class="{kind}"{wide} height="{height}" {role}>{body}</svg>')  # noqa: S704 - ours
 
 
 def draw_value(value: FigureMark, row: FigureRow) -> Markup:
@@ -107,7 +109,7 @@ def draw_ribbons(diagram: Diagram) -> Markup:
         )
     told = Markup('role="img" aria-label="{}"').format(diagram.told)
     return Markup(  # noqa: S704 - made of numbers
-        f'<svg class="ribbons" width="100%" height="{RIBBON}" viewBox="0 0 1000 {RIBBON}" preserveAspectRatio="none" {told}>'
+        f'<svg class="ribbons" height="{RIBBON}" viewBox="0 0 1000 {RIBBON}" preserveAspectRatio="none" {told}>'
         f"{body}</svg>"
     )
 
@@ -119,7 +121,7 @@ def draw_bars(row: EventRow, timeline: Timeline) -> Markup:
     body = f'<rect class="day" x="{left}%" width="{width}%"/>'
     for n, bar in enumerate(row.bars):
         y = 3 + n * BAR
-        body += f'<rect class="mk" x="{bar.left}%" y="{y}" width="{bar.width}%" height="10" rx="2"/>'
+        body += f'<rect class="mk" x="{bar.left}%" y="{y}" width="{bar.width}%"/>'
         if bar.letters:
             end, anchor, move = bar.left + bar.width, "start", 5
             if end > 80:

@@ -10,10 +10,10 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from rashomon.model import Article, ArticleCard, Collation, Lineage, QuoteReading, Reading, Span
+from rashomon.model import Article, ArticleCard, Collation, QuoteReading, Reading, Span
 from rashomon.report.view.words import Words
 from rashomon.text.paragraphs import find_paragraphs, number_at
-from rashomon.text.shares import number_accounts
+from rashomon.text.shares import number_accounts, number_texts
 
 # With more reports than this, a letter stands for an account; with more than `MANY`, shares take the place of letters.
 SEVERAL, MANY = 12, 60
@@ -97,19 +97,10 @@ def open_context(
         words=words or Words({a.id: a.text for a in articles}, longest),
         letters={card.id: card.letter for card in cards},
         order={card.id: n for n, card in enumerate(cards)},
-        texts=number_texts(cards, collation.lineage),
+        texts=number_texts(collation.lineage),
         accounts=number_accounts(collation.lineage),
         paragraphs={card.id: tuple(find_paragraphs(by_id[card.id].text)) for card in cards},
     )
-
-
-def number_texts(cards: Sequence[ArticleCard], lineage: Lineage) -> dict[str, int]:
-    """A number for each article; those of one text have the same."""
-    numbers = {card.id: n for n, card in enumerate(cards)}
-    for family in lineage.families:
-        if family.grade == "one text":
-            numbers.update(dict.fromkeys(family.articles, min(numbers[a] for a in family.articles)))
-    return numbers
 
 
 def paragraph_of(context: ViewContext, article: str, at: int) -> int:

@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from rashomon.model import Difference, DifferenceKind, Side, SideReading
 from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, ViewContext, cite, n_articles, paragraph_of
-from rashomon.report.view.words import begun, end_of, say_n, start_of, unquoted
+from rashomon.report.view.words import begun, end_of, listed, say_n, start_of, unquoted
+from rashomon.text.words import fold_text
 
 # Open stand so many of some weight, and of any weight at least so many.
 MOST_OPEN, LEAST_OPEN, WEIGHTY = 8, 3, 2
@@ -112,9 +113,28 @@ def _row(context: ViewContext, number: int, difference: Difference) -> Differenc
         sides=tuple(_side(context, side) for side in difference.sides[:MOST_SIDES]),
         silent=letters if len(silent) <= MOST_SILENT else say_n(len(silent), "report"),
         note=" · ".join(
-            filter(None, (difference.note, f"{say_n(n_left, 'more side')} in the JSON" if n_left > 0 else ""))
+            filter(
+                None,
+                (
+                    difference.note,
+                    *_one_text(context, difference),
+                    f"{say_n(n_left, 'more side')} in the JSON" if n_left > 0 else "",
+                ),
+            )
         ),
     )
+
+
+def _one_text(context: ViewContext, difference: Difference) -> list[str]:
+    """A note on each side that several reports say, all of them in one text; of many reports accounts are counted instead."""
+    if context.n_reports > SEVERAL:
+        return []
+    sides = [
+        sorted({r.article for r in side.readings}, key=context.order.__getitem__)
+        for side in difference.sides[:MOST_SIDES]
+    ]
+    alike = [ids for ids in sides if len(ids) > 1 and len({context.texts[a] for a in ids}) == 1]
+    return list(dict.fromkeys(f"{listed([context.letters[a] for a in ids])} are one text." for ids in alike))
 
 
 def _side(context: ViewContext, side: Side) -> SideColumn:
@@ -126,7 +146,8 @@ def _side(context: ViewContext, side: Side) -> SideColumn:
     for article, reading in first.items():
         named = context.words.cut_part(reading.who or "", 2)
         who = "" if named.lower() in side.says.lower() else named
-        by_words[_evidence(context, reading), who].append(article)
+        words = _evidence(context, reading)
+        by_words["" if _is_said(words, side.says) else words, who].append(article)
     most = MOST_EVIDENCE if context.n_reports <= SEVERAL else FEWER_EVIDENCE
     pairs = sorted(by_words.items(), key=lambda pair: (not pair[0][0], min(context.order[a] for a in pair[1])))
     told = [(words, who, articles) for (words, who), articles in pairs if words][:most]
@@ -143,6 +164,13 @@ def _side(context: ViewContext, side: Side) -> SideColumn:
         likewise=cite(context, rest) if rest else NOTHING,
         cites=cite(context, side.readings),
     )
+
+
+def _is_said(words: str, says: str) -> bool:
+    """Whether a side that is headed by a quotation has these words in its head already."""
+    head, told = fold_text(says), fold_text(words)
+    is_begun = told.startswith(head) and len(head.split()) >= FEW_WORDS
+    return says.startswith("“") and bool(told) and (head.startswith(told) or is_begun)
 
 
 def _evidence(context: ViewContext, reading: SideReading) -> str:

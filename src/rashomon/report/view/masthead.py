@@ -8,14 +8,15 @@ from rashomon.lexicon import words_of
 from rashomon.model import Account, ArticleCard, BasisKind, Collation, Credit, Reading
 from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, ViewContext, cite, outlet
 from rashomon.report.view.days import say_day
+from rashomon.report.view.shared import LITTLE
 from rashomon.report.view.words import begun, in_words, listed
 from rashomon.text.dates import say_days
 
 LONGEST_HEADLINE = 90
 # So many topics stand in the sentence on the whole.
 MOST_TOPICS = 3
-# From which share on it is told how much of a report stands in another, and that little of it does.
-MUCH, LITTLE = 0.1, 0.005
+# From which share on it is told how much of a report stands in another.
+MUCH = 0.1
 # Accounts and reports that have a row or card of their own.
 MOST_ACCOUNTS = 20
 # What is said behind a day of what it rests on.
@@ -219,11 +220,14 @@ def say_dated(context: ViewContext, card: ArticleCard) -> str:
 def say_sharing(context: ViewContext, card: ArticleCard) -> str:
     """What a report shares and whom it credits, in a sentence or two; and where it was not read to the end."""
     told = [f"Credits {listed(_agencies(card.credits))}."] if card.credits else []
+    quoting = _quoting_with(context, card.id)
+    if quoting:
+        told.append(f"Quotes the same words as {listed(quoting)}.")
     for sharing in context.collation.lineage.sharing:
         if sharing.article == card.id and sharing.other and sharing.share >= MUCH:
             reworded = ", reworded" if sharing.reworded else ""
             told.append(f"{sharing.share:.0%} of it stands in {context.letters[sharing.other]} too{reworded}.")
-        elif sharing.article == card.id and sharing.other and sharing.share >= LITTLE:
+        elif sharing.article == card.id and sharing.other and sharing.share >= LITTLE and not quoting:
             told.append("Little of it stands elsewhere.")
     if not told and context.n_reports > 1:
         told.append("Nothing of its own text was found in another report.")
@@ -231,6 +235,13 @@ def say_sharing(context: ViewContext, card: ArticleCard) -> str:
         last = len(context.paragraphs[card.id])
         told.append(f"Read to paragraph {last} ({card.completeness}).")
     return " ".join(told)
+
+
+def _quoting_with(context: ViewContext, article: str) -> list[str]:
+    """The letters of the reports that an article has its quotations in common with, where this joins them in an account."""
+    ties = [r.articles for account in context.collation.lineage.accounts for r in account.reasons]
+    others = {other for pair in ties if article in pair for other in pair} - {article}
+    return [context.letters[a] for a in sorted(others, key=context.order.__getitem__)]
 
 
 def _agencies(credits_: tuple[Credit, ...]) -> list[str]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from rashomon.model import Form, MentionKind, Name
+from rashomon.model import Description, Form, MentionKind, Name
 from rashomon.report.view.cites import Cites, ViewContext, cite
 
+Written = TypeVar("Written", Form, Description)
 # Names that are open, and in the fold.
 MOST_OPEN, MOST_FOLDED = 60, 200
 KINDS: dict[MentionKind, str] = {
@@ -53,8 +57,8 @@ def view_names(context: ViewContext) -> NamesSection:
     others: dict[MentionKind, list[WrittenForm]] = defaultdict(list)
     n_others = 0
     for name in context.collation.names:
-        forms = plain_forms(name)
-        if (len(forms) > 1 or len(name.descriptions) > 1) and len(rows) < MOST_OPEN:
+        forms = _merged(plain_forms(name))
+        if (len(forms) > 1 or len(_merged(name.descriptions)) > 1) and len(rows) < MOST_OPEN:
             rows.append(_row(context, name, forms))
         elif n_others < MOST_FOLDED:
             n_others += 1
@@ -68,8 +72,16 @@ def _row(context: ViewContext, name: Name, forms: list[Form]) -> NameRow:
         name.id,
         context.words.cut(name.name),
         tuple(WrittenForm(context.words.cut(f.text), cite(context, f.readings)) for f in forms),
-        tuple(WrittenForm(context.words.cut(d.text), cite(context, d.readings)) for d in name.descriptions),
+        tuple(WrittenForm(context.words.cut(d.text), cite(context, d.readings)) for d in _merged(name.descriptions)),
     )
+
+
+def _merged(forms: Sequence[Written]) -> list[Written]:
+    """Forms that differ only in capitals or in the shape of an apostrophe as one, written as the first of them."""
+    alike: dict[str, list[Written]] = defaultdict(list)
+    for form in forms:
+        alike[form.text.casefold().replace("’", "'")].append(form)
+    return [replace(same[0], readings=tuple(r for form in same for r in form.readings)) for same in alike.values()]
 
 
 def plain_forms(name: Name) -> list[Form]:

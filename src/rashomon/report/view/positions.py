@@ -10,10 +10,13 @@ from msgspec import Struct
 
 from rashomon.model import ActKind, Position
 from rashomon.report.view.cites import Cites, ViewContext, cite, n_articles
-from rashomon.report.view.words import begun, first_words
+from rashomon.report.view.words import begun, first_words, unquoted
+from rashomon.text.words import content_stems
 
 # Words of a content, and positions in the fold.
 MOST_WORDS, MOST_FOLDED = 16, 200
+# A condition is in the content when so much of its words is.
+SAID = 0.7
 # Words that a clause of its own begins with: such a content does not go on after the verb.
 _CLAUSE = re.compile(r"(?:i|we|he|she|they|it|you|if|nobody|no one|there|this|that|these|those)\b", re.IGNORECASE)
 _CONDITION = re.compile(
@@ -92,11 +95,18 @@ def _reads(position: Position) -> bool:
     return VERBS[position.act].opening.match(content) is not None and not _CLAUSE.match(content.removeprefix("that "))
 
 
+def _holds_condition(position: Position) -> bool:
+    """Whether the content says the condition already, in nearly the same words."""
+    own = set(content_stems(position.condition or ""))
+    there = set(content_stems(position.content.removesuffix(position.condition or "")))
+    return bool(own) and len(own & there) >= SAID * len(own)
+
+
 def _row(context: ViewContext, position: Position) -> PositionRow:
     verb = VERBS[position.act]
     reads = _reads(position)
     toward = context.words.cut_part(position.toward or "", 4)
-    condition = context.words.cut_part(position.condition or "", 4)
+    condition = "" if _holds_condition(position) else context.words.cut_part(position.condition or "", 4)
     if condition and not _CONDITION.match(condition):
         condition = f"“{condition}”"
     content = position.content
@@ -108,7 +118,7 @@ def _row(context: ViewContext, position: Position) -> PositionRow:
         actor=begun(context.words.cut(position.actor)),
         verb=verb.word,
         toward=f"{verb.before} {toward}".strip() if toward else "",
-        content=content if reads else f"“{content}”",
+        content=content if reads else f"“{unquoted(content)}”",
         quoted=not reads,
         condition=condition,
         cites=cite(context, position.readings),

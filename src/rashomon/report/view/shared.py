@@ -6,8 +6,8 @@ from itertools import combinations, pairwise
 
 from msgspec import Struct
 
-from rashomon.model import Family, Passage, Reading, Span
-from rashomon.report.view.cites import SEVERAL, Cites, ViewContext, cite
+from rashomon.model import Account, Family, Passage, Reading, Span
+from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, ViewContext, cite
 from rashomon.report.view.words import in_words, listed
 from rashomon.text.align import align_words
 from rashomon.text.shares import reported_size, share_text
@@ -23,6 +23,8 @@ MOST_WORDS = 90
 THINNEST = 0.4
 # Runs of so many common words are tinted.
 COMMON_RUN = 2
+# From which share on it is told that some of a report stands in another.
+LITTLE = 0.005
 # How much of an article stands in another, by article and other.
 StripShares = dict[tuple[str, str], float]
 DEGREES = {"verbatim": "Word for word", "reworded": "Reworded", "speech": "Same quotation"}
@@ -135,22 +137,49 @@ def _shares(context: ViewContext) -> StripShares:
 def _sentences(context: ViewContext, shares: StripShares) -> tuple[SharingLine, ...]:
     lineage = context.collation.lineage
     told = [_family(context, family, shares) for family in lineage.families]
+    told += [_same_quotations(context, account) for account in lineage.accounts if account.reasons]
     told += [
         SharingLine(f"{context.letters[d.article]} credits {d.source}", cite(context, d.readings))
         for d in lineage.derivations
         if d.share is None
     ]
-    sharing = {s.article for s in lineage.sharing if s.other and s.share >= 0.005}
-    silent = [context.letters[a] for a in context.order if a not in sharing and len(lineage.accounts) > 1]
-    if silent and len(silent) <= SEVERAL:
+    told += _quoting(context)
+    return tuple(told[:MOST_SENTENCES])
+
+
+def _same_quotations(context: ViewContext, account: Account) -> SharingLine:
+    """Who quotes the same words as whom, with the places of the longest."""
+    own = {article for reason in account.reasons for article in reason.articles}
+    ids = sorted(own, key=context.order.__getitem__)
+    who = listed([context.letters[a] for a in ids]) if len(ids) <= SEVERAL else f"{len(ids)} reports"
+    spoken = [p.readings for p in context.collation.lineage.passages if p.speech]
+    both = [places for places in spoken if len({r.article for r in places} & own) > 1]
+    longest = max(both, key=lambda places: max(r.end - r.start for r in places if r.article in own), default=())
+    cites = cite(context, [r for r in longest if r.article in own])
+    return SharingLine(f"{who} quote the same words, and the text around them is each report’s own", cites)
+
+
+def _quoting(context: ViewContext) -> list[SharingLine]:
+    """Of which reports nothing but quotations, and of which nothing at all, stands in another."""
+    lineage = context.collation.lineage
+    quoting = {r.article for p in lineage.passages for r in p.readings}
+    telling = {s.article for s in lineage.sharing if s.other and s.share >= LITTLE}
+    joined = {article for account in lineage.accounts if account.grade for article in account.articles}
+    rest = [a for a in context.order if a not in telling | joined and len(lineage.accounts) > 1]
+    only = [context.letters[a] for a in rest if a in quoting]
+    silent = [context.letters[a] for a in rest if a not in quoting]
+    told = []
+    if 0 < len(only) <= SEVERAL:
+        told.append(SharingLine(f"Of {listed(only)} only quotations stand in other reports", NOTHING))
+    if 0 < len(silent) <= SEVERAL:
         told.append(
             SharingLine(
                 f"Nothing of {listed(silent, 'or')} was found in another report. That is not proof: where no shared text is "
                 "found there may still be a common source",
-                Cites(()),
+                NOTHING,
             )
         )
-    return tuple(told[:MOST_SENTENCES])
+    return told
 
 
 def _family(context: ViewContext, family: Family, shares: StripShares) -> SharingLine:
@@ -162,8 +191,6 @@ def _family(context: ViewContext, family: Family, shares: StripShares) -> Sharin
     longest = sorted(places, key=lambda r: (r.start - r.end, r.start))
     first = {r.article: r for r in reversed(longest)}
     cites = cite(context, first.values())
-    if family.grade == "same quotations":
-        return SharingLine(f"{who} have the same quotations; the text around them is each report’s own", cites)
     pairs = [(share, pair) for pair, share in shares.items() if own.issuperset(pair)]
     share, (left, right) = max(
         pairs, key=lambda p: (p[0], -context.order[p[1][0]], -context.order[p[1][1]]), default=(0.0, ("", ""))
@@ -222,7 +249,7 @@ def _stands(context: ViewContext, article: str, shares: StripShares, *, has_stre
         f"{share:.0%} {'stands ' if n == 0 else ''}in {context.letters[other]}"
         for n, (share, other) in enumerate(
             sorted(
-                ((shares.get((article, b), 0.0), b) for b in context.order if shares.get((article, b), 0.0) >= 0.005),
+                ((shares.get((article, b), 0.0), b) for b in context.order if shares.get((article, b), 0.0) >= LITTLE),
                 key=lambda pair: (-pair[0], context.order[pair[1]]),
             )[:3]
         )
@@ -236,8 +263,6 @@ def _diagrams(context: ViewContext, shares: StripShares) -> tuple[Diagram, ...]:
     """For each family of one text the two reports that share most."""
     found = []
     for family in context.collation.lineage.families:
-        if family.grade != "one text":
-            continue
         ids = sorted(family.articles, key=context.order.__getitem__)
         pairs = [(shares.get(p, 0.0), -context.order[p[0]], -context.order[p[1]], p) for p in combinations(ids, 2)]
         share, _, _, (upper, lower) = max(pairs)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rashomon.model import Span
 from rashomon.text.intervals import SMALL_NUMBERS
 
+_INITIALS = re.compile(r"(?<![^\W\d_])[^\W\d_]\.[^\W\d_]\.$")
 _WORD = re.compile(r"\S+")
 # Quoted evidence is no longer than this; the rest stands in the report.
 MOST_QUOTED = 20
@@ -103,6 +104,20 @@ def unquoted(words: str) -> str:
     elif inner[-1:] in _CLOSING and not _opens(inner[:-1]):
         inner = inner[:-1]
     return _nested(inner).rstrip(" ,;")
+
+
+def split_stop(words: str) -> tuple[str, str]:
+    """The words, and the mark at their end, which stands behind their letters; the point of an abbreviation stays with it.
+
+    >>> split_stop("It fell at 2 p.m., the coast guard said.")
+    ('It fell at 2 p.m., the coast guard said', '.')
+    >>> split_stop("It fell at 2 p.m.")
+    ('It fell at 2 p.m.', '')
+    """
+    told = words.rstrip()
+    if not told.endswith((".", ",", ";", ":")) or _INITIALS.search(told):
+        return told, ""
+    return told[:-1], told[-1]
 
 
 def _closes(words: str) -> bool:

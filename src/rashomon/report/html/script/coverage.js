@@ -1,18 +1,23 @@
 // The table of points: numbers filter it, arrow keys move in it, the whole table is one tab stop.
 const table = byId("mx");
 if (table) {
-  const rows = all("tr.pt", table);
+  const rows = all("tr[id]", table);
+  // How many reports tell each point, its place in the reports, and who has and who lacks it, as bits.
+  const facts = new Map(rows.map((row) => {
+    const [n, order, has, lacks] = row.dataset.r.split(" ");
+    return [row, { n: Number(n), order: Number(order), has: BigInt(`0x${has}`), lacks: BigInt(`0x${lacks}`) }];
+  }));
   const bodies = all("tbody", table);
   const buttons = all("#coverage [data-by]");
   const who = byId("mx-who");
   const letters = who ? all("#mx-list option").map((option) => option.value) : [];
-  const holds = (row, name, index) => (BigInt(`0x${row.dataset[name]}`) >> BigInt(index)) & 1n;
+  const holds = (row, name, index) => (facts.get(row)[name] >> BigInt(index)) & 1n;
   const passes = {
-    several: (row) => Number(row.dataset.n) > 1,
+    several: (row) => facts.get(row).n > 1,
     all: () => true,
     tells: (row, index) => holds(row, "has", index),
     lacks: (row, index) => holds(row, "lacks", index),
-    alone: (row, index) => Number(row.dataset.n) === 1 && holds(row, "has", index),
+    alone: (row, index) => facts.get(row).n === 1 && holds(row, "has", index),
   };
   let filter = buttons.find((button) => button.dataset.by === "several");
   const several = filter;
@@ -34,10 +39,10 @@ if (table) {
   };
   const order = () => {
     const how = byId("mx-order").value;
-    const key = { most: (row) => -row.dataset.n, least: (row) => Number(row.dataset.n), first: (row) => Number(row.dataset.o) }[how];
+    const key = { most: (row) => -facts.get(row).n, least: (row) => facts.get(row).n, first: (row) => facts.get(row).order }[how];
     for (const body of bodies) {
       const own = rows.filter((row) => row.parentElement === body);
-      own.sort((a, b) => key(a) - key(b) || a.dataset.o - b.dataset.o);
+      own.sort((a, b) => key(a) - key(b) || facts.get(a).order - facts.get(b).order);
       body.append(...own);
     }
     table.append(...(how === "least" ? [...bodies].reverse() : bodies));
@@ -60,23 +65,23 @@ if (table) {
     byId("mx-state").textContent = say(count);
     rove();
   };
-  const cells = () => all("a.l", table).filter((link) => !link.closest("[hidden]"));
+  const cells = () => all("a[data-at]", table).filter((link) => !link.closest("[hidden]"));
   const rove = (to = cells()[0]) => {
-    for (const link of all("a.l", table)) link.tabIndex = link === to ? 0 : -1;
+    for (const link of all("a[data-at]", table)) link.tabIndex = link === to ? 0 : -1;
   };
   const beside = (link, key) => {
     const row = link.closest("tr");
-    const inRow = all("a.l", row);
+    const inRow = all("a[data-at]", row);
     const at = inRow.indexOf(link);
     if (key === "ArrowLeft") return inRow[at - 1];
     if (key === "ArrowRight") return inRow[at + 1];
-    const shown = all("tr.pt", table).filter((other) => !other.closest("[hidden]") && other.querySelector("a.l"));
+    const shown = rows.filter((other) => !other.closest("[hidden]") && other.querySelector("a[data-at]"));
     const next = shown[shown.indexOf(row) + (key === "ArrowDown" ? 1 : -1)];
     const left = link.getBoundingClientRect().left;
-    return next && all("a.l", next).sort((a, b) => Math.abs(a.getBoundingClientRect().left - left) - Math.abs(b.getBoundingClientRect().left - left))[0];
+    return next && all("a[data-at]", next).sort((a, b) => Math.abs(a.getBoundingClientRect().left - left) - Math.abs(b.getBoundingClientRect().left - left))[0];
   };
   table.addEventListener("keydown", (event) => {
-    const link = event.target.closest("a.l");
+    const link = event.target.closest("a[data-at]");
     if (!link || !/^Arrow/.test(event.key)) return;
     event.preventDefault();
     const next = beside(link, event.key);
@@ -84,7 +89,7 @@ if (table) {
     rove(next);
     next.focus();
   });
-  table.addEventListener("focusin", (event) => { if (event.target.matches("a.l")) rove(event.target); });
+  table.addEventListener("focusin", (event) => { if (event.target.matches("a[data-at]")) rove(event.target); });
   for (const button of buttons) {
     button.addEventListener("click", () => {
       filter = filter === button ? several : button;

@@ -20,17 +20,19 @@ const letterOf = (link) => (/^#([A-Z]+)\d+$/.exec(link.hash) || [])[1];
 
 const placesOf = (link) => {
   const spots = (link.dataset.at || "").split(",").filter(Boolean);
-  return spots.map((spot) => ({ letter: letterOf(link), start: Number(spot.split("-")[0]), end: Number(spot.split("-")[1]) }));
+  return spots.map((spot) => {
+    const [start, length] = spot.split("+").map(Number);
+    return { letter: letterOf(link), start, end: start + length };
+  });
 };
 
-const statementOf = (link) => link.closest("tr.pt, [data-what]") || link.closest("li, tr, p, .w, h1") || link;
+const statementOf = (link) => link.closest("#mx tr, .diff, .rem, .fig, .pair, .tl li, .fits li") || link.closest(".run > span, .nm td > span, li, tr, p, h1") || link;
 
 const sayStatement = (statement) => {
-  let element = statement;
-  if (element.dataset.what) return element.dataset.what;
-  if (element.matches("tr.pt")) element = element.querySelector("th");
-  const copy = element.cloneNode(true);
-  for (const sign of all(".ls, .by, .sr, svg", copy)) sign.remove();
+  if (statement.dataset.what) return statement.dataset.what;
+  const row = statement.closest("#mx, .more") && statement.querySelector("th");
+  const copy = (statement.querySelector(":scope > h3, :scope > blockquote, .what, .say") || row || statement).cloneNode(true);
+  for (const sign of all("l-s, .by, .sr, svg", copy)) sign.remove();
   return copy.textContent.replace(/\s+/g, " ").replace(/\s+([.,;:])/g, "$1").trim();
 };
 
@@ -74,7 +76,7 @@ const markWithin = (element, start, end, name, tag = "mark") => {
 const markPlace = (place, name) => {
   const marks = [];
   const isWhole = pane.hasAttribute("data-snippets");
-  for (const paragraph of all(".para", filled(place.letter))) {
+  for (const paragraph of all("[data-s]", filled(place.letter))) {
     const words = paragraph.querySelector("p");
     const first = Number(paragraph.dataset.s);
     const length = isWhole ? Number(paragraph.dataset.e) - first : [...words.textContent].length;
@@ -85,7 +87,7 @@ const markPlace = (place, name) => {
   return marks;
 };
 
-const numberOf = (mark) => mark.closest(".para").querySelector(".mg").firstChild.data;
+const numberOf = (mark) => mark.closest("[data-s]").querySelector("span").firstChild.data;
 
 const showReport = (letter) => {
   filled(letter);
@@ -156,7 +158,7 @@ const showLetter = (letter, paragraph) => {
 };
 
 const choose = (link) => {
-  for (const chosen of all("a.l.on")) chosen.classList.remove("on");
+  for (const chosen of all("a.on")) chosen.classList.remove("on");
   const own = placesOf(link);
   if (!own.length) {
     opened = { from: link, what: "", places: [], at: -1, letter: null };
@@ -167,7 +169,7 @@ const choose = (link) => {
   link.classList.add("on");
   const statement = statementOf(link);
   const seen = new Set();
-  const places = all("a.l[data-at]", statement).flatMap(placesOf).filter((place) => {
+  const places = all("a[data-at]", statement).flatMap(placesOf).filter((place) => {
     const key = `${place.letter} ${place.start} ${place.end}`;
     return !seen.has(key) && seen.add(key);
   });
@@ -200,7 +202,7 @@ const close = () => {
   byId("shade").hidden = true;
   root.classList.remove("sheet-open");
   for (const other of all("[inert]")) other.inert = false;
-  for (const chosen of all("a.l.on")) chosen.classList.remove("on");
+  for (const chosen of all("a.on")) chosen.classList.remove("on");
   const { from } = opened;
   opened = { from: null, what: "", places: [], at: -1, letter: null };
   rest();
@@ -214,12 +216,12 @@ const step = (by) => {
 // The words of a place with so many characters around them.
 const AROUND = 220;
 const wordsOf = (place) => {
-  for (const paragraph of all(".para", filled(place.letter))) {
+  for (const paragraph of all("[data-s]", filled(place.letter))) {
     const points = [...paragraph.querySelector("p").textContent];
     const first = Number(paragraph.dataset.s);
     const length = paragraph.dataset.e ? Number(paragraph.dataset.e) - first : points.length;
     if (place.start < first || place.start >= first + length) continue;
-    const number = paragraph.querySelector(".mg").firstChild.data;
+    const number = paragraph.querySelector("span").firstChild.data;
     if (paragraph.dataset.e) return { number, before: "", words: points.join(""), after: "" };
     const start = place.start - first, end = Math.min(place.end - first, points.length);
     const from = Math.max(0, start - AROUND), to = Math.min(points.length, end + AROUND);
@@ -261,9 +263,12 @@ const showAll = () => {
 
 // What can be marked in the texts stands in them from the first time on that any of it is asked for.
 const layOut = () => {
-  for (const paragraph of all(".para[data-m]")) {
-    for (const [, kind, start, end] of paragraph.dataset.m.matchAll(/([a-z])(\d+)-(\d+)/g)) {
-      markWithin(paragraph.querySelector("p"), Number(start), Number(end), kind, "span");
+  for (const paragraph of all("[data-m]")) {
+    for (const [, kind, places] of paragraph.dataset.m.matchAll(/([a-z])([\d+,]+)/g)) {
+      for (const place of places.split(",")) {
+        const [start, length] = place.split("+").map(Number);
+        markWithin(paragraph.querySelector("p"), start, start + length, kind, "span");
+      }
     }
     delete paragraph.dataset.m;
   }
@@ -298,7 +303,7 @@ if (pane) {
     if (link && reports.has(letterOf(link))) {
       event.preventDefault();
       choose(link);
-    } else if (event.target.closest(".mg a")) {
+    } else if (event.target.closest("[data-s] > span a")) {
       const { hash } = event.target.closest("a");
       event.preventDefault();
       opened.from = null;

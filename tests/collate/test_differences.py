@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from rashomon.annotate import annotate
-from rashomon.collate.differences.draft import cut_in_marks, headed, in_sentence
+from rashomon.collate.differences.chances import is_tellable
+from rashomon.collate.differences.draft import Draft, cut_in_marks, headed, in_sentence
 from rashomon.collate.differences.wordings import spelled_out
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
@@ -74,6 +75,23 @@ def test_a_spokesman_and_his_body_are_one_voice(tmp_path: Path) -> None:
 def test_words_of_a_report_stand_in_marks(words: str, said: str) -> None:
     """Marks within are single, and no more than twelve words are shown."""
     assert cut_in_marks(words) == said
+
+
+@pytest.mark.parametrize(
+    ("slot", "said", "tellable"),
+    [
+        ("day", ["12 June", "14 June"], True),
+        ("clause", ["12 June", "14 June"], False),
+        ("loose", ["12 June", "14 June"], False),
+        ("day", ["12 June"], False),
+        ("day", ["“a day that the harbour board has not…”", "14 June"], False),
+    ],
+)
+def test_a_line_tells_sides_of_one_thing_whole(slot: str, said: list[str], *, tellable: bool) -> None:
+    """Clauses set side by side, what may be of other things, one side, and words cut short are places to look at."""
+    sides = tuple(Side(says=says, readings=()) for says in said)
+    draft = Draft(kind="date", text="When talks begin", topic="When talks begin", sides=sides, slot=slot)
+    assert is_tellable(draft) is tellable
 
 
 def test_a_heading_names_three_sides_at_most() -> None:

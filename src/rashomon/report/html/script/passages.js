@@ -33,6 +33,7 @@ const sayStatement = (statement) => {
   const row = statement.closest("#mx, .more") && statement.querySelector("th");
   const copy = (statement.querySelector(":scope > h3, :scope > blockquote, .what, .say") || row || statement).cloneNode(true);
   for (const sign of all("l-s, .by, .sr, svg", copy)) sign.remove();
+  for (const cell of all("th, td", copy)) cell.append(" ");
   return copy.textContent.replace(/\s+/g, " ").replace(/\s+([.,;:])/g, "$1").trim();
 };
 

@@ -5,6 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from rashomon.annotate import annotate
+from rashomon.annotate.quotes import read_paragraphs
+from rashomon.annotate.quotes.crf import find_attributions, load_attribution_model
+from rashomon.annotate.quotes.grid import build_grid
 from rashomon.annotate.tagging import Parsed
 from rashomon.model import Annotations, Quote
 from rashomon.read.plain import build_article
@@ -72,6 +75,15 @@ def test_who_says_what(text: str, content: list[str], manner: str, speaker: str)
 def test_titles_and_doubted_words_are_no_quotes(text: str) -> None:
     """Quotation marks alone make no quote."""
     assert found(text)[1].quotes == ()
+
+
+def test_a_clause_with_its_speaker_is_believed_sooner(parse: Callable[..., Parsed]) -> None:
+    """What the model holds for a cue at less than its threshold is a quote where it governs a clause and names who speaks."""
+    text = "The harbour board proved the crane fell into the harbour at night."
+    grid = build_grid(read_paragraphs(parse(text)))
+    (attribution,) = find_attributions(grid, load_attribution_model())
+    assert attribution.score < load_attribution_model().threshold
+    assert text[grid.start[attribution.content[0]] :].startswith("the crane fell")
 
 
 def test_speech_goes_on_over_paragraphs() -> None:

@@ -49,6 +49,49 @@ def test_whom_a_phrase_stands_for(marked: str, name: str | None) -> None:
     assert (answer.removeprefix("A ") if answer else None) == (name.removeprefix("A ") if name else None)
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        # not over a paragraph that lies between
+        (
+            (
+                "Those who saw Tor Lund and Martin Holm would have mended the crane, said Peter Dahl, a friend of Tor Lund.\n\n"
+                "Martin Holm left. Tor Lund met Martin Holm.\n\n"
+                '"It will take a week," he said.'
+            ),
+            ["Peter Dahl", None],
+        ),
+        # three men were named; the one who spoke speaks on
+        (
+            (
+                "Peter Dahl said the crane was old. Martin Holm met Tor Lund, and Tor Lund met Martin Holm.\n\n"
+                '"It will take a week," he said.'
+            ),
+            ["Peter Dahl", "Peter Dahl"],
+        ),
+        # a woman does not speak on as "he", and nobody speaks on where the report tells in its own words
+        (
+            (
+                "Ilsa Brandvik said the crane was old. Martin Holm met Tor Lund, and Tor Lund met Martin Holm.\n\n"
+                '"It will take a week," he said.'
+            ),
+            ["Ilsa Brandvik", None],
+        ),
+        (
+            (
+                "Peter Dahl said the crane was old. Martin Holm met Tor Lund, and Tor Lund met Martin Holm.\n\n"
+                "He said that it would take a week."
+            ),
+            ["Peter Dahl", None],
+        ),
+    ],
+)
+def test_who_spoke_speaks_on(text: str, names: list[str | None]) -> None:
+    """Beside a quotation, a pronoun that fits several people is whoever the paragraph before quoted."""
+    article = build_article(id="a", path="a", text=text, language="en")
+    assert [q.speaker_name for q in next(annotate([article])).quotes] == names
+
+
 def test_a_surname_that_runs_through_is_not_the_wifes() -> None:
     """The surname alone all along, and his wife's full name late in the text, are two people."""
     text = "Mr. Weir spoke. Mr. Weir left. Mr. Weir came back. Mr. Weir sat down. His wife, Ada Weir, stayed at home."

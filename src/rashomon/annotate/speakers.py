@@ -7,7 +7,7 @@ role the one person it fits, a surname its full name. Where two would do, the an
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
@@ -116,6 +116,23 @@ class Speakers:
             )
             return _described(phrase) if tells else None
         return meant
+
+    def same_voice(self, quote: Quote, before: Quote) -> str | None:
+        """The speaker of the quote before, where a pronoun beside a quotation leaves open who: that one speaks on.
+
+        Not farther than the paragraph before, and only a person whom the pronoun fits.
+        """
+        if quote.speaker is None or before.speaker_name is None:
+            return None
+        kind, gender = pronouns().get(self._text[quote.speaker.start : quote.speaker.end].lower(), (None, None))
+        name = before.speaker_name
+        fits = kind == "person" and self._genders.get(name, "unknown") in (gender, None)
+        apart = self._paragraph_at(quote.speaker.start) - self._paragraph_at(before.content[-1].end - 1)
+        return name if fits and apart <= 1 else None
+
+    def _paragraph_at(self, at: int) -> int:
+        """The number of the paragraph a place stands in."""
+        return bisect_right(self._paragraphs, at, key=lambda span: span.start) - 1
 
     def _before(self, at: int) -> str | None:
         """The name a relative pronoun follows: "Ada Weir, who said …"."""
@@ -333,11 +350,17 @@ def _weight(token: Token) -> float | None:
 
 
 def resolve_speakers(quotes: Sequence[Quote], speakers: Speakers) -> tuple[Quote, ...]:
-    """Quotes with their speakers' names filled in where they are safe."""
-    return tuple(
-        msgspec.structs.replace(quote, speaker_name=speakers.name_of(quote.speaker)) if quote.speaker else quote
-        for quote in quotes
-    )
+    """Quotes with their speakers' names filled in where they are safe, in their order."""
+    named: list[Quote] = []
+    before: Quote | None = None
+    for quote in quotes:
+        name = speakers.name_of(quote.speaker) if quote.speaker else None
+        if name is None and before is not None and quote.manner == "direct":
+            name = speakers.same_voice(quote, before)
+        named.append(msgspec.structs.replace(quote, speaker_name=name))
+        if name is not None:
+            before = named[-1]
+    return tuple(named)
 
 
 def _body_start(parsed: Parsed) -> int:

@@ -78,4 +78,4 @@ train-differences: $(VENV)/dev ## train the scorer of differences again (5 minut
 	$(BIN)/python training/differences.py --check --shared $(SHARED) src/rashomon/collate/differences/chances.json
 
 clean: ## remove .venv and caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.html
+	rm -rf $(VENV) .quality .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.html

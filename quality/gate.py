@@ -1,7 +1,7 @@
 """Score every stage on its labelled set, compare with the floors, print gains and losses; leave with 1 at a loss.
 
-Each of the six stories read by hand is collated twice: "in" with the scorers that ship, which learned from it too, and "out"
-with scorers that learned from the other five. The floors `collation.*` rest on the mean of "out".
+Each of the six stories read by hand is collated twice: "in" with the models that ship, which learned from it too, and "out"
+with acts found and readings lined up by what the other five teach. The floors `collation.*` rest on the mean of "out".
 
 python quality/gate.py [--shared FOLDER] [--raise]
 """
@@ -29,6 +29,7 @@ import stories
 sys.path.append(str(Path(__file__).parents[1] / "training"))
 import differences
 import lining
+import positions
 
 from rashomon import codec
 from rashomon.annotate import annotate
@@ -102,8 +103,10 @@ def measure(shared: Path) -> dict[str, float]:
 
 def collations(shared: Path) -> dict[str, float]:
     """The mean of each measure of the six stories, each collated by what the other five teach; prints every story, in and out."""
-    lessons = [lining.lesson_of(story) for story in stories.load_stories(shared)]
-    inside = [stories.measure(shared, lesson.story) for lesson in lessons]
+    read = stories.load_stories(shared)
+    inside = [stories.measure(shared, story) for story in read]
+    acts = [positions.lesson_of(shared, story) for story in read]
+    lessons = [lining.lesson_of(s) for s in positions.taught_by_others(acts, positions.other_examples(shared))]
     scorers = [lining.learn([*lessons[:n], *lessons[n + 1 :]]) for n in range(len(lessons))]
     lined = [differences.lined_of(x.story, own) for x, own in zip(lessons, scorers, strict=True)]
     outside = [

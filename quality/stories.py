@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -105,13 +105,14 @@ def _is_of(article: Article, file: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _scorer(shared: Path) -> Callable[[dict[str, Any], dict[str, Any]], tuple[dict[str, float], Any]]:
+def load_scorer(shared: Path) -> Any:
+    """The module that scores a collation against its gold."""
     spec = importlib.util.spec_from_file_location("score_collation", shared / "score" / "collation.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.score  # type: ignore[no-any-return]
+    return module
 
 
 def measure(
@@ -119,5 +120,5 @@ def measure(
 ) -> dict[str, float]:
     """The scorer's measures of a story's collation, made with the scorers given or those that ship."""
     collation = collate(story.articles, story.annotations, scorers=scorers, chances=chances)
-    found, _ = _scorer(shared)(json.loads(codec.encode(collation)), story.gold)
+    found, _ = load_scorer(shared).score(json.loads(codec.encode(collation)), story.gold)
     return {name: round(float(value), 1) for name, value in found.items()}

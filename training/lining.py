@@ -81,6 +81,7 @@ FIGURE_FEATURES = (
         "rare",
         "small",
         "vague",
+        "vague_apart",
     ),
     *("toll", "toll_equal", "one_toll", "other", "one_report", "one_report_equal", "one_report_other"),
     *("one_speaker", "two_speakers", "equal_phrase"),

@@ -2,11 +2,13 @@
 
     python training/positions.py [--shared FOLDER] [--check] [OUT]
 
-Three sources: the positions of the stories in ../shared/gold (a candidate that overlaps a reading of its actor is an act);
-PLV (Hu et al. 2024), where the marked actor's word that governs the marked target makes the act; and positions.jsonl beside
+Three sources: the positions of the stories in ../shared/gold (a candidate that overlaps a reading tells an act); PLV (Hu et al. 2024), where the marked actor's word that governs the marked target makes the act; and positions.jsonl beside
 this file, some 1,800 candidates of other reports judged by a reader of the project to ../shared/gold/guide.md (only offsets
 and a hash of the report are kept; its text is looked up in the corpora). --check leaves out each story in turn, collates
 it with what the others teach, and prints how many of its positions are found and how many of ours are positions.
+
+What the last two teach stays the same while no finder changes: it is kept in a folder beside the repository's files, as
+hashed features without a word of text, under a hash of the finders' code, lists and models.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,8 +27,10 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from rashomon import codec
-from rashomon.annotate import annotate
+sys.path.append(str(Path(__file__).parents[1] / "quality"))
+import stories
+from stories import Labelled
+
 from rashomon.annotate.acts import find_acts, propose_acts
 from rashomon.annotate.acts.actors import doer_of
 from rashomon.annotate.acts.features import FEATURES, N_BUCKETS
@@ -34,16 +39,16 @@ from rashomon.annotate.mentions import find_mentions
 from rashomon.annotate.quotes import find_quotes
 from rashomon.annotate.speakers import Speakers, resolve_speakers
 from rashomon.annotate.tagging import Parsed, parse_articles
-from rashomon.collate import collate
-from rashomon.collate.material import Material
 from rashomon.collate.names import Names
-from rashomon.model import Annotations, Article, Mention, Quote, Span
-from rashomon.read import read
+from rashomon.model import Article, Mention, Quote, Span
+from rashomon.provenance import FOLDER, find_pipeline
 from rashomon.read.plain import build_article
 from rashomon.settings import DEFAULT
 
-STORIES = ("seeds", "event_0", "event_2", "event_4", "event_6", "courthouse")
 JUDGED = Path(__file__).parent / "positions.jsonl"
+CACHE = Path(__file__).parents[1] / ".quality"
+# On what the candidates of a text depend.
+FINDERS = ("annotate", "lexicon", "text")
 # Corpora in which the reports of positions.jsonl are looked up.
 CORPORA = ("grouping/gva", "grouping/basil", "attribution/train", "times/train")
 # PLOVER's classes as our acts; a class without one is a negative, others (YIELD, SUPPORT, PROTEST) are left out.
@@ -55,7 +60,7 @@ CLASSES: dict[str, frozenset[str]] = {
     "THREATEN": frozenset({"threat"}),
     **dict.fromkeys(("ASSAULT", "AID", "CONSULT", "MOBILIZE", "COERCE", "COOPERATE", "SANCTION"), frozenset()),
 }
-# How much a candidate of each source weighs, and one that overlaps a reading but has another actor.
+# How much a candidate of each source weighs, and one that overlaps a reading but has another actor: somebody's act it is.
 STORY, PLV, READ, OTHER_ACTOR = 1.0, 0.3, 0.7, 0.3
 # Strength of the two regressions (C of scikit-learn), chosen over the stories left out.
 ACT_C, KIND_C = 0.1, 0.3
@@ -68,11 +73,12 @@ SAME_PLACE = 0.5
 
 
 class Example(NamedTuple):
-    """A candidate: the story it is from, its buckets, whether it is an act at all, whether of its kind, and its weight."""
+    """A candidate: the source it is from, its buckets, whether an act is told there, whether by its actor, whether of its kind."""
 
-    story: str
+    source: str
     buckets: np.ndarray
     is_act: bool
+    is_own: bool
     is_kind: bool
     weight: float
 
@@ -93,39 +99,40 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="leave each story out in turn and score it")
     parser.add_argument("out", type=Path, nargs="?", default=MODEL, help="where to write the model")
     arguments = parser.parse_args()
-    sys.path.insert(0, str(arguments.shared / "score"))
-    stories = {name: list(hear(read_story(arguments.shared, name))) for name in STORIES}
-    examples = [e for name, own in stories.items() for e in of_story(arguments.shared, name, own)]
-    examples += [*of_plv(arguments.shared), *of_reading(arguments.shared)]
+    told = [lesson_of(arguments.shared, story) for story in stories.load_stories(arguments.shared)]
+    others = other_examples(arguments.shared)
+    examples = [*(e for lesson in told for e in lesson.examples), *others]
     acts = sum(e.is_act for e in examples)
     print(f"{len(examples)} candidates, {acts} in an act, {sum(e.is_kind for e in examples)} of its kind")
     write(train(examples), arguments.out)
     if arguments.check:
-        check(arguments.shared, stories, examples)
+        check(arguments.shared, told, others)
 
 
-def read_story(shared: Path, name: str) -> list[Article]:
-    """The reports of a story with the days of its gold."""
-    if name == "seeds":
-        return list(read([shared / "seeds"]).articles)
-    gold = read_gold(shared, name)
-    folder = shared / "data" / "stories" / name
-    return [
-        build_article(
-            id=(file := gold["files"][row["article"]]).split(".")[0],
-            path=file,
-            text=(folder / file).read_bytes().decode(),
-            published=row["published"],
-            language="en",
-        )
-        for row in gold["articles"]
-    ]
+class Lesson(NamedTuple):
+    """A story read by hand, what its acts are read from, and what it teaches."""
+
+    story: Labelled
+    heard: tuple[Heard, ...]
+    examples: tuple[Example, ...]
 
 
-def read_gold(shared: Path, name: str) -> dict[str, Any]:
-    """A story's gold."""
-    gold: dict[str, Any] = json.loads((shared / "gold" / f"{name}.json").read_text(encoding="utf-8"))
-    return gold
+def lesson_of(shared: Path, story: Labelled) -> Lesson:
+    """What a story teaches."""
+    heard = tuple(hear(story.articles))
+    return Lesson(story, heard, tuple(of_story(shared, story, heard)))
+
+
+def taught_by_others(lessons: Sequence[Lesson], others: Sequence[Example]) -> list[Labelled]:
+    """Each story with the acts that are found in it by what the other stories teach."""
+    found = []
+    for n, lesson in enumerate(lessons):
+        rest = [e for other in (*lessons[:n], *lessons[n + 1 :]) for e in other.examples]
+        model = train([*rest, *others])
+        acts = {h.parsed.article.id: find_acts(h.parsed, h.quotes, h.speakers, model) for h in lesson.heard}
+        annotations = tuple(msgspec.structs.replace(a, acts=acts[a.article_id]) for a in lesson.story.annotations)
+        found.append(replace(lesson.story, annotations=annotations))
+    return found
 
 
 def hear(articles: Sequence[Article]) -> Iterator[Heard]:
@@ -136,40 +143,64 @@ def hear(articles: Sequence[Article]) -> Iterator[Heard]:
         yield Heard(parsed, mentions, resolve_speakers(find_quotes(parsed, mentions), speakers), speakers)
 
 
-def letters_of(gold: dict[str, Any], heard: Sequence[Heard]) -> dict[str, str]:
-    """Article id to the letter by which the gold names it."""
-    ids = [h.parsed.article.id for h in heard]
-    return {i: letter for letter, file in gold["files"].items() for i in ids if i in (file.split(".")[0], file)}
-
-
-def of_story(shared: Path, name: str, heard: Sequence[Heard]) -> Iterator[Example]:
+def of_story(shared: Path, story: Labelled, heard: Sequence[Heard]) -> Iterator[Example]:
     """The candidates of a story, by the readings of its gold positions that each overlaps."""
-    from collation import same_name
-
-    gold = read_gold(shared, name)
-    letters = letters_of(gold, heard)
-    articles = [h.parsed.article for h in heard]
-    found = [Annotations(article_id=h.parsed.article.id, mentions=h.mentions, quotes=h.quotes) for h in heard]
-    names = Names(Material(articles, found))
+    same_name = stories.load_scorer(shared).same_name
+    names = Names(story.material)
     readings = [
         (r["article"], Span(r["span"]["start"], r["span"]["end"]), p["act"], p["actor"])
-        for p in gold["positions"]
+        for p in story.gold["positions"]
         for r in p["readings"]
     ]
     for h in heard:
-        letter = letters[h.parsed.article.id]
-        own = [r for r in readings if r[0] == letter]
+        own = [r for r in readings if r[0] == story.letter[h.parsed.article.id]]
         for _, candidate, buckets in propose_acts(h.parsed, h.quotes, h.speakers):
             near = [r for r in own if overlap(candidate.span, r[1]) >= SAME_PLACE]
             actor = names.actor(candidate.actor) or candidate.actor
             same = [r for r in near if same_name(r[3], actor)]
             is_kind = any(r[2] == candidate.kind for r in same)
-            yield Example(name, buckets, bool(same), is_kind, OTHER_ACTOR if near and not same else STORY)
+            weight = OTHER_ACTOR if near and not same else STORY
+            yield Example(story.name, buckets, bool(near), bool(same), is_kind, weight)
 
 
 def overlap(a: Span, b: Span) -> float:
     """The share of the shorter one that both have."""
     return max(0, min(a.end, b.end) - max(a.start, b.start)) / max(1, min(a.end - a.start, b.end - b.start))
+
+
+def other_examples(shared: Path) -> list[Example]:
+    """What PLV and the judged reports teach, from the folder where it is kept, or made and kept there."""
+    file = CACHE / f"acts-{_key_of_finders()}.npz"
+    if not file.exists():
+        CACHE.mkdir(exist_ok=True)
+        _keep(file, [*of_plv(shared), *of_reading(shared)])
+    with np.load(file) as kept:
+        buckets = np.split(kept["buckets"], kept["ends"][:-1])
+        columns = (kept[name].tolist() for name in Example._fields if name != "buckets")
+        return [Example(source, own, *rest) for own, source, *rest in zip(buckets, *columns, strict=True)]
+
+
+def _key_of_finders() -> str:
+    """A hash of all that decides which candidates a text has, and by which features."""
+    files = [
+        p for folder in FINDERS for p in sorted((FOLDER / folder).rglob("*")) if p.suffix in (".py", ".toml", ".npz")
+    ]
+    told = hashlib.sha256(f"{find_pipeline()}".encode())
+    for file in (Path(__file__), JUDGED, *(p for p in files if p != MODEL)):
+        told.update(file.read_bytes())
+    return told.hexdigest()[:16]
+
+
+def _keep(file: Path, examples: Sequence[Example]) -> None:
+    """Store examples column by column."""
+    columns: dict[str, Any] = {name: np.array([getattr(e, name) for e in examples]) for name in Example._fields[2:]}
+    np.savez_compressed(
+        file,
+        source=np.array([e.source for e in examples]),
+        buckets=np.concatenate([e.buckets for e in examples]),
+        ends=np.cumsum([len(e.buckets) for e in examples]),
+        **columns,
+    )
 
 
 def of_plv(shared: Path) -> Iterator[Example]:
@@ -190,7 +221,7 @@ def of_plv(shared: Path) -> Iterator[Example]:
             holds = first <= target.start and target.end <= paragraph.offset + last.idx + len(last)
             if holds and actor.start <= paragraph.offset + doer.idx < actor.end:
                 fits = candidate.kind in CLASSES[row["act"]]
-                yield Example("plv", buckets, fits, fits, PLV)
+                yield Example("plv", buckets, fits, fits, fits, PLV)
 
 
 def place_of(text: str, words: str) -> Span | None:
@@ -217,7 +248,7 @@ def of_reading(shared: Path) -> Iterator[Example]:
         for paragraph, candidate, buckets in propose_acts(h.parsed, h.quotes, h.speakers):
             acts = own.get((paragraph.offset + candidate.token.idx, candidate.is_speaker))
             if acts is not None:
-                yield Example("read", buckets, bool(acts), candidate.kind in acts, READ)
+                yield Example("read", buckets, bool(acts), bool(acts), candidate.kind in acts, READ)
 
 
 def hash_of(text: str) -> str:
@@ -226,8 +257,8 @@ def hash_of(text: str) -> str:
 
 
 def train(examples: Sequence[Example]) -> ActModel:
-    """Both regressions: whether a candidate is an act, and, over those that are, whether its kind is right."""
-    acts = [e for e in examples if e.is_act]
+    """Both regressions: whether an act is told there, and, over the acts of its actor, whether its kind is right."""
+    acts = [e for e in examples if e.is_own]
     act, act_bias = fit(examples, np.array([e.is_act for e in examples]), ACT_C)
     kind, kind_bias = fit(acts, np.array([e.is_kind for e in acts]), KIND_C)
     return ActModel(act, kind, act_bias, kind_bias, THRESHOLD)
@@ -246,29 +277,14 @@ def fit(examples: Sequence[Example], wanted: np.ndarray, strength: float) -> tup
     return weights, float(model.intercept_[0])
 
 
-def check(shared: Path, stories: dict[str, list[Heard]], examples: Sequence[Example]) -> None:
-    """Positions found and precise, per story, when it is left out; and over all positions together."""
-    from collation import score
-
-    totals = np.zeros(4)
-    for name, heard in stories.items():
-        model = train([e for e in examples if e.story != name])
-        articles = [h.parsed.article for h in heard]
-        acts = {h.parsed.article.id: find_acts(h.parsed, h.quotes, h.speakers, model) for h in heard}
-        annotations = [with_acts(own, acts) for own in annotate(articles)]
-        collation = json.loads(codec.encode(collate(articles, annotations)))
-        gold = read_gold(shared, name)
-        scores, _ = score(collation, gold)
-        found, precise = scores["positions.found"], scores["positions.precision"]
-        n_gold, n_ours = len(gold["positions"]), len(collation["positions"])
-        totals += [found * n_gold, n_gold, precise * n_ours, n_ours]
-        print(f"{name:12} found {found:5.1f} of {n_gold:3}   precision {precise:5.1f} of {n_ours:3}")
-    print(f"{'all':12} found {totals[0] / totals[1]:5.1f}          precision {totals[2] / totals[3]:5.1f}")
-
-
-def with_acts(annotations: Annotations, acts: dict[str, Any]) -> Annotations:
-    """The same annotations with other acts."""
-    return msgspec.structs.replace(annotations, acts=acts[annotations.article_id])
+def check(shared: Path, lessons: Sequence[Lesson], others: Sequence[Example]) -> None:
+    """Positions found and precise, per story, when it is left out; and the mean of the stories."""
+    rows = []
+    for story in taught_by_others(lessons, others):
+        scores = stories.measure(shared, story)
+        rows.append((scores["positions.found"], scores["positions.precision"]))
+        print(f"{story.name:12} found {rows[-1][0]:5.1f}   precision {rows[-1][1]:5.1f}")
+    print(f"{'mean':12} found {np.mean([f for f, _ in rows]):5.1f}   precision {np.mean([p for _, p in rows]):5.1f}")
 
 
 def write(model: ActModel, out: Path) -> None:

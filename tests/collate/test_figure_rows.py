@@ -88,6 +88,22 @@ def test_what_counts_others_is_told_by_the_words_beside_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("exact", "other", "apart"),
+    [
+        ("$1.8 billion", "billions of dollars", 1.0),
+        ("$2.8 billion", "billions of dollars", 0.0),
+        ("$1.8 billion", "$1.7 billion", 0.0),
+    ],
+)
+def test_a_vague_number_that_another_excludes_is_told(exact: str, other: str, apart: float) -> None:
+    """Billions are two or more, and 1.8 billion are not; two exact numbers that differ may still be one thing."""
+    texts = (f"The port paid {exact} in cash.", f"The port of Skarn has spent {other}.")
+    articles = [build_article(id=n, path=n, text=HEAD + t, language="en") for n, t in zip("ab", texts, strict=True)]
+    material = Material(articles, list(annotate(articles)))
+    assert figure_pairs(material, Names(material), [], -1.0).features["vague_apart"].tolist() == [apart]
+
+
+@pytest.mark.parametrize(
     ("total", "expected"),
     [
         ("Nobody had expected that.\n\nHe hurt four people in all.", [4.0]),

@@ -62,3 +62,14 @@ def test_one_event_of_several_reports_stands_once(tmp_path: Path) -> None:
     """Two reports that date one thing alike make one line."""
     told = "The crane fell onto the quay on Monday morning."
     assert len(timeline(tmp_path, told, f"{told} Lorries waited.")) == 1
+
+
+def test_an_event_is_told_with_the_words_that_date_it(tmp_path: Path) -> None:
+    """The days of an event come with the expression that gave them, and its readings."""
+    text = "The crane, two years old, fell onto the quay on Monday, April 13, and was shut down."
+    lines = json.dumps({"id": "a", "published": "2026-04-15", "text": f"{TITLE}\n\n{text}"})
+    (tmp_path / "reports.jsonl").write_text(lines)
+    (event,) = collate_paths([tmp_path / "reports.jsonl"])[0].timeline
+    (interval,) = event.intervals
+    assert (interval.first, interval.last, interval.words) == ("2026-04-13", "2026-04-13", "Monday, April 13")
+    assert interval.readings == event.readings

@@ -29,7 +29,7 @@ from rashomon.collate.segments import with_segments
 from rashomon.collate.sums import find_sums
 from rashomon.collate.tellers import Tellers
 from rashomon.collate.timeline import build_timeline, gather_times
-from rashomon.collate.values import with_intervals, with_values
+from rashomon.collate.values import with_values
 from rashomon.model import (
     AlignedFigure,
     AlignedQuote,
@@ -125,7 +125,7 @@ def collate(
         figures=rows.figures,
         sums=rows.sums,
         times=gather_times(material),
-        timeline=with_intervals(material, build_timeline(material, rows.points), rows.points),
+        timeline=build_timeline(material, rows.points),
         names=rows.names.names,
         points=rows.points,
         differences=differences,

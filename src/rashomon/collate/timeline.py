@@ -6,11 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from rashomon.collate.material import Material
 from rashomon.collate.rows import numbered
 from rashomon.lexicon import alternation, words_of
-from rashomon.model import Clause, Event, Point, Quote, Reading, Span, Time, TimeReading
+from rashomon.model import Clause, Event, Interval, Point, Quote, Reading, Span, Time, TimeReading
 
 DATED = ("DATE", "TIME")
 # A stretch longer than this, in days, dates nothing in particular ("this year").
@@ -51,27 +52,50 @@ def gather_times(material: Material) -> tuple[TimeReading, ...]:
     )
 
 
+class Dating(NamedTuple):
+    """The clause that a time dates, its words with their subject, and the words of the time."""
+
+    reading: Reading
+    words: str
+    time: str
+
+
 def build_timeline(material: Material, points: Sequence[Point]) -> tuple[Event, ...]:
     """What is dated, in order of day: one event for the clauses of one point with one dating."""
     home = {n: p for p in points for r in p.readings if (n := material.sentence_at(r.article, r.start)) is not None}
-    grouped: dict[tuple[str, str, str], dict[Reading, str]] = defaultdict(dict)
+    grouped: dict[tuple[str, str, str], dict[Reading, Dating]] = defaultdict(dict)
+    labels = {point.id: point.label or None for point in points}
     for article in material.articles:
-        for time, reading, words in _datings(material, article.id):
+        for time, dating in _datings(material, article.id):
             number = material.sentence_at(article.id, time.start)
             if number in home:
                 assert time.first is not None
                 assert time.last is not None
-                grouped[time.first, time.last, home[number].id].setdefault(reading, words)
+                grouped[time.first, time.last, home[number].id].setdefault(dating.reading, dating)
     events = [
-        Event(id="", first=first, last=last, text=_text(readings.values()), readings=tuple(readings))
-        for (first, last, _), readings in grouped.items()
+        _event(first, last, labels[point], tuple(datings.values())) for (first, last, point), datings in grouped.items()
     ]
     events.sort(key=lambda e: (e.first, e.last, e.readings[0].article, e.readings[0].start))
     return numbered(events, "timeline")
 
 
-def _datings(material: Material, article: str) -> Iterator[tuple[Time, Reading, str]]:
-    """The times that date something, each with the clause whose verb it belongs to, and its words with their subject."""
+def _event(first: str, last: str, label: str | None, datings: Sequence[Dating]) -> Event:
+    """An event of some days, with the words by which its first reading is dated."""
+    readings = tuple(d.reading for d in datings)
+    interval = Interval(first=first, last=last, words=datings[0].time, readings=readings)
+    return Event(
+        id="",
+        first=first,
+        last=last,
+        text=_text(d.words for d in datings),
+        readings=readings,
+        label=label,
+        intervals=(interval,),
+    )
+
+
+def _datings(material: Material, article: str) -> Iterator[tuple[Time, Dating]]:
+    """The times that date something, each with the clause whose verb it belongs to."""
     found = material.found[article]
     text = material.texts[article]
     told = [
@@ -93,7 +117,7 @@ def _datings(material: Material, article: str) -> Iterator[tuple[Time, Reading, 
         words = material.text(article, span)
         if span == clause.span and clause.subject is not None and clause.subject.end <= clause.start:
             words = f"[{material.text(article, clause.subject)}] {_LINK.sub('', words)}"
-        yield time, Reading(article=article, start=span.start, end=span.end), words
+        yield time, Dating(Reading(article=article, start=span.start, end=span.end), words, text[time.start : time.end])
 
 
 def _dates(time: Time) -> bool:

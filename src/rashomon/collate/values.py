@@ -1,4 +1,4 @@
-"""What rows show of themselves: the values of a figure, each once, and the days that the wordings of an event allow."""
+"""What rows of figures show of themselves: their values, each once."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from rashomon.collate.material import Material
-from rashomon.model import AlignedFigure, Event, FigureReading, FigureValue, Interval, Point
+from rashomon.model import AlignedFigure, FigureReading, FigureValue
 
 
 def with_values(material: Material, figures: Sequence[AlignedFigure]) -> tuple[AlignedFigure, ...]:
@@ -38,32 +38,3 @@ def _values(material: Material, readings: Sequence[FigureReading]) -> tuple[Figu
             )
         )
     return tuple(sorted(found, key=lambda v: (v.low is None, v.low or 0.0, v.high is None, v.high or 0.0, v.words)))
-
-
-def with_intervals(material: Material, events: Sequence[Event], points: Sequence[Point]) -> tuple[Event, ...]:
-    """The events with the label of their point and an interval for each wording."""
-    label_of = {
-        n: p.label
-        for p in points
-        for r in p.readings
-        if (n := material.sentence_at(r.article, r.start)) is not None and p.label
-    }
-    done = []
-    for event in events:
-        homes = [material.sentence_at(r.article, r.start) for r in event.readings]
-        label = next((label_of[n] for n in homes if n in label_of), None)
-        interval = Interval(
-            first=event.first, last=event.last, words=_words_of(material, event), readings=event.readings
-        )
-        done.append(msgspec.structs.replace(event, label=label, intervals=(interval,)))
-    return tuple(done)
-
-
-def _words_of(material: Material, event: Event) -> str:
-    """The expression by which the event's first reading is dated."""
-    for reading in event.readings:
-        for time in material.found[reading.article].times:
-            inside = reading.start <= time.start and time.end <= reading.end
-            if inside and (time.first, time.last) == (event.first, event.last):
-                return material.by_id[reading.article].text[time.start : time.end]
-    return ""

@@ -246,6 +246,7 @@ def _numbers(counts: CountedFigures, left: Ints, right: Ints) -> dict[str, Float
         "rare": equal * counts.rarity[left],
         "small": (np.minimum(a, b) <= SMALL) * things,
         "vague": 1 - exact,
+        "vague_apart": (1 - exact) * ~meet,
     }
 
 

@@ -9,9 +9,11 @@ from rashomon import codec
 from rashomon.errors import UsageError
 from rashomon.model import Collation
 from rashomon.provenance import key_of, of_collation
+from rashomon.read.published import date_from_story
 from rashomon.run.library import KeptStory, Library
 from rashomon.run.progress import Progress
 from rashomon.store import Store, members_of, note_differences
+from rashomon.store.collations import keep_collation, kept_collation
 from rashomon.web.jobs import Job, Jobs
 from rashomon.web.options import Options
 
@@ -42,12 +44,7 @@ class Collations:
 
     def ready(self, story: str) -> Collation | None:
         """The collation of a story as it is now, where it has been made."""
-        key = self.key(story)
-        with self._lock:
-            found = self._kept.get(key)
-            if found is not None:
-                self._kept.move_to_end(key)
-            return found
+        return self._found(story, self.key(story))
 
     def have_made(self, story: str) -> Job:
         """The job that makes the collation of a story, or has made it just now. Raises `UsageError` where there is no such story."""
@@ -57,11 +54,11 @@ class Collations:
         key = self._key_of(story, members)
 
         def work(progress: Progress) -> dict[str, str]:
-            with self._lock:
-                has = key in self._kept
-            if not has:
+            if self._found(story, key) is None:
                 made = KeptStory(story, self._store, self._library.settings).collation(progress)
+                self.n_made += 1
                 self._keep(key, made)
+                keep_collation(self._store, story, key, made)
                 note_differences(self._store, story, members, len(made.differences))
             return {"story": story}
 
@@ -85,9 +82,23 @@ class Collations:
     def _key_of(self, story: str, members: frozenset[str]) -> str:
         return codec.content_hash(codec.encode([story, sorted(members), self._version]))[:32]
 
+    def _found(self, story: str, key: str) -> Collation | None:
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found
+        kept = kept_collation(self._store, story, key)
+        if kept is None:
+            return None
+        articles = date_from_story(KeptStory(story, self._store, self._library.settings).articles())
+        if {a.id for a in articles} != {card.id for card in kept.articles}:  # another state was read meanwhile
+            return None
+        self._keep(key, kept.with_articles(articles))
+        return self._kept.get(key)
+
     def _keep(self, key: str, made: Collation) -> None:
         with self._lock:
-            self.n_made += 1
             self._kept[key] = made
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
@@ -11,6 +13,15 @@ from rashomon.cli.app import Place, SettingsFile, app, opened, settings_of
 from rashomon.errors import UsageError
 
 NEEDS_WEB = "the app needs more packages; install them with: pip install 'rashomon[web]'"
+
+
+@contextmanager
+def needs_web() -> Iterator[None]:
+    """What is imported within comes with an extra; where it is missing, that is said."""
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{NEEDS_WEB} ({error.name} is missing)") from error
 
 
 @app.command()
@@ -39,11 +50,9 @@ def serve(
 
         rashomon user add dana --role admin && rashomon serve --host 0.0.0.0 --name desk.example.org --secure
     """
-    try:
+    with needs_web():
         from rashomon.web.options import Options
         from rashomon.web.serve import serve as run
-    except ModuleNotFoundError as error:
-        raise UsageError(f"{NEEDS_WEB} ({error.name} is missing)") from error
 
     def ready(address: str) -> None:
         typer.echo(f"Rashomon is at {address} (Ctrl-C ends it)", err=True)

@@ -34,6 +34,11 @@ class Options(Struct, frozen=True, kw_only=True):
         return is_loopback(self.host)
 
     @property
+    def is_private(self) -> bool:
+        """Whether it answers this machine alone, and no proxy passes others on."""
+        return self.is_local and all(is_loopback(name.strip("[]")) for name in self.allowed_hosts)
+
+    @property
     def names(self) -> frozenset[str]:
         """The hosts that a request may name, in lower case and without a port."""
         own = self.host if ":" not in self.host else f"[{self.host}]"

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from litestar import Controller, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from rashomon.codec import content_hash
 from rashomon.report import html
@@ -71,7 +72,7 @@ class Assets(Controller):
     include_in_schema = False
 
     @get("/{name:path}", sync_to_thread=False)
-    def serve(self, name: str) -> Response[bytes]:
+    def serve(self, name: FromPath[str]) -> Response[bytes]:
         """A file by its hashed name."""
         found = _served().get(name.removeprefix("/"))
         if found is None:

@@ -57,8 +57,11 @@ class Collations:
             if self._found(story, key) is None:
                 made = KeptStory(story, self._store, self._library.settings).collation(progress)
                 self.n_made += 1
-                self._keep(key, made)
-                keep_collation(self._store, story, key, made)
+                if (
+                    self._members(story) == members
+                ):  # else reports came in while it was made, and it may be of either state
+                    self._keep(key, made)
+                    keep_collation(self._store, story, key, made)
                 note_differences(self._store, story, members, len(made.differences))
             return {"story": story}
 

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint check fix quality bench schema gold train-attribution train-stock train-grouping train-positions train-lining train-differences clean help
+.PHONY: demo app test lint check fix quality bench schema gold train-attribution train-stock train-grouping train-positions train-lining train-differences clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -27,6 +27,10 @@ demo: $(VENV)/runtime ## collate the example story, print it, write the page
 	$(BIN)/rashomon collate examples/harbour --format terminal
 	$(BIN)/rashomon collate examples/harbour -o demo.html
 	@echo "The page is at $(CURDIR)/demo.html"
+
+app: $(VENV)/runtime ## open the app on the example stories, in a library that goes when it ends
+	folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; export RASHOMON_STORE="$$folder/library.sqlite"; \
+	$(BIN)/rashomon add --quiet examples/harbour examples/spillway examples/straits && $(BIN)/rashomon serve
 
 test: $(VENV)/dev ## run the tests
 	$(BIN)/python -m pytest

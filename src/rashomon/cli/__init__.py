@@ -1,6 +1,6 @@
 """The command line: one function a command, which parses, calls and prints."""
 
-from rashomon.cli import assistants, library, reports
+from rashomon.cli import accounts, assistants, library, reports, serve
 from rashomon.cli.app import app, main
 
-__all__ = ["app", "assistants", "library", "main", "reports"]
+__all__ = ["accounts", "app", "assistants", "library", "main", "reports", "serve"]

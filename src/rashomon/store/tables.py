@@ -7,6 +7,9 @@ articles ──┬── texts          one row a version of an address, named b
            └── members ── stories           the stories
 annotations                   findings by the content they were made from, kept over re-adding
 corrections, failures, visits what users set right, what could not be read, what servers said last
+accounts ──┬── sessions       whoever may use the app over a network, and where they are logged in
+           └── tokens         what their programs show instead of a password
+collations, audit             what the app has made and what was corrected in it, by whom
 """
 
 from sqlalchemy import (
@@ -193,4 +196,60 @@ visits = Table(
     Column("etag", Text),
     Column("modified", Text, comment="the server's Last-Modified"),
     comment="What a server said last of an address, for conditional GET.",
+)
+
+collations = Table(
+    "collations",
+    metadata,
+    Column("story", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(64), nullable=False, comment="hash of the story's articles and of what makes a collation"),
+    Column("body", LargeBinary, nullable=False, comment="the Collation, codec bytes, packed with zlib"),
+    comment="The last collation of a story that the app has shown.",
+)
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("role", String(16), nullable=False, comment="reader, editor, admin"),
+    Column("password", Text, nullable=False, comment="its argon2id hash, with the parameters"),
+    Column("made", Integer, nullable=False, comment="seconds since 1970"),
+    comment="Whoever may use the app over a network.",
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(64), primary_key=True, comment="SHA-256 of what the cookie holds"),
+    Column("account", ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False),
+    Column("until", Integer, nullable=False, comment="seconds since 1970"),
+    comment="Where somebody is logged in.",
+)
+Index(None, sessions.c.account)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("account", ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False),
+    Column("label", String(200), nullable=False, comment="what it is for"),
+    Column("scopes", String(64), nullable=False, comment="of read, add, correct, with blanks between"),
+    Column("hash", String(64), nullable=False, comment="SHA-256 of the token"),
+    Column("made", Integer, nullable=False, comment="seconds since 1970"),
+    UniqueConstraint("hash"),
+    comment="What programs show to the app.",
+)
+Index(None, tokens.c.account)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Integer, nullable=False, comment="seconds since 1970"),
+    Column(
+        "who", String(64), nullable=False, comment="the account's name, which may be gone; local where there are none"
+    ),
+    Column("action", String(32), nullable=False, comment="merge, split, pin, undo"),
+    Column("subject", Text, nullable=False, comment="the correction's number and the ids of its articles"),
+    comment="Who corrected what in the app; nothing is ever taken out.",
 )

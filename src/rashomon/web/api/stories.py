@@ -1,0 +1,103 @@
+"""Stories and their collations."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+from litestar import Controller, Response, get
+from litestar.openapi.datastructures import ResponseSpec
+from litestar.params import QueryParameter
+from msgspec import Struct
+
+from rashomon.model import Collation, StoryRow
+from rashomon.store.listing import ArticleRow, page_of_articles, page_of_stories, story_row
+from rashomon.web.api.parameters import Cursor, Day, Id, Limit, Words, missing
+from rashomon.web.collations import store_of
+from rashomon.web.cursors import read_cursor, write_cursor
+from rashomon.web.given import OurCollations, OurLibrary
+from rashomon.web.jobs import Job
+
+# A request waits for a collation no longer than so many seconds.
+LONGEST_WAIT = 10
+Wait = Annotated[
+    float, QueryParameter(name="wait", ge=0, le=LONGEST_WAIT, description="seconds to wait for it to be made")
+]
+
+
+class StoryPage(Struct, frozen=True, kw_only=True):
+    """Stories, the newest first, and the cursor of the next page."""
+
+    items: tuple[StoryRow, ...]
+    next: str | None = None
+
+
+class StoryWithArticles(Struct, frozen=True, kw_only=True):
+    """A story and its articles, every version of an address."""
+
+    story: StoryRow
+    articles: tuple[ArticleRow, ...]
+
+
+class Stories(Controller):
+    """Stories."""
+
+    path = "/stories"
+    tags = ("stories",)
+
+    @get("/", sync_to_thread=True, summary="List stories")
+    def stories(
+        self,
+        library: OurLibrary,
+        cursor: Cursor = None,
+        limit: Limit = 50,
+        least: Annotated[int, QueryParameter(ge=1, le=1_000_000, description="reports at least")] = 1,
+        day: Annotated[Day | None, QueryParameter(description="stories that go on at this day")] = None,
+        source: Words = None,
+    ) -> StoryPage:
+        """Stories, the newest first."""
+        rows = page_of_stories(
+            store_of(library),
+            read_cursor(cursor, tuple[str, str]),
+            limit + 1,
+            least=least,
+            day=day.isoformat() if day else None,
+            source=source,
+        )
+        more = write_cursor((rows[limit - 1].last or "", rows[limit - 1].id)) if len(rows) > limit else None
+        return StoryPage(items=tuple(rows[:limit]), next=more)
+
+    @get("/{story:str}", sync_to_thread=True, summary="One story with its articles")
+    def story(self, library: OurLibrary, story: Id) -> StoryWithArticles:
+        """A story and the articles that are in it."""
+        row = story_row(store_of(library), story)
+        if row is None:
+            raise missing("story", story)
+        return StoryWithArticles(
+            story=row, articles=tuple(page_of_articles(store_of(library), None, None, story=story))
+        )
+
+
+class KeptCollations(Controller):
+    """Collations: made by a worker, once for what a story holds."""
+
+    path = "/collations"
+    tags = ("collations",)
+
+    @get(
+        "/{story:str}",
+        sync_to_thread=True,
+        summary="The collation of a story",
+        responses={HTTPStatus.ACCEPTED: ResponseSpec(Job, description="it is being made", generate_examples=False)},
+    )
+    def collation(
+        self, library: OurLibrary, collations: OurCollations, story: Id, wait: Wait = 0
+    ) -> Response[Collation]:
+        """All that a story's articles say, side by side; 202 with the job while it is being made."""
+        if story_row(store_of(library), story) is None:
+            raise missing("story", story)
+        key = collations.key(story)
+        found: Any = collations.within(story, wait)
+        if isinstance(found, Job):
+            return Response(found, status_code=HTTPStatus.ACCEPTED, headers={"Location": f"/api/v1/jobs/{found.id}"})  # type: ignore[arg-type]
+        return Response(found, headers={"ETag": f'"{key}"'})

@@ -1,0 +1,54 @@
+"""Serving the app: a socket that is ours before anything is told, and an end that loses nothing."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable
+
+import uvicorn
+from msgspec.structs import replace
+
+from rashomon.errors import UsageError
+from rashomon.run.library import Library
+from rashomon.web.app import make_app
+from rashomon.web.options import Options
+
+# Connections that wait to be taken, and seconds that running requests get when the app ends.
+BACKLOG = 128
+LAST_SECONDS = 5
+
+
+def serve(library: Library, options: Options, ready: Callable[[str], None]) -> None:
+    """Serve a library until Ctrl-C; `ready` is told the address once it is answered. Raises `UsageError` where it cannot listen."""
+    with listening(options) as own:
+        told = replace(options, port=own.getsockname()[1])
+        config = uvicorn.Config(
+            make_app(library, told),
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            proxy_headers=bool(options.allowed_hosts),
+            timeout_graceful_shutdown=LAST_SECONDS,
+        )
+        ready(told.address)
+        try:
+            uvicorn.Server(config).run(sockets=[own])
+        except KeyboardInterrupt:
+            return
+
+
+def listening(options: Options) -> socket.socket:
+    """A socket at the host and port. Raises `UsageError`."""
+    try:
+        family, _, _, _, address = socket.getaddrinfo(
+            options.host, options.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        return socket.create_server(address[:2], family=family, backlog=BACKLOG)
+    except (OSError, UnicodeError) as error:
+        said = (
+            os.strerror(error.errno) if isinstance(error, OSError) and error.errno and error.errno > 0 else str(error)
+        )
+        raise UsageError(
+            f"{options.host}, port {options.port}: cannot be listened at ({said}); name another with --host or --port"
+        ) from error

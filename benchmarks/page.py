@@ -37,7 +37,11 @@ def main() -> None:
     collation, articles = collate_articles(Intake(articles=make_articles(parser.parse_args().reports), rejects=()))
     start = time.perf_counter()
     page = report(collation, articles, "html")
-    print(f"{len(articles)} reports, written in {time.perf_counter() - start:.1f} s, {len(page.encode()) / 1e6:.1f} MB")
+    seconds, size = time.perf_counter() - start, len(page.encode())
+    beside = size - sum(len(article.text.encode()) for article in articles)
+    print(
+        f"{len(articles)} reports, written in {seconds:.1f} s, {size / 1e6:.2f} MB, {beside / 1e6:.2f} beside the texts"
+    )
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         file = Path(folder) / "page.html"
         file.write_text(page, encoding="utf-8")
@@ -66,7 +70,7 @@ def open_page(browser: Browser, file: Path) -> tuple[float, float]:
     start = time.perf_counter()
     tab.goto(file.as_uri())
     opened = time.perf_counter()
-    tab.locator("main a.l").first.click()
+    tab.locator("main a[data-at]").first.click()
     tab.locator("mark.hit").first.wait_for()
     shown = time.perf_counter()
     tab.close()

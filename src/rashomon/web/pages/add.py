@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from litestar import MediaType, Request, Response, get, post
 from litestar.datastructures import UploadFile
+from litestar.params import FromPath
 from litestar.response import Redirect
 from msgspec import Struct
 
@@ -17,7 +18,8 @@ from rashomon.run.fetch import Fetcher
 from rashomon.run.library import Library
 from rashomon.run.progress import Progress
 from rashomon.web.adding import KIND, Given, add_given
-from rashomon.web.jobs import Job, Jobs
+from rashomon.web.given import OurJobs, OurLibrary, OurOptions
+from rashomon.web.jobs import Job
 from rashomon.web.options import Options
 from rashomon.web.pages.problems import JOB_GONE, GoneError, Page
 from rashomon.web.pages.showing import JSON, Asked, Shown, show
@@ -118,18 +120,18 @@ class AddController(Page):
     """Adding, and following it."""
 
     @get("/add", guards=[needs("add")], sync_to_thread=False)
-    def form(self, request: Asked, options: Options) -> Shown:
+    def form(self, request: Asked, options: OurOptions) -> Shown:
         """The form."""
         return show(request, "add.html.j2", _empty(options))
 
     @get("/add.json", guards=[needs("add")], sync_to_thread=False)
-    def limits(self, request: Asked, options: Options) -> Shown:
+    def limits(self, request: Asked, options: OurOptions) -> Shown:
         """What may be sent at once."""
         return show(request, "add.html.j2", _empty(options))
 
     @post("/add", guards=[needs("add")], status_code=200)
     async def add(
-        self, request: Request[Any, Any, Any], library: Library, jobs: Jobs, options: Options
+        self, request: Request[Any, Any, Any], library: OurLibrary, jobs: OurJobs, options: OurOptions
     ) -> Shown | Redirect:
         """Take what the form gives; the page of the job that adds it, or the form again with what is wrong."""
         form = await request.form()
@@ -146,7 +148,7 @@ class AddController(Page):
         return Redirect(f"/add/{job.id}", status_code=303)
 
     @get("/add/{job:str}", sync_to_thread=False)
-    def job(self, request: Asked, jobs: Jobs, job: str) -> Shown:
+    def job(self, request: Asked, jobs: OurJobs, job: FromPath[str]) -> Shown:
         """How far it is."""
         found = jobs.get(job.removesuffix(JSON))
         if found is None or found.kind != KIND:
@@ -169,17 +171,17 @@ class FailuresController(Page):
     """What could not be read or fetched, and trying it again."""
 
     @get("/failures", sync_to_thread=True)
-    def failures(self, request: Asked, library: Library) -> Shown:
+    def failures(self, request: Asked, library: OurLibrary) -> Shown:
         """The list."""
         return show(request, "failures.html.j2", _failures(library))
 
     @get("/failures.json", sync_to_thread=True)
-    def data(self, library: Library) -> Response[FailuresPage]:
+    def data(self, library: OurLibrary) -> Response[FailuresPage]:
         """The list as data."""
         return Response(_failures(library), media_type=MediaType.JSON)
 
     @post("/failures", guards=[needs("add")], status_code=303, sync_to_thread=True)
-    def again(self, library: Library, jobs: Jobs, options: Options) -> Redirect:
+    def again(self, library: OurLibrary, jobs: OurJobs, options: OurOptions) -> Redirect:
         """Try all addresses again."""
 
         def work(progress: Progress) -> Added:

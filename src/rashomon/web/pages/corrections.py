@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from litestar import Request, get, post
 from litestar.concurrency import sync_to_thread
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from rashomon.store.accounts import AuditRow, audited, note_action
 from rashomon.store.listing import page_of_stories, story_row
 from rashomon.text.dates import read_day, say_days
 from rashomon.web.collations import store_of
+from rashomon.web.given import OurLibrary
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.showing import Asked, Shown, link, report_link, show, story_link
 from rashomon.web.pages.stories import kept_story
@@ -210,12 +212,12 @@ class CorrectionsController(Page):
     """What was set right, and setting right."""
 
     @get(["/corrections", "/corrections.json"])
-    async def corrections(self, request: Asked, library: Library, story: str = "") -> Shown:
+    async def corrections(self, request: Asked, library: OurLibrary, story: FromQuery[str] = "") -> Shown:
         """All corrections; of a story that is named, with what can be done with it."""
         return show(request, "corrections_page.html.j2", await sync_to_thread(find_corrections, library, story))
 
     @post("/corrections", guards=[needs("correct")], status_code=200)
-    async def correct(self, request: Request[Any, Any, Any], library: Library) -> Shown | Redirect:
+    async def correct(self, request: Request[Any, Any, Any], library: OurLibrary) -> Shown | Redirect:
         """Set a story right; the story as it is then, or the form again with what is wrong."""
         form = await request.form()
         fields = {**{name: form.get(name) for name in ("kind", "to", "seen")}, "article": form.getall("article", [])}
@@ -228,7 +230,7 @@ class CorrectionsController(Page):
         return Redirect(story_link(found) if found else "/corrections", status_code=303)
 
     @post("/corrections/{number:int}/undo", guards=[needs("correct")], status_code=303, sync_to_thread=True)
-    def undo(self, request: Request[Any, Any, Any], library: Library, number: int) -> Redirect:
+    def undo(self, request: Request[Any, Any, Any], library: OurLibrary, number: FromPath[int]) -> Redirect:
         """Take a correction back; one that was taken back already is no fault."""
         try:
             library.undo(number)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from litestar import get
 from litestar.concurrency import sync_to_thread
+from litestar.params import FromQuery
 from msgspec import Struct
 
 from rashomon.model import AlignedQuote, Collation, QuoteReading, StoryRow
@@ -17,6 +18,7 @@ from rashomon.store.listing import QuoteRow, page_of_quotes, story_row
 from rashomon.text.dates import read_day, say_days
 from rashomon.text.words import fold_text
 from rashomon.web.collations import Collations, store_of
+from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.pages.margins import MANNERS, NoteLine, Place, places_of
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.showing import Asked, Shown, report_link, show, story_link
@@ -150,7 +152,9 @@ class PersonController(Page):
     """What somebody said."""
 
     @get(["/people", "/people.json"])
-    async def person(self, request: Asked, library: Library, collations: Collations, name: str = "") -> Shown:
+    async def person(
+        self, request: Asked, library: OurLibrary, collations: OurCollations, name: FromQuery[str] = ""
+    ) -> Shown:
         """The remarks of a name, over all stories."""
         return show(
             request, "person.html.j2", await sync_to_thread(find_person, library, collations, name.strip()[:200])

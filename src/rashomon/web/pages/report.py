@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from litestar import get
+from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
 from rashomon.errors import UsageError
@@ -18,6 +19,7 @@ from rashomon.store import address_of
 from rashomon.text.dates import read_day, say_days
 from rashomon.text.paragraphs import find_paragraphs
 from rashomon.web.collations import Collations
+from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.jobs import Job
 from rashomon.web.pages.margins import Note, notes_of, within
 from rashomon.web.pages.problems import REPORT_GONE, GoneError, Page
@@ -177,11 +179,11 @@ class ReportController(Page):
     def report(
         self,
         request: Asked,
-        library: Library,
-        collations: Collations,
-        article: str,
-        start: int | None = None,
-        end: int | None = None,
+        library: OurLibrary,
+        collations: OurCollations,
+        article: FromPath[str],
+        start: FromQuery[int | None] = None,
+        end: FromQuery[int | None] = None,
     ) -> Shown:
         """A report; from `start` to before `end` its words are marked."""
         own = report_of(library, article.removesuffix(JSON))

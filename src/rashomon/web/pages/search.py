@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from litestar import Response, get
 from litestar.concurrency import sync_to_thread
+from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
 from rashomon.errors import UsageError
@@ -17,6 +18,7 @@ from rashomon.store.listing import QuoteRow, page_of_quotes
 from rashomon.text.dates import read_day, say_days
 from rashomon.text.words import fold_text
 from rashomon.web.collations import store_of
+from rashomon.web.given import OurLibrary
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.showing import Asked, Shown, link, person_link, report_link, show, story_link
 from rashomon.web.pages.tables import send_table
@@ -226,13 +228,13 @@ class SearchController(Page):
     async def search(
         self,
         request: Asked,
-        library: Library,
-        q: str = "",
-        source: str = "",
-        speaker: str = "",
-        since: str = "",
-        until: str = "",
-        first: int = 0,
+        library: OurLibrary,
+        q: FromQuery[str] = "",
+        source: FromQuery[str] = "",
+        speaker: FromQuery[str] = "",
+        since: FromQuery[str] = "",
+        until: FromQuery[str] = "",
+        first: FromQuery[int] = 0,
     ) -> Shown:
         """The reports that fit, a page of them."""
         asking = Asking(q, source, speaker, since, until, max(0, first))
@@ -241,13 +243,13 @@ class SearchController(Page):
     @get("/search/tables/{name:str}", sync_to_thread=True)
     def table(
         self,
-        library: Library,
-        name: str,
-        q: str = "",
-        source: str = "",
-        speaker: str = "",
-        since: str = "",
-        until: str = "",
+        library: OurLibrary,
+        name: FromPath[str],
+        q: FromQuery[str] = "",
+        source: FromQuery[str] = "",
+        speaker: FromQuery[str] = "",
+        since: FromQuery[str] = "",
+        until: FromQuery[str] = "",
     ) -> Response[list[dict[str, str | None]]]:
         """What a search found, as a table."""
         hits = library.search(Asking(q, source, speaker, since, until).line, MOST)

@@ -14,6 +14,7 @@ from rashomon.run.library import Library
 from rashomon.settings import Settings
 from rashomon.store.listing import count_all
 from rashomon.web.collations import store_of
+from rashomon.web.given import OurLibrary, OurOptions, OurViewer
 from rashomon.web.options import Options
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.showing import Asked, Shown, show
@@ -115,7 +116,7 @@ class SettingsController(Page):
     """Settings and keys."""
 
     @get(["/settings", "/settings.json"])
-    async def settings(self, request: Asked, library: Library, options: Options, viewer: Viewer) -> Shown:
+    async def settings(self, request: Asked, library: OurLibrary, options: OurOptions, viewer: OurViewer) -> Shown:
         """What is set."""
         return show(request, "settings.html.j2", await sync_to_thread(view_settings, library, options, viewer))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from litestar import Response, get
 from litestar.concurrency import sync_to_thread
+from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
 from rashomon.report.view.words import say_n
@@ -14,6 +15,7 @@ from rashomon.run.library import Library
 from rashomon.store.listing import ArticleRow, page_of_articles, story_row
 from rashomon.text.dates import read_day, say_days
 from rashomon.web.collations import store_of
+from rashomon.web.given import OurLibrary
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.showing import Asked, Shown, link, report_link, show, source_link, story_link
 from rashomon.web.pages.tables import send_table
@@ -113,12 +115,14 @@ class SourceController(Page):
     """What a source carried."""
 
     @get(["/sources", "/sources.json"])
-    async def source(self, request: Asked, library: Library, name: str = "") -> Shown:
+    async def source(self, request: Asked, library: OurLibrary, name: FromQuery[str] = "") -> Shown:
         """The reports of a source, or all sources."""
         return show(request, "source.html.j2", await sync_to_thread(find_source, library, name.strip()[:200]))
 
     @get("/sources/tables/{file:str}", sync_to_thread=True)
-    def table(self, library: Library, file: str, name: str) -> Response[list[dict[str, str | None]]]:
+    def table(
+        self, library: OurLibrary, file: FromPath[str], name: FromQuery[str]
+    ) -> Response[list[dict[str, str | None]]]:
         """The reports of a source, as a table."""
         rows = page_of_articles(store_of(library), None, MOST, source=name)
         return send_table(

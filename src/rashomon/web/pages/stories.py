@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from litestar import get
 from litestar.concurrency import sync_to_thread
+from litestar.params import FromQuery
 from litestar.response import Redirect
 from msgspec import Struct
 
@@ -19,6 +20,7 @@ from rashomon.run.library import KeptStory, Library
 from rashomon.text.dates import read_day, say_days
 from rashomon.text.words import fold_text
 from rashomon.web.collations import Collations, store_of
+from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.showing import Asked, Shown, link, show, story_link
 
@@ -206,13 +208,13 @@ class StoriesController(Page):
     async def stories(
         self,
         request: Asked,
-        library: Library,
-        collations: Collations,
-        order: str = "newest",
-        day: str = "",
-        source: str = "",
-        several: str = "",
-        first: int = 0,
+        library: OurLibrary,
+        collations: OurCollations,
+        order: FromQuery[str] = "newest",
+        day: FromQuery[str] = "",
+        source: FromQuery[str] = "",
+        several: FromQuery[str] = "",
+        first: FromQuery[int] = 0,
     ) -> Shown:
         """The stories that are asked for, a page of them."""
         asking = Asking(order if order in ORDERS else "newest", day, source, bool(several), max(0, first))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from litestar import Response, get
+from litestar.params import FromPath
 from msgspec import Struct
 
 from rashomon.errors import UsageError
@@ -15,6 +16,7 @@ from rashomon.report.view.cites import outlet
 from rashomon.report.view.words import say_n
 from rashomon.run.library import Library
 from rashomon.web.collations import Collations
+from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.jobs import Job
 from rashomon.web.pages.problems import STORY_GONE, GoneError, Page
 from rashomon.web.pages.showing import JSON, Asked, Shown, link, report_link, show, story_link
@@ -110,7 +112,7 @@ class StoryController(Page):
     path = "/stories"
 
     @get("/{story:str}", sync_to_thread=True)
-    def story(self, request: Asked, library: Library, collations: Collations, story: str) -> Shown:
+    def story(self, request: Asked, library: OurLibrary, collations: OurCollations, story: FromPath[str]) -> Shown:
         """The collation of a story, or that it is being made."""
         own = story.removesuffix(JSON)
         found = made_of(collations, own)
@@ -122,7 +124,7 @@ class StoryController(Page):
         return show(request, "story.html.j2", page, view=page.view)
 
     @get("/{story:str}/state.json", sync_to_thread=True)
-    def state(self, library: Library, story: str) -> Response[Any]:
+    def state(self, library: OurLibrary, story: FromPath[str]) -> Response[Any]:
         """Which articles a story holds now."""
         ids = tuple(article.id for article in articles_of(library, story))
         return Response(StoryState(story, ids), headers={"Cache-Control": "no-store"})

@@ -9,14 +9,14 @@ from typing import Any
 
 from litestar import MediaType, Response, get
 from litestar.exceptions import NotFoundException
+from litestar.params import FromPath
 
 from rashomon.model import Collation
 from rashomon.report.export import write_table
 from rashomon.report.tables import TABLES, TableRow, table_rows
 from rashomon.report.view.words import Words
-from rashomon.run.library import Library
 from rashomon.web.adding import harmless_name
-from rashomon.web.collations import Collations
+from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.jobs import Job
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.story import FORMS, made_of
@@ -49,7 +49,9 @@ class TablesController(Page):
     """The tables of a story."""
 
     @get("/stories/{story:str}/tables/{name:str}", sync_to_thread=True)
-    def table(self, library: Library, collations: Collations, story: str, name: str) -> Response[Any]:
+    def table(
+        self, library: OurLibrary, collations: OurCollations, story: FromPath[str], name: FromPath[str]
+    ) -> Response[Any]:
         """One table: quotes.csv, figures.parquet, points.json and so on."""
         table, _, form = name.rpartition(".")
         if table not in TABLES or table == "texts":

@@ -7,12 +7,14 @@ from itertools import pairwise
 
 from litestar import get
 from litestar.concurrency import sync_to_thread
+from litestar.params import FromQuery
 from msgspec import Struct
 
 from rashomon.model import Article, Replacement, VersionChange
 from rashomon.report.view.words import say_n
 from rashomon.run.library import Library
 from rashomon.run.versions import changed_stretches
+from rashomon.web.given import OurLibrary
 from rashomon.web.pages.problems import REPORT_GONE, GoneError, Page
 from rashomon.web.pages.showing import Asked, Shown, report_link, show
 
@@ -101,6 +103,6 @@ class VersionsController(Page):
     """Versions of pages."""
 
     @get(["/versions", "/versions.json"])
-    async def versions(self, request: Asked, library: Library, address: str) -> Shown:
+    async def versions(self, request: Asked, library: OurLibrary, address: FromQuery[str]) -> Shown:
         """What changed in a page from version to version."""
         return show(request, "versions.html.j2", await sync_to_thread(find_versions, library, address))

@@ -39,8 +39,8 @@ def export_collations(
 
     Without `with_text` no more than `snippet` words stand together, and the table of texts is empty.
     """
-    if form == "parquet" and find_spec("pyarrow") is None:
-        raise UsageError("Parquet is written by pyarrow: pip install 'rashomon[parquet]', or choose csv or jsonl")
+    if form == "parquet":
+        _check_parquet()
     longest = None if with_text else snippet
     stories = [(c, articles, Words({a.id: a.text for a in articles}, longest)) for c, articles in collated]
     if form in ("csv", "jsonl", "parquet"):
@@ -50,9 +50,7 @@ def export_collations(
                 for c, articles, words in stories
                 for row in table_rows(table, c, articles, words, with_text=with_text)
             ]
-            path = folder / f"{table}.{form}"
-            _WRITERS[form](path, TABLES[table], rows)
-            yield Written(path, len(rows))
+            yield write_table(folder / f"{table}.{form}", form, TABLES[table], rows)
     for collation, articles, words in stories:
         name = folder / collation.story.id
         if form == "webannotation":
@@ -70,6 +68,19 @@ def export_collations(
     n_cut = sum(len(words.cuts) for _, _, words in stories)
     if n_cut:
         yield f"{n_cut} stretches of text were cut to {snippet} words; --with-text writes them whole"
+
+
+def write_table(path: Path, form: str, columns: Sequence[str], rows: Sequence[TableRow]) -> Written:
+    """Write one table as "csv", "jsonl" or "parquet". Raises `UsageError` where Parquet cannot be written."""
+    if form == "parquet":
+        _check_parquet()
+    _WRITERS[form](path, columns, rows)
+    return Written(path, len(rows))
+
+
+def _check_parquet() -> None:
+    if find_spec("pyarrow") is None:
+        raise UsageError("Parquet is written by pyarrow: pip install 'rashomon[parquet]', or choose csv or jsonl")
 
 
 def _write(path: Path, data: bytes, count: int) -> Written:

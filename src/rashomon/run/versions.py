@@ -35,17 +35,26 @@ def changes_of(store: Store, url: str, settings: Settings = DEFAULT) -> tuple[Ve
 
 
 def _words(before: str, after: str) -> tuple[Replacement, ...]:
-    """The stretches that differ, word by word (Ratcliff and Metzener 1988)."""
+    return tuple(
+        Replacement(before=gone, after=after[start:end] if start < end else None)
+        for gone, start, end in changed_stretches(before, after)
+    )
+
+
+def changed_stretches(before: str, after: str) -> list[tuple[str | None, int, int]]:
+    """The stretches that differ, word by word (Ratcliff and Metzener 1988).
+
+    Each has the words that went, and from where to where in `after` those stand that came; of one that only went, where it stood.
+    """
     left, right = find_words(before), find_words(after)
     matcher = SequenceMatcher(None, [w.text for w in left], [w.text for w in right], autojunk=False)
-    return tuple(
-        Replacement(
-            before=before[left[a].start : left[b - 1].end] if b > a else None,
-            after=after[right[c].start : right[d - 1].end] if d > c else None,
-        )
-        for tag, a, b, c, d in matcher.get_opcodes()
-        if tag != "equal"
-    )
+    found = []
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != "equal":
+            start = right[c].start if c < len(right) else len(after)
+            gone = before[left[a].start : left[b - 1].end] if b > a else None
+            found.append((gone, start, right[d - 1].end if d > c else start))
+    return found
 
 
 def _quotes(article: Article, own: Annotations) -> list[str]:

@@ -52,8 +52,8 @@ def _contents() -> dict[str, bytes]:
     files = (file for file in sorted(FOLDER.rglob("*")) if file.suffix in MEDIA_TYPES)
     own = {file.relative_to(FOLDER).as_posix(): file.read_bytes() for file in files}
     return {
-        "collation.css": b"\n".join((html.FOLDER / "style" / f"{n}.css").read_bytes() for n in html.STYLES),
-        "collation.js": b"\n".join((html.FOLDER / "script" / f"{n}.js").read_bytes() for n in html.SCRIPTS),
+        "collation.css": html.page_style().encode(),
+        "collation.js": html.page_script().encode(),
         **own,
     }
 

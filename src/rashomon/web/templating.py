@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.template import TemplateConfig
 
@@ -17,12 +16,6 @@ FOLDER = Path(__file__).parent / "templates"
 
 def templates() -> TemplateConfig[JinjaTemplateEngine]:
     """Everything that is shown is escaped; a name that is not given is an error, not a blank."""
-    environment = Environment(
-        loader=FileSystemLoader([FOLDER, html.FOLDER / "templates"]),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = html.open_templates(FOLDER)
     environment.globals |= {"asset": asset, "version": VERSION}
     return TemplateConfig(instance=JinjaTemplateEngine.from_environment(environment))

@@ -43,8 +43,8 @@ def render_frame(collation: Collation) -> str:
 
 def render_view(view: View, *, scripted: bool = True) -> str:
     """The page of a view; it can be read without its script."""
-    style = shrink_style(_joined("style", STYLES, "css"))
-    script = f"(() => {{\n{_joined('script', SCRIPTS, 'js')}\n}})();" if scripted else ""
+    style = page_style()
+    script = page_script() if scripted else ""
     page = _template().render(
         view=view,
         version=VERSION,
@@ -58,10 +58,28 @@ def render_view(view: View, *, scripted: bool = True) -> str:
     return small.replace("<style>", f"<style>{style}", 1).replace("<script>", f"<script>{script}", 1)
 
 
+def page_style() -> str:
+    """The page's style sheets as one, for pages that hold the sections of a view in a frame of their own."""
+    return shrink_style(_joined("style", STYLES, "css"))
+
+
+def page_script() -> str:
+    """The script of the sections, which knows nothing of the page around them."""
+    return f"(() => {{\n{_joined('script', SCRIPTS, 'js')}\n}})();"
+
+
 @lru_cache(maxsize=1)
 def _template() -> Template:
+    return open_templates().get_template("page.html.j2")
+
+
+def open_templates(*folders: Path) -> Environment:
+    """The page's templates with what they write with, and before them those of other folders.
+
+    "collation.html.j2" has the sections of a `view`, without a frame; it wants `SEVERAL` and `MANY` beside it.
+    """
     environment = Environment(
-        loader=FileSystemLoader(FOLDER / "templates"),
+        loader=FileSystemLoader([*folders, FOLDER / "templates"]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -81,7 +99,7 @@ def _template() -> Template:
         "lengthbar": drawn.draw_length,
         "shares": drawn.draw_shares,
     }
-    return environment.get_template("page.html.j2")
+    return environment
 
 
 @lru_cache(maxsize=2)

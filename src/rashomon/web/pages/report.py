@@ -1,0 +1,209 @@
+"""The page of one report: its text with layers that can be marked, and in the margin what other reports have there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from litestar import get
+from litestar.params import FromPath, FromQuery
+from msgspec import Struct
+
+from rashomon.errors import UsageError
+from rashomon.model import Annotations, Article, Collation, Span
+from rashomon.report.view.cites import ViewContext, open_context
+from rashomon.report.view.reports import Layer, ShownParagraph, view_reports
+from rashomon.report.view.words import say_n
+from rashomon.run.library import Library
+from rashomon.store import address_of
+from rashomon.text.dates import read_day, say_days
+from rashomon.text.paragraphs import find_paragraphs
+from rashomon.web.collations import Collations
+from rashomon.web.given import OurCollations, OurLibrary
+from rashomon.web.jobs import Job
+from rashomon.web.pages.margins import Note, notes_of, within
+from rashomon.web.pages.problems import REPORT_GONE, GoneError, Page
+from rashomon.web.pages.showing import JSON, Asked, Shown, link, show, source_link, story_link
+
+# The layers in the order of their switches, by the letter that paragraphs know them by.
+LAYERS = (("q", "Speech"), ("f", "Figures"), ("d", "Times"), ("n", "Names"), ("s", "Shared text"))
+# So long the page waits for what stands in its margin, in seconds.
+PATIENCE = 1.0
+
+
+class Piece(Struct, frozen=True):
+    """Some characters of a paragraph, with the layers they are in. One of those that were asked for is marked."""
+
+    text: str
+    kinds: str
+    is_asked: bool
+
+
+class ReportParagraph(Struct, frozen=True):
+    """A paragraph, in pieces, with what stands in its margin."""
+
+    number: int
+    start: int
+    pieces: tuple[Piece, ...]
+    notes: tuple[Note, ...]
+    is_furniture: bool
+    is_alone: bool
+
+
+class ReportPage(Struct, frozen=True):
+    """A report by itself. `told` says in one line where its story stands, or why no story is told."""
+
+    id: str
+    letter: str
+    title: str
+    outlet: str
+    source: str | None
+    meta: str
+    language: str
+    url: str | None
+    story: str | None
+    story_title: str
+    told: str
+    versions: str | None
+    n_versions: int
+    paragraphs: tuple[ReportParagraph, ...]
+    layers: tuple[tuple[str, str], ...]
+    n_asked: int
+
+
+def view_report(article: Article, found: Annotations, collation: Collation | None, asked: Span | None) -> ReportPage:
+    """The page of a report; with the collation of its story, its margin says what the others have."""
+    context = open_context(collation, collation.full_articles, None) if collation else None
+    letter = context.letters[article.id] if context else ""
+    shown = _collated(context, letter) if context else _alone(article, found)
+    notes = notes_of(context, article.id) if context else []
+    paragraphs = tuple(_paragraphs(article, shown, notes, asked))
+    day = read_day(article.published)
+    parts = (article.byline, say_days(day.isoformat(), day.isoformat()) if day else "Day not known", _unread(article))
+    return ReportPage(
+        id=article.id,
+        letter=letter,
+        title=article.title or "Without a title",
+        outlet=article.source or "Outlet not named",
+        source=source_link(article.source) if article.source else None,
+        meta=" · ".join(part for part in parts if part),
+        language=article.language or "en",
+        url=article.url if (article.url or "").startswith(("http://", "https://")) else None,
+        story=story_link(collation.story.id) if collation else None,
+        story_title=collation.story.title if collation else "",
+        told=_told(collation),
+        versions=link("/versions", address=address_of(article)) if article.n_versions > 1 else None,
+        n_versions=article.n_versions,
+        paragraphs=paragraphs,
+        layers=tuple(pair for pair in LAYERS if any(pair[0] in piece.kinds for p in paragraphs for piece in p.pieces)),
+        n_asked=sum(piece.is_asked for p in paragraphs for piece in p.pieces),
+    )
+
+
+def cut_pieces(text: str, layers: Sequence[Layer], asked: Span | None) -> tuple[Piece, ...]:
+    """A text cut where any layer, or what was asked for, begins or ends; each piece knows the layers it is in."""
+    spans = [(layer.kind, layer.start, layer.end) for layer in layers]
+    if asked:
+        spans.append(("", max(0, asked.start), min(asked.end, len(text))))
+    cuts = sorted({0, len(text), *(at for _, start, end in spans for at in (start, end) if 0 < at < len(text))})
+    pieces = []
+    for start, end in pairwise(cuts):
+        kinds = dict.fromkeys(kind for kind, first, last in spans if first <= start and end <= last)
+        pieces.append(Piece(text[start:end], " ".join(sorted(filter(None, kinds))), "" in kinds))
+    return tuple(pieces)
+
+
+def _paragraphs(
+    article: Article, shown: Iterable[ShownParagraph], notes: Sequence[tuple[Span, Note]], asked: Span | None
+) -> Iterator[ReportParagraph]:
+    for paragraph in shown:
+        start, end = paragraph.start, paragraph.start + len(paragraph.text)
+        here = (
+            Span(asked.start - start, asked.end - start) if asked and asked.start < end and asked.end > start else None
+        )
+        yield ReportParagraph(
+            number=paragraph.number,
+            start=start,
+            pieces=cut_pieces(article.text[start:end], paragraph.layers, here),
+            notes=within(notes, Span(start, end)),
+            is_furniture=paragraph.is_furniture,
+            is_alone=paragraph.is_alone
+            and not (article.title_span and article.title_span.start < end <= article.title_span.end),
+        )
+
+
+def _collated(context: ViewContext, letter: str) -> tuple[ShownParagraph, ...]:
+    return next(text.paragraphs for text in view_reports(context) if text.letter == letter)
+
+
+def _alone(article: Article, found: Annotations) -> Iterator[ShownParagraph]:
+    """The paragraphs of a report that is compared with nothing, with what was found in itself."""
+    places = [("q", c) for quote in found.quotes for c in quote.content]
+    places += [("f", figure.span) for figure in found.figures]
+    places += [("d", time.span) for time in found.times]
+    places += [("n", mention.span) for mention in found.mentions]
+    for number, span in enumerate(find_paragraphs(article.text), start=1):
+        layers = {
+            (kind, max(p.start, span.start) - span.start, min(p.end, span.end) - span.start)
+            for kind, p in places
+            if p.start < span.end and p.end > span.start
+        }
+        furniture = any(f.start <= span.start and span.end <= f.end for f in article.furniture)
+        text = article.text[span.start : span.end]
+        yield ShownParagraph(
+            number, span.start, text, tuple(Layer(*one) for one in sorted(layers)), furniture, False, ()
+        )
+
+
+def _unread(article: Article) -> str:
+    return "" if article.completeness == "full" else f"not read to the end ({article.completeness})"
+
+
+def _told(collation: Collation | None) -> str:
+    if collation is None:
+        return "It is not set beside others yet: notes stand in the margin when that is done."
+    n = len(collation.articles) - 1
+    return (
+        f"In the margin stands what {say_n(n, 'other report')} of this story {'has' if n == 1 else 'have'} there."
+        if n
+        else ""
+    )
+
+
+class ReportController(Page):
+    """A report by itself."""
+
+    path = "/reports"
+
+    @get("/{article:str}", sync_to_thread=True)
+    def report(
+        self,
+        request: Asked,
+        library: OurLibrary,
+        collations: OurCollations,
+        article: FromPath[str],
+        start: FromQuery[int | None] = None,
+        end: FromQuery[int | None] = None,
+    ) -> Shown:
+        """A report; from `start` to before `end` its words are marked."""
+        own = report_of(library, article.removesuffix(JSON))
+        asked = Span(start, end) if start is not None and end is not None and 0 <= start < end else None
+        page = view_report(own, library.annotations(own.id), _collation_of(library, collations, own.id), asked)
+        return show(request, "report.html.j2", page)
+
+
+def report_of(library: Library, article: str) -> Article:
+    """A report by its id. Raises `GoneError` where there is none."""
+    try:
+        return library.article(article)
+    except UsageError as error:
+        raise GoneError(REPORT_GONE) from error
+
+
+def _collation_of(library: Library, collations: Collations, article: str) -> Collation | None:
+    """The collation that a report is in, where it has been made; that of an older version of a page is none."""
+    story = library.story_of(article)
+    made = collations.within(story.id, PATIENCE) if story else None
+    if made is None or isinstance(made, Job) or all(card.id != article for card in made.articles):
+        return None
+    return made

@@ -1,0 +1,138 @@
+"""The page of one story: its collation as it is now, in the sections of the static page, and what has come since."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from litestar import Response, get
+from litestar.params import FromPath
+from msgspec import Struct
+
+from rashomon.errors import UsageError
+from rashomon.model import Article, Collation
+from rashomon.report.tables import TABLES
+from rashomon.report.view import View, view_collation
+from rashomon.report.view.cites import outlet
+from rashomon.report.view.words import say_n
+from rashomon.run.library import Library
+from rashomon.web.collations import Collations
+from rashomon.web.given import OurCollations, OurLibrary
+from rashomon.web.jobs import Job
+from rashomon.web.pages.problems import STORY_GONE, GoneError, Page
+from rashomon.web.pages.showing import JSON, Asked, Shown, link, report_link, show, story_link
+from rashomon.web.pages.stories import kept_story
+
+# So long a page waits for its collation before it says that it is being made, in seconds.
+PATIENCE = 1.0
+FORMS = ("csv", "parquet", "json")
+
+
+class Own(Struct, frozen=True):
+    """A report of the story: its letter, its id, and the page where it stands by itself."""
+
+    letter: str
+    article: str
+    outlet: str
+    href: str
+
+
+class TableLinks(Struct, frozen=True):
+    """A table of the story, in the forms in which it can be taken along."""
+
+    name: str
+    links: tuple[tuple[str, str], ...]
+
+
+class StoryPage(Struct, frozen=True):
+    """A story as it is now: the view that the static page has, its reports, and where it goes on."""
+
+    id: str
+    view: View
+    reports: tuple[Own, ...]
+    tables: tuple[TableLinks, ...]
+    state: str
+    correct: str
+
+
+class Making(Struct, frozen=True):
+    """A story whose collation is being made, and how far that is."""
+
+    id: str
+    title: str
+    told: str
+    stage: str
+    done: int
+    total: int
+
+
+class StoryState(Struct, frozen=True):
+    """The articles that a story holds, by which a page that was opened before sees what has come."""
+
+    id: str
+    articles: tuple[str, ...]
+
+
+def view_story(collation: Collation) -> StoryPage:
+    """The page of a collation that knows its articles."""
+    story = collation.story.id
+    cards = sorted(collation.articles, key=lambda card: (len(card.letter), card.letter))
+    return StoryPage(
+        id=story,
+        view=view_collation(collation, collation.full_articles),
+        reports=tuple(Own(card.letter, card.id, outlet(card), report_link(card.id)) for card in cards),
+        tables=tuple(TableLinks(name, table_links(story, name)) for name in TABLES if name != "texts"),
+        state=f"{story_link(story)}/state{JSON}",
+        correct=link("/corrections", story=story),
+    )
+
+
+def table_links(story: str, table: str) -> tuple[tuple[str, str], ...]:
+    """Where a table of a story is, in each form."""
+    return tuple((form, f"{story_link(story)}/tables/{table}.{form}") for form in FORMS)
+
+
+def view_making(story: str, articles: tuple[Article, ...], job: Job) -> Making:
+    """The page that stands until a collation is made."""
+    title = next((article.title for article in articles if article.title), None) or "Reports without a title"
+    told = f"{say_n(len(articles), 'report')} of it {'is' if len(articles) == 1 else 'are'} being set side by side."
+    return Making(story, title, told, job.stage, job.done, job.total)
+
+
+def made_of(collations: Collations, story: str, patience: float = PATIENCE) -> Collation | Job:
+    """The collation of a story, or the job that is at it. Raises `GoneError` where there is no such story."""
+    try:
+        return collations.within(story, patience)
+    except UsageError as error:
+        raise GoneError(STORY_GONE) from error
+
+
+class StoryController(Page):
+    """A story, and what has come to it."""
+
+    path = "/stories"
+
+    @get("/{story:str}", sync_to_thread=True)
+    def story(self, request: Asked, library: OurLibrary, collations: OurCollations, story: FromPath[str]) -> Shown:
+        """The collation of a story, or that it is being made."""
+        own = story.removesuffix(JSON)
+        found = made_of(collations, own)
+        if isinstance(found, Job):
+            if found.error is not None:
+                raise UsageError(found.error)
+            return show(request, "making.html.j2", view_making(own, articles_of(library, own), found), status=202)
+        page = view_story(found)
+        return show(request, "story.html.j2", page, view=page.view)
+
+    @get("/{story:str}/state.json", sync_to_thread=True)
+    def state(self, library: OurLibrary, story: FromPath[str]) -> Response[Any]:
+        """Which articles a story holds now."""
+        ids = tuple(article.id for article in articles_of(library, story))
+        return Response(StoryState(story, ids), headers={"Cache-Control": "no-store"})
+
+
+def articles_of(library: Library, story: str) -> tuple[Article, ...]:
+    """The articles of a story. Raises `GoneError` where there is no such story."""
+    try:
+        return kept_story(library, story).articles()
+    except UsageError as error:
+        raise GoneError(STORY_GONE) from error

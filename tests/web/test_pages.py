@@ -66,7 +66,7 @@ def tricky(library: Library) -> Article:
 def send(client: Client) -> Send:
     """Sends the form of a page: the page is fetched, and its token goes along."""
 
-    def send_form(page: str, to: str, **fields: Any) -> Any:
+    def send_form(page: str, to: str, /, **fields: Any) -> Any:
         token = re.search(r'name="_csrf_token" value="([^"]+)"', client.get(page).text)
         assert token is not None
         return client.post(to, data={"_csrf_token": token[1], **fields}, headers={"origin": HOME})

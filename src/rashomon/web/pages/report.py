@@ -71,7 +71,9 @@ class ReportPage(Struct, frozen=True):
     n_asked: int
 
 
-def view_report(article: Article, found: Annotations, collation: Collation | None, asked: Span | None) -> ReportPage:
+def view_report(
+    article: Article, found: Annotations, collation: Collation | None, asked: Span | None, n_versions: int = 1
+) -> ReportPage:
     """The page of a report; with the collation of its story, its margin says what the others have."""
     context = open_context(collation, collation.full_articles, None) if collation else None
     letter = context.letters[article.id] if context else ""
@@ -92,8 +94,8 @@ def view_report(article: Article, found: Annotations, collation: Collation | Non
         story=story_link(collation.story.id) if collation else None,
         story_title=collation.story.title if collation else "",
         told=_told(collation),
-        versions=link("/versions", address=address_of(article)) if article.n_versions > 1 else None,
-        n_versions=article.n_versions,
+        versions=link("/versions", address=address_of(article)) if n_versions > 1 else None,
+        n_versions=n_versions,
         paragraphs=paragraphs,
         layers=tuple(pair for pair in LAYERS if any(pair[0] in piece.kinds for p in paragraphs for piece in p.pieces)),
         n_asked=sum(piece.is_asked for p in paragraphs for piece in p.pieces),
@@ -188,7 +190,9 @@ class ReportController(Page):
         """A report; from `start` to before `end` its words are marked."""
         own = report_of(library, article.removesuffix(JSON))
         asked = Span(start, end) if start is not None and end is not None and 0 <= start < end else None
-        page = view_report(own, library.annotations(own.id), _collation_of(library, collations, own.id), asked)
+        made = _collation_of(library, collations, own.id)
+        n_versions = len(library.versions(address_of(own)))
+        page = view_report(own, library.annotations(own.id), made, asked, n_versions)
         return show(request, "report.html.j2", page)
 
 

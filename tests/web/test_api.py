@@ -115,14 +115,22 @@ def test_texts_are_added_and_found(client: Client) -> None:
 def test_files_are_added(client: Client) -> None:
     """Each file is read as its name says; what cannot be read is told with its reason."""
     files = [
-        ("data", ("harbour news.txt", REPORT.encode())),
-        ("data", ("page.html", b"<html><body><article><p>" + REPORT.encode() * 5 + b"</p></article></body></html>")),
-        ("data", ("broken.pdf", b"%PDF-1.7 nothing")),
-        ("data", ("old.warc.gz", b"x")),
+        ("files", ("harbour news.txt", REPORT.encode())),
+        ("files", ("page.html", b"<html><body><article><p>" + REPORT.encode() * 5 + b"</p></article></body></html>")),
+        ("files", ("broken.pdf", b"%PDF-1.7 nothing")),
+        ("files", ("old.warc.gz", b"x")),
     ]
     result = done(client, client.post("/api/v1/uploads", files=files).json()["id"])["result"]
     assert result["n_new"] == 2
     assert {reject["path"] for reject in result["failed"]} == {"broken.pdf", "old.warc.gz"}
+
+
+def test_a_form_without_files_is_told_so(looked_at: Client) -> None:
+    """An empty form, and one with something else in it, is a problem of whoever sent it."""
+    form = {"Content-Type": "multipart/form-data; boundary=x"}
+    assert looked_at.post("/api/v1/uploads", content=b"--x--\r\n", headers=form).status_code in (400, 422)
+    assert looked_at.post("/api/v1/uploads", files=[("other", ("a.txt", b"x"))]).status_code in (400, 422)
+    assert looked_at.post("/api/v1/uploads", data={"files": "words"}, files={"b": b"x"}).status_code in (400, 422)
 
 
 def test_work_is_done_once(client: Client) -> None:

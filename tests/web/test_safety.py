@@ -32,7 +32,7 @@ Start = Callable[..., Client]
 PASSWORD = "nine grey herons"  # noqa: S105 - of nobody
 CHANGES = [
     ("POST", "/api/v1/add", {"json": {"texts": [{"text": "A crane fell."}]}}),
-    ("POST", "/api/v1/uploads", {"files": [("data", ("a.txt", b"A crane fell."))]}),
+    ("POST", "/api/v1/uploads", {"files": [("files", ("a.txt", b"A crane fell."))]}),
     ("POST", "/api/v1/corrections", {"json": {"kind": "split", "articles": ["a1"]}}),
     ("DELETE", "/api/v1/corrections/1", {}),
 ]
@@ -340,7 +340,7 @@ def test_errors_say_what_was_asked_for_without_running_it(looked_at: Client) -> 
 def test_what_is_too_large_is_refused(started: Start) -> None:
     """Bodies above the limit are not read to their end, whether their length is told or not."""
     client = started(max_upload=10_000)
-    files = [("data", ("a.txt", b"x" * 20_000))]
+    files = [("files", ("a.txt", b"x" * 20_000))]
     assert client.post("/api/v1/uploads", files=files).status_code == 413
     pieces = (b"x" * 1000 for _ in range(20))
     sent = client.post("/api/v1/add", content=pieces, headers={"Content-Type": "application/json"})
@@ -350,9 +350,9 @@ def test_what_is_too_large_is_refused(started: Start) -> None:
 def test_too_many_things_at_once_are_refused(started: Start) -> None:
     """Files, texts and parts of a form are counted."""
     client = started(max_items=3)
-    files = [("data", (f"{n}.txt", b"A crane fell.")) for n in range(4)]
+    files = [("files", (f"{n}.txt", b"A crane fell.")) for n in range(4)]
     assert client.post("/api/v1/uploads", files=files).status_code == 422
-    many = [("data", (f"{n}.txt", b"A")) for n in range(400)]
+    many = [("files", (f"{n}.txt", b"A")) for n in range(400)]
     assert client.post("/api/v1/uploads", files=many).status_code == 400
     assert client.post("/api/v1/add", json={"texts": [{"text": "A crane fell."}] * 300}).status_code == 422
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from http import HTTPStatus
 
 import anyio
@@ -21,6 +22,13 @@ from rashomon.web.safety.viewers import needs
 
 # How often a job is looked at while somebody follows it, and how long at most, in seconds; browsers come back by themselves.
 LOOK, LONGEST = 0.2, 600.0
+
+
+@dataclass
+class FilesGiven:
+    """A form with files."""
+
+    files: list[UploadFile]
 
 
 class Adding(Controller):
@@ -50,10 +58,10 @@ class Adding(Controller):
         library: OurLibrary,
         jobs: OurJobs,
         options: OurOptions,
-        data: MultipartBody[list[UploadFile]],
+        data: MultipartBody[FilesGiven],
     ) -> Response[Job]:
         """Add the reports that files hold: text, HTML, feeds, JSON, e-mail, PDF, lists of feeds. Gives the job that does it."""
-        files = [(file.filename, await file.read()) for file in data]
+        files = [(file.filename, await file.read()) for file in data.files]
         return _accepted(add_given(library, jobs, options, Given(), files))
 
 

@@ -127,20 +127,21 @@ def collations(shared: Path) -> dict[str, float]:
 def annotated(gold: Path) -> list[str]:
     """A corpus annotated, a JSON line an article."""
     lines = [json.loads(line) for line in gold.read_text(encoding="utf-8").splitlines()]
+    # by number: a corpus may have a document twice
     articles = [
-        build_article(id=x["id"], path=x["id"], text=x["text"], published=x.get("published"), language="en")
-        for x in lines
+        build_article(id=str(n), path=x["id"], text=x["text"], published=x.get("published"), language="en")
+        for n, x in enumerate(lines)
     ]
-    return [line_of(found) for found in annotate(articles)]
+    return [line_of(x["id"], found) for x, found in zip(lines, annotate(articles), strict=True)]
 
 
-def line_of(found: Annotations) -> str:
+def line_of(name: str, found: Annotations) -> str:
     """The line `rashomon annotate` prints; an open end is no upper end to the scorer of quantities."""
     fields = msgspec.to_builtins(found)
     for figure in fields["figures"]:
         if figure["low"] is None or figure["low"] == figure["high"]:
             figure["high"] = None
-    return json.dumps({"id": fields.pop("article_id"), **fields}) + "\n"
+    return json.dumps({**fields, "id": name}) + "\n"
 
 
 def run(shared: Path, scorer: str, predicted: Path, gold: Path) -> dict[str, float]:

@@ -33,9 +33,7 @@ from rashomon.model import (
 from rashomon.text.shares import number_texts
 from rashomon.text.words import content_stems, find_words, fold, stem
 
-MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 6, 2, 6, 5
-# Fewer lines that most reports agree on are made up from what some agree on.
-LEAST_AGREED = 6
+MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 8, 2, 6, 5
 # A line names so many sides of a difference.
 MOST_SIDES = 4
 # A remark in more wordings is left to the table of its words.
@@ -137,9 +135,8 @@ def _agreed(
 
     least = 2 if len(material.ids) > 1 else 1
     shared = [p for p in points if p.label and len({r.article for r in held[p.id]}) >= least]
-    for n, point in enumerate(sorted(shared, key=rank)):
-        if n < LEAST_AGREED or not rank(point)[0]:
-            yield _line("agree", _by_whom(material, names, point, held[point.id], "."), point.readings)
+    for point in sorted(shared, key=rank):
+        yield _line("agree", _by_whom(material, names, point, held[point.id], "."), point.readings)
 
 
 def _tellers_of(tellers: Tellers, point: Point) -> tuple[Reading, ...]:

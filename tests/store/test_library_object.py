@@ -147,7 +147,7 @@ def test_many_threads_read_while_one_writes(library: Library, monkeypatch: pytes
     n_threads = 20
     together = Barrier(n_threads)
     [row] = library.stories()
-    held = library._store  # who writes meanwhile is no method: the moment is the test's
+    held = library.store  # who writes meanwhile is no method: the moment is the test's
 
     def look(n: int) -> object:
         together.wait(30)
@@ -166,7 +166,7 @@ def test_many_threads_read_while_one_writes(library: Library, monkeypatch: pytes
 
 def test_one_state_is_a_threads_own(library: Library) -> None:
     """What another thread reads meanwhile is the library as it is."""
-    with library._store.one_state(), ThreadPoolExecutor(1) as other:
+    with library.store.one_state(), ThreadPoolExecutor(1) as other:
         assert len(library) == 2
         added = other.submit(library.add, Article.from_text("The quay was closed."), workers=1)
         assert added.result(60).n_new == 1

@@ -20,7 +20,6 @@ from rashomon.run.library import Library
 from rashomon.store.accounts import Account, drop_account, put_account
 from rashomon.web.adding import harmless_name
 from rashomon.web.app import make_app
-from rashomon.web.collations import store_of
 from rashomon.web.options import Options
 from rashomon.web.safety.accounts import make_account, make_token, proved_account
 from rashomon.web.safety.attempts import Attempts
@@ -48,7 +47,7 @@ def hashed() -> str:
 def desk(library: Library, hashed: str) -> Library:
     """A library with an account of each role."""
     for name, role in (("rita", "reader"), ("edda", "editor"), ("ada", "admin")):
-        put_account(store_of(library), Account(name, role, hashed))
+        put_account(library.store, Account(name, role, hashed))
     return library
 
 
@@ -76,7 +75,7 @@ def test_removing_the_last_account_lets_nobody_in(desk: Library, started: Start)
     """An app that others reach has no local user, even once there are no accounts."""
     client = started(base_url="http://desk.example", allowed_hosts=("desk.example",))
     for name in ("rita", "edda", "ada"):
-        drop_account(store_of(desk), name)
+        drop_account(desk.store, name)
     assert client.get("/api/v1/stories").status_code == 401
 
 
@@ -106,7 +105,7 @@ def test_readers_change_nothing(desk: Library, started: Start, method: str, path
     """A reader's token, and an admin's token for reading, may not add or correct."""
     client = started()
     for name, scopes in (("rita", ["read", "add", "correct"]), ("ada", ["read"])):
-        _, secret = make_token(store_of(desk), name, "test", scopes)
+        _, secret = make_token(desk.store, name, "test", scopes)
         answer = client.request(method, path, headers={"Authorization": f"Bearer {secret}"}, **body)
         assert answer.status_code == 403
     assert desk.corrections() == ()
@@ -114,7 +113,7 @@ def test_readers_change_nothing(desk: Library, started: Start, method: str, path
 
 def test_a_token_does_what_its_scopes_say(desk: Library, started: Start) -> None:
     """Adding without reading works for a token that is for adding alone, and nothing else does."""
-    _, secret = make_token(store_of(desk), "edda", "feed", ["read", "add"])
+    _, secret = make_token(desk.store, "edda", "feed", ["read", "add"])
     client = started()
     client.headers["Authorization"] = f"Bearer {secret}"
     assert client.get("/api/v1/stories").status_code == 200
@@ -147,7 +146,7 @@ def test_what_the_library_keeps_proves_nobody(desk: Library, started: Start) -> 
     """Passwords are argon2id hashes; sessions and tokens are kept hashed, so that a stolen library opens no door."""
     client = started()
     logged_in(client)
-    _, secret = make_token(store_of(desk), "edda", "test", ["read"])
+    _, secret = make_token(desk.store, "edda", "test", ["read"])
     cookie = client.cookies[COOKIE]
     kept = b"".join(
         Path(f"{desk.place}{end}").read_bytes() for end in ("", "-wal") if Path(f"{desk.place}{end}").exists()
@@ -243,10 +242,10 @@ def test_nobody_is_led_elsewhere(leads: str) -> None:
 
 def test_accounts_are_made(library: Library) -> None:
     """What is made can be proved with its password, and with no other; making it again changes the password."""
-    make_account(store_of(library), "ada", PASSWORD, "admin")
-    assert proved_account(store_of(library), "ada", PASSWORD) is not None
-    make_account(store_of(library), "ada", f"{PASSWORD} fly", "reader")
-    assert proved_account(store_of(library), "ada", PASSWORD) is None
+    make_account(library.store, "ada", PASSWORD, "admin")
+    assert proved_account(library.store, "ada", PASSWORD) is not None
+    make_account(library.store, "ada", f"{PASSWORD} fly", "reader")
+    assert proved_account(library.store, "ada", PASSWORD) is None
 
 
 @pytest.mark.parametrize(
@@ -261,7 +260,7 @@ def test_accounts_are_made(library: Library) -> None:
 def test_bad_accounts_are_not_made(library: Library, name: str, password: str, role: str) -> None:
     """Short or plain passwords, roles and names that are none."""
     with pytest.raises(UsageError):
-        make_account(store_of(library), name, password, role)
+        make_account(library.store, name, password, role)
 
 
 # ── other sites ─────────────────────────────────────────────────────────────────────────────────
@@ -438,7 +437,7 @@ def test_no_secret_is_logged(desk: Library, started: Start, caplog: pytest.LogCa
     """Passwords, cookies and tokens stand in no log line, however a request ends."""
     caplog.set_level(logging.DEBUG)
     client = started()
-    _, secret = make_token(store_of(desk), "edda", "test", ["read"])
+    _, secret = make_token(desk.store, "edda", "test", ["read"])
     logged_in(client, password="hunter hunter hunter")  # noqa: S106 - of nobody
     logged_in(client)
     client.get("/api/v1/stories", headers={"Authorization": f"Bearer {secret}"})

@@ -31,10 +31,9 @@ def add_user(
         rashomon user add dana --role admin
     """
     with needs_web():
-        from rashomon.web.collations import store_of
         from rashomon.web.safety.accounts import make_account
     with opened(library) as kept:
-        make_account(store_of(kept), name, _password(), role)
+        make_account(kept.store, name, _password(), role)
     typer.echo(f"{name} may log in as {role}", err=True)
 
 
@@ -50,10 +49,9 @@ def _password() -> str:
 def list_users(library: Place = None) -> None:
     """List the accounts with their roles."""
     from rashomon.store.accounts import list_accounts
-    from rashomon.web.collations import store_of
 
     with opened(library) as kept:
-        for account in list_accounts(store_of(kept)):
+        for account in list_accounts(kept.store):
             typer.echo(f"{account.name}\t{account.role}")
 
 
@@ -61,10 +59,9 @@ def list_users(library: Place = None) -> None:
 def remove_user(name: Named, library: Place = None) -> None:
     """Remove an account: its sessions and tokens end at once."""
     from rashomon.store.accounts import drop_account
-    from rashomon.web.collations import store_of
 
     with opened(library) as kept:
-        if not drop_account(store_of(kept), name):
+        if not drop_account(kept.store, name):
             raise UsageError(f"{name!r:.80}: no such account; `rashomon user list` shows them")
 
 
@@ -83,10 +80,9 @@ def add_token(
         rashomon token add dana --scope read --scope add --label "night feed"
     """
     with needs_web():
-        from rashomon.web.collations import store_of
         from rashomon.web.safety.accounts import make_token
     with opened(library) as kept:
-        number, secret = make_token(store_of(kept), name, label, scope or ["read"])
+        number, secret = make_token(kept.store, name, label, scope or ["read"])
     typer.echo(secret)
     typer.echo(f"token {number}: it is not shown again; rashomon token remove {number} ends it", err=True)
 
@@ -95,10 +91,9 @@ def add_token(
 def list_all_tokens(library: Place = None) -> None:
     """List the tokens: number, account, scopes, what each is for."""
     from rashomon.store.accounts import list_tokens
-    from rashomon.web.collations import store_of
 
     with opened(library) as kept:
-        for token in list_tokens(store_of(kept)):
+        for token in list_tokens(kept.store):
             typer.echo(f"{token.number}\t{token.account}\t{token.scopes}\t{token.label}")
 
 
@@ -109,8 +104,7 @@ def remove_token(
 ) -> None:
     """Remove a token: what shows it is refused at once."""
     from rashomon.store.accounts import drop_token
-    from rashomon.web.collations import store_of
 
     with opened(library) as kept:
-        if not drop_token(store_of(kept), number):
+        if not drop_token(kept.store, number):
             raise UsageError(f"there is no token {number}; `rashomon token list` shows them")

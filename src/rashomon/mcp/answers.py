@@ -110,7 +110,7 @@ def _collate_given(library: Library, reports: Sequence[GivenReport]) -> Collatio
 
 SECTIONS: dict[str, Callable[[Collation], Sequence[msgspec.Struct]]] = {
     "briefing": lambda c: c.briefing,
-    "differences": lambda c: c.differences,
+    "differences": lambda c: [d for d in c.differences if d.sure],
     "quotes": lambda c: c.quotes,
     "figures": lambda c: c.figures,
     "points": lambda c: c.points,

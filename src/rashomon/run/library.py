@@ -72,7 +72,7 @@ class Library:
     """Reports that are kept, and the stories they make. A context manager: it lets go of its file or server at the end."""
 
     def __init__(self, store: Store, settings: Settings = DEFAULT) -> None:
-        self._store = store
+        self.store = store
         self.settings = settings
 
     def __enter__(self) -> Self:
@@ -89,11 +89,11 @@ class Library:
     @property
     def place(self) -> str:
         """Where it is: a file, or an address without its password."""
-        return self._store.place
+        return self.store.place
 
     def close(self) -> None:
         """Let go of the file or the server."""
-        self._store.close()
+        self.store.close()
 
     # ── what comes in ───────────────────────────────────────────────────────────────────────────
 
@@ -116,10 +116,10 @@ class Library:
                 f"{odd[0]!r:.80}: is no article and no location; add takes them one after another: add(*them)"
             )
         locations = [str(place) for place in given if not isinstance(place, Article)]
-        wanted = dict.fromkeys([*locations, *(failed_places(self._store) if resume else ())])
+        wanted = dict.fromkeys([*locations, *(failed_places(self.store) if resume else ())])
         articles = [article for article in given if isinstance(article, Article)]
-        arrived = take_in(self._store, [*wanted], fetcher or Fetcher(), self.settings, progress, articles)
-        annotated, grouped = catch_up(self._store, self.settings, progress, workers)
+        arrived = take_in(self.store, [*wanted], fetcher or Fetcher(), self.settings, progress, articles)
+        annotated, grouped = catch_up(self.store, self.settings, progress, workers)
         return Added(**arrived._asdict(), n_annotated=annotated, n_grouped=grouped)
 
     def watch(
@@ -133,46 +133,46 @@ class Library:
     ) -> Iterator[Round]:
         """Take in what feeds have, a round every so many seconds, until `stop` is set or so many rounds are done."""
         return watch_feeds(
-            self._store, feeds, fetcher or Fetcher(), self.settings, every, rounds, workers, stop or Event()
+            self.store, feeds, fetcher or Fetcher(), self.settings, every, rounds, workers, stop or Event()
         )
 
     def failures(self) -> tuple[Reject, ...]:
         """What could not be read or fetched, with the reason."""
-        return tuple(failures(self._store))
+        return tuple(failures(self.store))
 
     # ── what is there ───────────────────────────────────────────────────────────────────────────
 
     def __len__(self) -> int:
-        return count_articles(self._store)
+        return count_articles(self.store)
 
     def stories(self, by: str = "newest", *, least: int = 1, most: int | None = None) -> tuple[StoryRow, ...]:
         """The stories of at least so many reports: by "newest", by "sources" or by "disagreement"."""
-        with self._store.one_state():
-            return tuple(list_by(self._store, by, least, most, self.settings))
+        with self.store.one_state():
+            return tuple(list_by(self.store, by, least, most, self.settings))
 
     def story(self, asked: str) -> KeptStory:
         """The story that somebody means by its id, the beginning of its id, or words of its title.
 
         Raises `UsageError` where none fits, and with the stories that fit where several do.
         """
-        return KeptStory(find_story(self._store, asked), self._store, self.settings)
+        return KeptStory(find_story(self.store, asked), self.store, self.settings)
 
     def article(self, article: str) -> Article:
         """An article by its id. Raises `UsageError` where there is none."""
-        found = get_articles(self._store, [article])
+        found = get_articles(self.store, [article])
         if not found:
             raise UsageError(f"{article}: no article of this library; search and stories give their ids")
         return found[0]
 
     def annotations(self, article: str) -> Annotations:
         """What is found in an article."""
-        with self._store.one_state():
-            return annotations_of(self._store, [self.article(article)], self.settings)[article]
+        with self.store.one_state():
+            return annotations_of(self.store, [self.article(article)], self.settings)[article]
 
     def story_of(self, article: str) -> KeptStory | None:
         """The story that an article is in; None until it has been grouped."""
-        found = story_of(self._store, article)
-        return KeptStory(found, self._store, self.settings) if found else None
+        found = story_of(self.store, article)
+        return KeptStory(found, self.store, self.settings) if found else None
 
     def passage(self, article: str, start: int, end: int) -> Excerpt:
         """The words of an article from `start` to before `end`, in code points. Raises `UsageError` outside of its text."""
@@ -183,27 +183,27 @@ class Library:
 
     def search(self, asked: str, most: int = 50) -> tuple[Hit, ...]:
         """The articles that fit, the newest first; docs/library.md tells how to ask. Raises `UsageError` for what is no search."""
-        return tuple(search(self._store, asked, most))
+        return tuple(search(self.store, asked, most))
 
     def excerpts(self, asked: str, article: str, most: int = 3) -> tuple[Excerpt, ...]:
         """The first places of an article where something that a search asks for stands."""
-        with self._store.one_state():
+        with self.store.one_state():
             own = self.article(article)
-            return find_excerpts(own, annotations_of(self._store, [own], self.settings)[own.id], parse(asked), most)
+            return find_excerpts(own, annotations_of(self.store, [own], self.settings)[own.id], parse(asked), most)
 
     def versions(self, address: str) -> tuple[Article, ...]:
         """All versions of an address, the first one first; none where it is not known."""
-        return tuple(versions_of(self._store, address))
+        return tuple(versions_of(self.store, address))
 
     def diff(self, address: str) -> tuple[VersionChange, ...]:
         """What changed from each version of an address to the next. Raises `UsageError` for an address that is not there."""
-        with self._store.one_state():
-            return changes_of(self._store, address, self.settings)
+        with self.store.one_state():
+            return changes_of(self.store, address, self.settings)
 
     def check(self, progress: Progress = silent) -> Checked:
         """Read all of it again: texts against their hashes, spans against their texts, stories against their articles."""
-        with self._store.one_state():
-            n_articles, off = check_store(self._store, progress, self.settings)
+        with self.store.one_state():
+            n_articles, off = check_store(self.store, progress, self.settings)
         return Checked(n_articles=n_articles, off=tuple(off))
 
     def export(
@@ -220,10 +220,10 @@ class Library:
         Without `with_text` no more than a snippet of an article stands together. Raises `UsageError` for another form, a
         story that is not there, or a folder that cannot be written.
         """
-        with self._store.one_state():
-            one = None if story is None else find_story(self._store, story)
+        with self.store.one_state():
+            one = None if story is None else find_story(self.store, story)
             return export_store(
-                self._store, Path(folder), form, one, with_text=with_text, settings=self.settings, progress=progress
+                self.store, Path(folder), form, one, with_text=with_text, settings=self.settings, progress=progress
             )
 
     # ── what is set right ───────────────────────────────────────────────────────────────────────
@@ -234,17 +234,17 @@ class Library:
         "merge" makes one story of those that the articles are in, "split" takes the articles out into a story of their own,
         "pin" moves the articles after the first into the first one's story.
         """
-        return correct_stories(self._store, StoryCorrection(kind=kind, articles=articles), self.settings)
+        return correct_stories(self.store, StoryCorrection(kind=kind, articles=articles), self.settings)
 
     def undo(self, number: int) -> None:
         """Take a correction back. Raises `CorrectionError` where there is none of this number."""
-        uncorrect_stories(self._store, number, self.settings)
+        uncorrect_stories(self.store, number, self.settings)
 
     def corrections(self) -> tuple[NumberedCorrection, ...]:
         """What was set right, in the order in which it is applied."""
         return tuple(
             NumberedCorrection(number=number, kind=c.kind, articles=c.articles)
-            for number, c in numbered_corrections(self._store)
+            for number, c in numbered_corrections(self.store)
         )
 
 

@@ -46,10 +46,15 @@ def _counted(store: Store, row: StoryRow, settings: Settings) -> StoryRow:
     if row.n_differences is not None or row.n_articles < 2:
         return row
     members = members_of(store, row.id)
-    collation = collate_story(store, row.id, settings)
-    n_sure = sum(d.sure for d in collation.differences)
-    note_differences(store, row.id, members, n_sure)
+    n_sure = keep_count(store, row.id, members, collate_story(store, row.id, settings))
     return msgspec.structs.replace(row, n_differences=n_sure)
+
+
+def keep_count(store: Store, story: str, members: frozenset[str], collation: Collation) -> int:
+    """Keep how many differences of a story are shown, while it has these members; how many there are."""
+    n_sure = sum(d.sure for d in collation.differences)
+    note_differences(store, story, members, n_sure)
+    return n_sure
 
 
 def find_story(store: Store, asked: str) -> str:

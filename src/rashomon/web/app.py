@@ -16,7 +16,7 @@ from rashomon.run.library import Library
 from rashomon.store.accounts import has_accounts
 from rashomon.web.api import api
 from rashomon.web.assets import Assets
-from rashomon.web.collations import Collations, store_of
+from rashomon.web.collations import Collations
 from rashomon.web.contract import openapi
 from rashomon.web.jobs import Jobs
 from rashomon.web.metrics import Measured, Watching
@@ -41,7 +41,7 @@ def make_app(library: Library, options: Options) -> Litestar:
     Handlers may ask for `library`, `options`, `jobs`, `collations` and `viewer`. Raises `UsageError` where others than this
     machine could reach it and there are no accounts.
     """
-    if not options.is_private and not has_accounts(store_of(library)):
+    if not options.is_private and not has_accounts(library.store):
         raise UsageError(
             "others could reach the app and there are no accounts; make one with: rashomon user add NAME --role admin"
         )
@@ -62,7 +62,7 @@ def make_app(library: Library, options: Options) -> Litestar:
             **{name: _always(value) for name, value in (given | inner).items()},
             "viewer": Provide(_viewer, sync_to_thread=False),
         },
-        middleware=[measured, Door(store_of(library), options), Unchanged()],
+        middleware=[measured, Door(library.store, options), Unchanged()],
         before_send=[safe_headers(options.secure)],
         csrf_config=CSRFConfig(
             secret=secrets.token_hex(32),

@@ -12,7 +12,8 @@ from rashomon.provenance import key_of, of_collation
 from rashomon.read.published import date_from_story
 from rashomon.run.library import KeptStory, Library
 from rashomon.run.progress import Progress
-from rashomon.store import Store, members_of, note_differences
+from rashomon.run.stories import keep_count
+from rashomon.store import members_of
 from rashomon.store.collations import keep_collation, kept_collation
 from rashomon.web.jobs import Job, Jobs
 from rashomon.web.options import Options
@@ -20,17 +21,12 @@ from rashomon.web.options import Options
 KIND = "collate"
 
 
-def store_of(library: Library) -> Store:
-    """The tables beneath a library."""
-    return library._store  # noqa: SLF001 - the app keeps more in the library than commands ask of it
-
-
 class Collations:
     """The collations of a library's stories."""
 
     def __init__(self, library: Library, jobs: Jobs, options: Options) -> None:
         self._library = library
-        self._store = store_of(library)
+        self._store = library.store
         self._jobs = jobs
         self._most = options.at_hand
         self._kept: OrderedDict[str, Collation] = OrderedDict()
@@ -62,7 +58,7 @@ class Collations:
                 ):  # else reports came in while it was made, and it may be of either state
                     self._keep(key, made)
                     keep_collation(self._store, story, key, made)
-                note_differences(self._store, story, members, len(made.differences))
+                keep_count(self._store, story, members, made)
             return {"story": story}
 
         return self._jobs.submit(KIND, key, work)

@@ -15,7 +15,6 @@ from msgspec import Struct
 
 from rashomon.store.listing import count_all
 from rashomon.version import VERSION
-from rashomon.web.collations import store_of
 from rashomon.web.given import OurCollations, OurJobs, OurLibrary
 from rashomon.web.safety.door import OPEN
 
@@ -102,7 +101,7 @@ class Watching(Controller):
         self, library: OurLibrary, jobs: OurJobs, collations: OurCollations, measured: NamedDependency[Measured]
     ) -> Response[str]:
         """Numbers for Prometheus."""
-        counts = count_all(store_of(library))
+        counts = count_all(library.store)
         told = measured.lines()
         for name, value in counts._asdict().items():
             told += [f"# HELP rashomon_{name} {name.capitalize()} in the library.", f"# TYPE rashomon_{name} gauge"]

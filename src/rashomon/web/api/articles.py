@@ -14,7 +14,6 @@ from rashomon.model import Annotations, Article, Figure, Hit
 from rashomon.run.library import Library
 from rashomon.store.listing import ArticleRow, QuoteRow, page_of_articles, page_of_quotes
 from rashomon.web.api.parameters import Cursor, Day, Id, Limit, Words, missing
-from rashomon.web.collations import store_of
 from rashomon.web.cursors import read_cursor, write_cursor
 from rashomon.web.given import OurLibrary
 
@@ -79,7 +78,7 @@ class Articles(Controller):
     ) -> ArticlePage:
         """Articles without their texts, the newest first."""
         rows = page_of_articles(
-            store_of(library),
+            library.store,
             read_cursor(cursor, tuple[str, str]),
             limit + 1,
             story=story,
@@ -119,7 +118,7 @@ class Quotes(Controller):
     ) -> QuotePage:
         """Quotes as articles have them, of a story, an article or a speaker."""
         after = read_cursor(cursor, tuple[str, int])
-        rows = page_of_quotes(store_of(library), after, limit + 1, story=story, article=article, speaker=speaker)
+        rows = page_of_quotes(library.store, after, limit + 1, story=story, article=article, speaker=speaker)
         more = write_cursor((rows[limit - 1].article, rows[limit - 1].number)) if len(rows) > limit else None
         return QuotePage(items=tuple(rows[:limit]), next=more)
 
@@ -143,7 +142,7 @@ class Figures(Controller):
         if article is not None:
             ids = [_article(library, article).id]
         elif story is not None:
-            ids = sorted(row.id for row in page_of_articles(store_of(library), None, None, story=story))
+            ids = sorted(row.id for row in page_of_articles(library.store, None, None, story=story))
         else:
             raise ValidationException("whose", extra=[{"key": "article", "message": "name an article or a story"}])
         after = read_cursor(cursor, tuple[str, int]) or ("", -1)

@@ -13,7 +13,6 @@ from rashomon.errors import CorrectionError
 from rashomon.model import NumberedCorrection, StoryCorrectionKind
 from rashomon.store.accounts import AuditRow, audited, note_action
 from rashomon.web.api.parameters import Limit, missing
-from rashomon.web.collations import store_of
 from rashomon.web.given import OurLibrary
 from rashomon.web.safety.viewers import needs
 
@@ -53,7 +52,7 @@ class Corrections(Controller):
     @get("/audit", sync_to_thread=True, summary="Who corrected what")
     def audit(self, library: OurLibrary, limit: Limit = 50) -> AuditList:
         """Who set what right and took what back, and when."""
-        return AuditList(items=tuple(audited(store_of(library), limit)))
+        return AuditList(items=tuple(audited(library.store, limit)))
 
     @post("/", sync_to_thread=True, guards=[needs("correct")], summary="Set stories right")
     def correct(
@@ -61,7 +60,7 @@ class Corrections(Controller):
     ) -> NumberedCorrection:
         """Set stories right, now and when more reports come."""
         number = library.correct(data.kind, *data.articles)
-        note_action(store_of(library), request.user.name, data.kind, f"{number}: {' '.join(data.articles)}")
+        note_action(library.store, request.user.name, data.kind, f"{number}: {' '.join(data.articles)}")
         return NumberedCorrection(number=number, kind=data.kind, articles=data.articles)
 
     @delete(
@@ -82,4 +81,4 @@ class Corrections(Controller):
             library.undo(number)
         except CorrectionError as error:
             raise missing("correction", str(number)) from error
-        note_action(store_of(library), request.user.name, "undo", str(number))
+        note_action(library.store, request.user.name, "undo", str(number))

@@ -13,7 +13,6 @@ from msgspec import Struct
 from rashomon.model import Collation, StoryRow
 from rashomon.store.listing import ArticleRow, page_of_articles, page_of_stories, story_row
 from rashomon.web.api.parameters import Cursor, Day, Id, Limit, Words, missing
-from rashomon.web.collations import store_of
 from rashomon.web.cursors import read_cursor, write_cursor
 from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.jobs import Job
@@ -57,7 +56,7 @@ class Stories(Controller):
     ) -> StoryPage:
         """Stories, the newest first."""
         rows = page_of_stories(
-            store_of(library),
+            library.store,
             read_cursor(cursor, tuple[str, str]),
             limit + 1,
             least=least,
@@ -70,12 +69,10 @@ class Stories(Controller):
     @get("/{story:str}", sync_to_thread=True, summary="One story with its articles")
     def story(self, library: OurLibrary, story: Id) -> StoryWithArticles:
         """A story and the articles that are in it."""
-        row = story_row(store_of(library), story)
+        row = story_row(library.store, story)
         if row is None:
             raise missing("story", story)
-        return StoryWithArticles(
-            story=row, articles=tuple(page_of_articles(store_of(library), None, None, story=story))
-        )
+        return StoryWithArticles(story=row, articles=tuple(page_of_articles(library.store, None, None, story=story)))
 
 
 class KeptCollations(Controller):
@@ -94,7 +91,7 @@ class KeptCollations(Controller):
         self, library: OurLibrary, collations: OurCollations, story: Id, wait: Wait = 0
     ) -> Response[Collation]:
         """All that a story's articles say, side by side; 202 with the job while it is being made."""
-        if story_row(store_of(library), story) is None:
+        if story_row(library.store, story) is None:
             raise missing("story", story)
         key = collations.key(story)
         found: Any = collations.within(story, wait)

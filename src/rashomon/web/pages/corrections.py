@@ -19,7 +19,6 @@ from rashomon.run.library import Library
 from rashomon.store.accounts import AuditRow, audited, note_action
 from rashomon.store.listing import page_of_stories, story_row
 from rashomon.text.dates import read_day, say_days
-from rashomon.web.collations import store_of
 from rashomon.web.given import OurLibrary
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.showing import Asked, Shown, link, report_link, show, story_link
@@ -157,7 +156,7 @@ def _when(at: int) -> str:
 
 def find_corrections(library: Library, story: str, fault: str = "") -> CorrectionsPage:
     """The page of corrections; of a story that is named, with what can be done with it."""
-    store = store_of(library)
+    store = library.store
     corrections = library.corrections()
     known = {}
     for article in dict.fromkeys(a for c in corrections for a in c.articles):
@@ -171,7 +170,7 @@ def find_corrections(library: Library, story: str, fault: str = "") -> Correctio
 
 
 def _correcting(library: Library, story: str) -> Correcting:
-    store = store_of(library)
+    store = library.store
     articles_of(library, story)
     row = story_row(store, story)
     told, articles = kept_story(library, story).explain()
@@ -197,7 +196,7 @@ def correct(library: Library, who: str, story: str, form: dict[str, Any]) -> str
             "choose at least one report, and not all of them" if kind == "split" else "choose reports, and a story"
         )
     number = library.correct(cast("StoryCorrectionKind", kind), *named)
-    note_action(store_of(library), who, kind, f"{number}: {' '.join(named)}")
+    note_action(library.store, who, kind, f"{number}: {' '.join(named)}")
     found = library.story_of(chosen[0] if kind == "split" else named[0])
     return found.id if found else ""
 
@@ -236,5 +235,5 @@ class CorrectionsController(Page):
             library.undo(number)
         except CorrectionError:
             return Redirect(link("/corrections"), status_code=303)
-        note_action(store_of(library), request.user.name, "undo", str(number))
+        note_action(library.store, request.user.name, "undo", str(number))
         return Redirect(link("/corrections"), status_code=303)

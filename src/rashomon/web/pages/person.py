@@ -17,7 +17,7 @@ from rashomon.run.library import Library
 from rashomon.store.listing import QuoteRow, page_of_quotes, story_row
 from rashomon.text.dates import read_day, say_days
 from rashomon.text.words import fold_text
-from rashomon.web.collations import Collations, store_of
+from rashomon.web.collations import Collations
 from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.pages.margins import MANNERS, NoteLine, Place, places_of
 from rashomon.web.pages.problems import Page
@@ -133,7 +133,7 @@ def _as_found(rows: Iterable[QuoteRow], outlet_of: Callable[[str], str]) -> Iter
 
 def find_person(library: Library, collations: Collations, name: str) -> PersonPage:
     """What the library has a name say."""
-    store = store_of(library)
+    store = library.store
     rows = page_of_quotes(store, None, MOST_QUOTES, speaker=name) if fold_text(name) else []
     known = {}
     n_ahead = 0

@@ -17,7 +17,6 @@ from rashomon.run.library import Library
 from rashomon.store.listing import QuoteRow, page_of_quotes
 from rashomon.text.dates import read_day, say_days
 from rashomon.text.words import fold_text
-from rashomon.web.collations import store_of
 from rashomon.web.given import OurLibrary
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.showing import Asked, Shown, link, person_link, report_link, show, story_link
@@ -216,7 +215,7 @@ def find(library: Library, asking: Asking) -> SearchPage:
         return view_search(asking, (), {}, (), str(error))
     shown = hits[asking.first : asking.first + AT_ONCE]
     places = {hit.article: library.excerpts(asking.line, hit.article, EXCERPTS) for hit in shown}
-    store = store_of(library)
+    store = library.store
     spoken = [row for hit in shown for row in page_of_quotes(store, None, MOST_QUOTES, article=hit.article)]
     return view_search(asking, hits, places, spoken)
 

@@ -13,7 +13,6 @@ from msgspec.inspect import Metadata, StructType, type_info
 from rashomon.run.library import Library
 from rashomon.settings import Settings
 from rashomon.store.listing import count_all
-from rashomon.web.collations import store_of
 from rashomon.web.given import OurLibrary, OurOptions, OurViewer
 from rashomon.web.options import Options
 from rashomon.web.pages.problems import Page
@@ -81,7 +80,7 @@ KEYS = KeysPage(
 
 def view_settings(library: Library, options: Options, viewer: Viewer) -> SettingsPage:
     """The page of settings."""
-    counts = count_all(store_of(library))
+    counts = count_all(library.store)
     return SettingsPage(
         place=library.place,
         address=options.address,

@@ -14,7 +14,6 @@ from rashomon.report.view.words import say_n
 from rashomon.run.library import Library
 from rashomon.store.listing import ArticleRow, page_of_articles, story_row
 from rashomon.text.dates import read_day, say_days
-from rashomon.web.collations import store_of
 from rashomon.web.given import OurLibrary
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.showing import Asked, Shown, link, report_link, show, source_link, story_link
@@ -101,7 +100,7 @@ def view_sources(rows: Sequence[ArticleRow]) -> SourcePage:
 
 def find_source(library: Library, name: str) -> SourcePage:
     """What a source carried, or the sources there are."""
-    store = store_of(library)
+    store = library.store
     if not name:
         return view_sources(page_of_articles(store, None, MOST_COUNTED))
     rows = page_of_articles(store, None, MOST, source=name)
@@ -124,7 +123,7 @@ class SourceController(Page):
         self, library: OurLibrary, file: FromPath[str], name: FromQuery[str]
     ) -> Response[list[dict[str, str | None]]]:
         """The reports of a source, as a table."""
-        rows = page_of_articles(store_of(library), None, MOST, source=name)
+        rows = page_of_articles(library.store, None, MOST, source=name)
         return send_table(
             "source",
             file.rpartition(".")[2],

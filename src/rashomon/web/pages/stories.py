@@ -19,7 +19,7 @@ from rashomon.report.view.words import begun, say_n
 from rashomon.run.library import KeptStory, Library
 from rashomon.text.dates import read_day, say_days
 from rashomon.text.words import fold_text
-from rashomon.web.collations import Collations, store_of
+from rashomon.web.collations import Collations
 from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.showing import Asked, Shown, link, show, story_link
@@ -248,4 +248,4 @@ def stories_of_source(library: Library, source: str) -> frozenset[str]:
 
 def kept_story(library: Library, story: str) -> KeptStory:
     """A story whose id is known, without a look through all of them."""
-    return KeptStory(story, store_of(library), library.settings)
+    return KeptStory(story, library.store, library.settings)

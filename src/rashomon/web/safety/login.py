@@ -15,7 +15,6 @@ from litestar.response import Redirect, Template
 from msgspec import Meta, Struct
 
 from rashomon.store.accounts import begin_session, end_session
-from rashomon.web.collations import store_of
 from rashomon.web.given import OurLibrary, OurOptions
 from rashomon.web.options import Options
 from rashomon.web.safety.accounts import proved_account
@@ -63,7 +62,7 @@ class Login(Controller):
             raise TooManyRequestsException(
                 f"too many attempts; try again in {wait} s", headers={"Retry-After": str(wait)}
             )
-        store = store_of(library)
+        store = library.store
         account = proved_account(store, data.name, data.password)
         if account is None:
             for who in tried:
@@ -85,7 +84,7 @@ class Login(Controller):
     def log_out(self, request: Asked, library: OurLibrary, options: OurOptions) -> Redirect:
         """Log out: the session is over on the server too."""
         if secret := request.cookies.get(COOKIE):
-            end_session(store_of(library), secret)
+            end_session(library.store, secret)
         return Redirect("/login", status_code=303, cookies=[_cookie("", 0, options)])
 
 

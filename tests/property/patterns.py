@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from re import _constants as codes, _parser as parser  # type: ignore[attr-defined]  # isort: skip
+from re import _constants as codes, _parser as parser  # isort: skip
 
 LENGTH, PART = 100_000, 4
 # A text is slow when it takes more than so many times as long as a part of it, and long enough to tell.

@@ -31,6 +31,7 @@ def labels_of(text: str) -> list[str | None]:
             "The harbour board will close the terminal until the cranes are inspected",
         ),
         ("The bridge across the Ree remains closed.", "The bridge across the Ree remains closed"),
+        ("The harbour board offered a loan on Wednesday.", "The harbour board offered a loan on Wednesday"),
     ],
 )
 def test_a_clause_tells_its_point(text: str, label: str) -> None:
@@ -45,6 +46,9 @@ def test_a_clause_tells_its_point(text: str, label: str) -> None:
         "If the harbour board closes the terminal",
         "He told them that they would meet here.",
         "The harbour board has not yet backed that effort.",
+        "The harbour board offered on Wednesday.",
+        "They resume work on condition that the cranes of the port are checked by an engineer.",
+        "Its chief engineer declined to publish the report.",
         "What would happen should Ruritania restart its nuclear program?",
     ],
 )

@@ -152,7 +152,8 @@ def _doer(paragraph: Paragraph, head: Token, speakers: Speakers) -> str | None:
         return name
     if phrase[0].tag_ == "PRP$":
         owner = speakers.name_of(paragraph.span_of(phrase[:1])) if _is_third(phrase[0]) else None
-        return f"{owner}’s {words.split(' ', 1)[1]}" if owner and " " in words else None
+        is_known = owner is not None and owner.lower() != phrase[0].lower_
+        return f"{owner}’s {words.split(' ', 1)[1]}" if is_known and " " in words else None
     if subject.pos_ not in {"NOUN", "PROPN", "NUM"}:
         return None
     is_joined = any(c.dep_ == "conj" for c in subject.children)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from rashomon.collate.lining.counts import Counted
 from rashomon.collate.material import Material
@@ -33,7 +34,7 @@ def label_of(material: Material, members: Sequence[Counted]) -> str:
     if len(tolls) == 1 and None not in tolls:
         return _of_toll(str(tolls.pop()), nouns)
     if len(best.split()) == 1:
-        best = _with_participle(members, shared, best)
+        best = _with_participle(material, members, shared, best)
     return best or next(iter(nouns), None) or _whole(members)
 
 
@@ -76,7 +77,9 @@ def _phrase(material: Material, counted: Counted, shared: frozenset[str]) -> str
 
 
 def _tells(word: Word) -> bool:
-    return word.text[0].isalpha() and ("." in word.text or fold(word.text) not in STOP)
+    folded = fold(word.text)
+    is_function = folded in STOP or folded in words_of("figures", "binding")
+    return word.text[0].isalpha() and ("." in word.text or not is_function)
 
 
 def _head(counted: Counted, words: Sequence[Word]) -> int | None:
@@ -108,8 +111,8 @@ def _by_count(words: Iterable[str]) -> list[str]:
     return sorted(counts, key=lambda w: (-counts[w], len(w), w))
 
 
-def _with_participle(members: Sequence[Counted], shared: frozenset[str], noun: str) -> str:
-    """A noun alone with what is done to it, where the readings share that: "lorries" and "seized"."""
+def _with_participle(material: Material, members: Sequence[Counted], shared: frozenset[str], noun: str) -> str:
+    """A noun alone with what is done to it, where the readings share that: "lorries" and "seized", not half of "turned back"."""
     done = _by_count(
         fold(w.text)
         for c in members
@@ -117,7 +120,16 @@ def _with_participle(members: Sequence[Counted], shared: frozenset[str], noun: s
         if _PARTICIPLE.fullmatch(fold(w.text)) and stem(w.text) in shared
     )
     is_time = any(c.figure.unit in time_units() for c in members)
-    return f"{noun} {done[0]}" if done and len(members) > 1 and not is_time else noun
+    if not done or len(members) == 1 or is_time or any(_goes_on(material, c, done[0]) for c in members):
+        return noun
+    return f"{noun} {done[0]}"
+
+
+def _goes_on(material: Material, counted: Counted, verb: str) -> bool:
+    """Whether a verb has a particle in the sentence of a figure: "turned back", "pulled out"."""
+    span = _sentence(material, counted)
+    words = [fold(w.text) for w in find_words(material.texts[counted.article], span.start, span.end)]
+    return any(w == verb and after in words_of("figures", "particles") for w, after in pairwise(words))
 
 
 def _whole(members: Sequence[Counted]) -> str:

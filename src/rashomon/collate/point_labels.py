@@ -83,7 +83,7 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
         return None
     if clause.predicate in words_of("framing", "only_says") or _breaks_off(material, article, clause.core):
         return None
-    if not _agrees(clause, subject, core):
+    if not _agrees(clause, subject, core) or _is_empty(material, article, clause):
         return None
     return words[:1].upper() + words[1:]
 
@@ -149,7 +149,7 @@ def _leans(subject: str, core: str) -> bool:
 
 def _agrees(clause: Clause, subject: str, core: str) -> bool:
     """Whether a subject and its verb fit in number, and the verb is whole: "Iran restart", "the struggles was" come of a wrong parse."""
-    verb, *rest = core.split()
+    verb, *_ = core.split()
     last = subject.rstrip("]").split()[-1]
     is_plural = last.endswith("s") and not last.endswith(("ss", "us", "is", "’s", "'s")) and last.islower()
     is_name = last[:1].isupper() and " and " not in subject and not last.endswith("s")
@@ -157,10 +157,16 @@ def _agrees(clause: Clause, subject: str, core: str) -> bool:
     is_cut = (clause.passive and verb not in words_of("briefing", "verbs")) or (
         clause.negated and words_of("briefing", "denying").isdisjoint(fold(w) for w in core.split())
     )
-    is_empty = not rest and clause.predicate in words_of("briefing", "incomplete")
-    return (
-        not (is_base and is_name) and not (is_plural and verb in {"was", "is", "has"}) and not is_empty and not is_cut
-    )
+    return not (is_base and is_name) and not (is_plural and verb in {"was", "is", "has"}) and not is_cut
+
+
+def _is_empty(material: Material, article: str, clause: Clause) -> bool:
+    """Whether a verb that wants something is told with nothing, or with a day alone: "disagreed", "offered on Wednesday"."""
+    text, core = material.texts[article], clause.core or clause.span
+    inside = [t for t in material.found[article].times if core.start <= t.start and t.end <= core.end]
+    dated = [s for t in inside for s in content_stems(text, t.start, t.end)]
+    beside = [s for s in content_stems(text, core.start, core.end) if s != stem(clause.predicate or "")]
+    return clause.predicate in words_of("briefing", "incomplete") and len(beside) <= len(dated)
 
 
 def _breaks_off(material: Material, article: str, core: Span) -> bool:

@@ -16,7 +16,7 @@
     });
   }
 
-  const stops = () => [...document.querySelectorAll(".tales h2 a, .par:has(.note) > .no")];
+  const stops = () => [...document.querySelectorAll(".tales h2 a, .par:has(.note) > .par-no")];
   const step = (by) => {
     const all = stops();
     if (!all.length) return;

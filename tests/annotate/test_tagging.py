@@ -26,7 +26,9 @@ from rashomon.settings import DEFAULT
 def reports(n: int) -> list[Article]:
     """The reports of the example with words that nobody has used before."""
     return [
-        msgspec.structs.replace(a, text=a.text.replace("crane", f"crane-wq{n}x").replace("Tessmar", f"Tessmar{n}q"))
+        msgspec.structs.replace(
+            a, id=f"{a.id}{n}", text=a.text.replace("crane", f"crane-wq{n}x").replace("Tessmar", f"Tessmar{n}q")
+        )
         for a in read([Path("examples/harbour")]).articles
     ]
 

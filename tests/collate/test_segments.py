@@ -60,7 +60,7 @@ def test_each_value_of_a_figure_stands_once(example: tuple[Collation, tuple[Arti
 
 
 def test_the_briefing_is_put_together_of_its_parts(example: tuple[Collation, tuple[Article, ...]]) -> None:
-    """Parts make the text, their readings the cites; groups come in order, and no line stands twice."""
+    """Parts make the text, their readings are among the cites; groups come in order, and no line stands twice."""
     lines = example[0].briefing
     assert lines
     order = ["agree", "differ", "alone"]
@@ -68,4 +68,4 @@ def test_the_briefing_is_put_together_of_its_parts(example: tuple[Collation, tup
     assert len({line.text for line in lines}) == len(lines)
     for line in lines:
         assert "".join(part.text for part in line.parts) == line.text
-        assert {r for part in line.parts for r in part.cites} == set(line.cites)
+        assert {r for part in line.parts for r in part.cites} <= set(line.cites)

@@ -39,6 +39,7 @@ from rashomon.collate.differences.chances import (
     draft_features,
     is_plain,
     is_tellable,
+    printed_features,
 )
 from rashomon.collate.differences.draft import Draft
 from rashomon.collate.lining.scorer import Scorer, Scorers
@@ -178,7 +179,8 @@ def lesson_of(one: Lined, tellers: Scorer) -> Lesson:
     drafts = find_drafts(material, rows.names, asked, rows.quotes, rows.figures, points, rows.positions)
     right = [any(_touches(story, draft, conflict) for conflict in story.gold["conflicts"]) for draft in drafts]
     marks = [_marks().get((story.name, draft.kind, _places(draft))) for draft in drafts]
-    return Lesson(story, drafts, draft_features(material, rows.lineage, drafts), np.array(right, bool), marks)
+    features = draft_features(material, rows.lineage, drafts) | printed_features(drafts)
+    return Lesson(story, drafts, features, np.array(right, bool), marks)
 
 
 Places = frozenset[tuple[str, int, int]]

@@ -34,8 +34,6 @@ from rashomon.text.shares import number_texts
 from rashomon.text.words import content_stems, find_words, fold, stem
 
 MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 8, 2, 6, 5
-# A line names so many sides of a difference.
-MOST_SIDES = 4
 # A remark in more wordings is left to the table of its words.
 MOST_WORDINGS = 3
 # Labels with this share of the shorter one's telling words in common are of one thing.
@@ -44,8 +42,6 @@ REPEATS = 0.6
 LEAST_REMARK, LONGEST_REMARK = 5, 25
 # So many things that one report alone has are told in its line.
 MOST_OWN = 2
-# A reading stands behind a label when it is this likely to tell it.
-BEHIND = 0.5
 # A clause, with what says so ("the chairman promised that …"), is somebody's when this share of it is.
 HELD = 0.35
 
@@ -144,7 +140,7 @@ def _tellers_of(tellers: Tellers, point: Point) -> tuple[Reading, ...]:
     if point.label_reading is None:
         return ()
     told = tellers.of(point, point.label_reading)
-    return tuple(r for r in point.readings if told.get(r, 0.0) >= BEHIND)
+    return tuple(r for r in point.readings if told.get(r, 0.0) >= tellers.least)
 
 
 def _by_whom(
@@ -206,16 +202,10 @@ def _differing(differences: Sequence[Difference]) -> Iterator[BriefingSentence]:
     rows: set[str] = set()
     for difference in differences:
         many = difference.kind == "wording" and len(difference.sides) > MOST_WORDINGS
-        if (
-            not difference.sure
-            or difference.fits
-            or many
-            or len(difference.sides) < 2
-            or not rows.isdisjoint(difference.rows)
-        ):
+        if not difference.sure or difference.fits or many or not rows.isdisjoint(difference.rows):
             continue
         rows.update(difference.rows)
-        sides = sorted(difference.sides, key=lambda s: -len({r.article for r in s.readings}))[:MOST_SIDES]
+        sides = sorted(difference.sides, key=lambda s: -len({r.article for r in s.readings}))
         shown = [side for side in difference.sides if side in sides]
         yield _line("differ", list(_sides(difference.topic, shown)))
 

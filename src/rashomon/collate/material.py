@@ -108,6 +108,11 @@ class Material:
         """Whether some of a place stands in what the article quotes word for word."""
         return any(s.start < span.end and span.start < s.end for s in self.speech[article])
 
+    def is_in_title(self, article: str, at: int) -> bool:
+        """Whether a place stands in the article's title."""
+        title = self.by_id[article].title_span
+        return title is not None and title.start <= at < title.end
+
     @cached_property
     def weights(self) -> dict[str, float]:
         """Inverse document frequency of every stem over the story's sentences (Spärck Jones 1972), smoothed."""

@@ -63,6 +63,11 @@ class Tellers:
         other._facts, other._vectors, other._rows = self._facts, self._vectors, self._rows
         return other
 
+    @property
+    def least(self) -> float:
+        """How likely a reading must be to tell what a clause tells, to stand behind it: what the scorer was made with."""
+        return self._scorer.least if self._scorer is not None else 0.0
+
     def of(self, point: Point, place: Reading, *, strictly: bool = True) -> dict[Reading, float]:
         """For each reading of a point how likely it tells what the clause at a place tells; those of its own article surely do.
 
@@ -115,7 +120,11 @@ class Tellers:
     def _compare(self, anchor: Fact, reading: Reading) -> dict[str, float]:
         cosine, other = self._nearest(anchor, reading)
         whole = self._fact(reading.article, Clause(start=reading.start, end=reading.end))
-        return {"cosine": cosine, **_compared(anchor, other, whole), "title": float(self._is_title(reading))}
+        return {
+            "cosine": cosine,
+            **_compared(anchor, other, whole),
+            "title": float(self._material.is_in_title(reading.article, reading.start)),
+        }
 
     def _nearest(self, anchor: Fact, reading: Reading) -> tuple[float, Fact]:
         """The clause of a reading that is most like another clause, and how like it is."""
@@ -158,10 +167,6 @@ class Tellers:
             verb=stem(clause.predicate or ""),
             doer=doer,
         )
-
-    def _is_title(self, reading: Reading) -> bool:
-        title = self._material.by_id[reading.article].title_span
-        return title is not None and title.start <= reading.start < title.end
 
 
 def _compared(anchor: Fact, other: Fact, whole: Fact) -> dict[str, float]:

@@ -64,7 +64,7 @@ def build_timeline(material: Material, points: Sequence[Point]) -> tuple[Event, 
     """What is dated, in order of day: one event for the clauses of one point with one dating."""
     home = {n: p for p in points for r in p.readings if (n := material.sentence_at(r.article, r.start)) is not None}
     grouped: dict[tuple[str, str, str], dict[Reading, Dating]] = defaultdict(dict)
-    labels = {point.id: point.label or None for point in points}
+    labels = {point.id: point.label for point in points}
     for article in material.articles:
         for time, dating in _datings(material, article.id):
             number = material.sentence_at(article.id, time.start)

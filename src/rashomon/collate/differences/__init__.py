@@ -42,7 +42,7 @@ def find_differences(
     drafts = find_drafts(material, names, tellers, quotes, figures, points, positions)
     drafts = likely(material, lineage, drafts, chances.differences)
     weigher = Weigher(material, lineage, points)
-    printed = are_printed(material, lineage, drafts, chances.printed)
+    printed = are_printed(drafts, chances.printed)
     ordered = sorted(
         zip(drafts, printed, strict=True),
         key=lambda pair: (not pair[1], pair[0].fits, -weigher.score(pair[0]), weigher.place(pair[0])),

@@ -86,8 +86,7 @@ def _telling(words: str) -> frozenset[str]:
 def _speaker_place(material: Material, names: Names, reading: FigureReading) -> Claimed:
     """Who gave a number, where it stands."""
     who = reading.attributed_to
-    title = material.by_id[reading.article].title_span
-    in_title = title is not None and title.start <= reading.start < title.end
+    in_title = material.is_in_title(reading.article, reading.start)
     voice = who if who is not None and not in_title and _is_voice(names, who) else None
     return voice or NOBODY, reading_of(material, reading, who=voice)
 

@@ -50,10 +50,16 @@ FEATURES = (
     ),
     *("said_words", "said_cosine", "said_names", "named", "titles", "fits"),
 )
-
-
 # What the chance of being printed is learned from: what is compared; there are few marks, so few features.
 PRINTED = ("is_number", "is_attribution", "is_framing", "timed", "compared")
+
+
+class Chances(Struct, frozen=True, kw_only=True):
+    """The scorers behind differences and briefing: who tells a line, and which differences an editor would list."""
+
+    tellers: Scorer
+    differences: Scorer
+    printed: Scorer
 
 
 def likely(material: Material, lineage: Lineage, drafts: Sequence[Draft], scorer: Scorer) -> list[Draft]:
@@ -73,19 +79,11 @@ def is_plain(draft: Draft) -> bool:
     return draft.kind == "number" and not draft.fits
 
 
-class Chances(Struct, frozen=True, kw_only=True):
-    """The scorers behind differences and briefing: who tells a line, and which differences an editor would list."""
-
-    tellers: Scorer
-    differences: Scorer
-    printed: Scorer
-
-
-def are_printed(material: Material, lineage: Lineage, drafts: Sequence[Draft], scorer: Scorer) -> list[bool]:
+def are_printed(drafts: Sequence[Draft], scorer: Scorer) -> list[bool]:
     """Which differences an editor would print: those that can be told in a line, and are likely to be right as they are told."""
     if not drafts:
         return []
-    probability = scorer.probability(draft_features(material, lineage, drafts)).tolist()
+    probability = scorer.probability(printed_features(drafts)).tolist()
     return [p >= scorer.least and is_tellable(d) for d, p in zip(drafts, probability, strict=True)]
 
 
@@ -106,7 +104,17 @@ def draft_features(material: Material, lineage: Lineage, drafts: Sequence[Draft]
     """The features of some differences, each an array with a value for every difference."""
     account = number_texts(lineage)
     rows = [_features(material, account, draft) for draft in drafts]
-    return {name: np.array([row[name] for row in rows], np.float64) for name in dict.fromkeys((*FEATURES, *PRINTED))}
+    return {name: np.array([row[name] for row in rows], np.float64) for name in FEATURES}
+
+
+def printed_features(drafts: Sequence[Draft]) -> dict[str, NDArray[np.float64]]:
+    """What is compared in some differences, each an array with a value for every difference."""
+    told = {
+        **{f"is_{kind}": [draft.kind == kind for draft in drafts] for kind in KINDS},
+        "timed": [draft.slot in {"day", "hour"} for draft in drafts],
+        "compared": [draft.kind == "fact" and draft.slot != "hour" for draft in drafts],
+    }
+    return {name: np.array(told[name], np.float64) for name in PRINTED}
 
 
 def _features(material: Material, account: Mapping[str, int], draft: Draft) -> dict[str, float]:
@@ -127,11 +135,9 @@ def _features(material: Material, account: Mapping[str, int], draft: Draft) -> d
         "said_cosine": _said_cosine([side.says for side in draft.sides]),
         "said_names": sum(_has_name(material, side.readings[0]) for side in draft.sides) / max(1, len(draft.sides)),
         "named": sum(r.who is not None for r in readings) / n,
-        "titles": sum(_is_title(material, r) for r in readings) / n,
+        "titles": sum(material.is_in_title(r.article, r.start) for r in readings) / n,
         "fits": float(draft.fits),
     }
-    found["timed"] = float(draft.slot in {"day", "hour"})
-    found["compared"] = float(draft.kind == "fact" and draft.slot != "hour")
     found |= {f"is_{kind}": float(draft.kind == kind) for kind in KINDS}
     return found | {f"by_{slot}": float(draft.slot == slot) for slot in SLOTS}
 
@@ -179,8 +185,3 @@ def _stems(material: Material, reading: SideReading) -> frozenset[str]:
 
 def _dice(a: frozenset[str], b: frozenset[str]) -> float:
     return 2 * len(a & b) / (len(a) + len(b)) if a or b else 0.0
-
-
-def _is_title(material: Material, reading: SideReading) -> bool:
-    title = material.by_id[reading.article].title_span
-    return title is not None and title.start <= reading.start < title.end

@@ -21,8 +21,6 @@ from rashomon.text.words import find_words, fold
 MAX_DATES = 2
 # How far before a time its preposition is looked for, in characters.
 NEAR = 20
-# A difference in which a report is less likely to tell what the label tells is a loose one.
-LIKELY = 0.5
 FITTING = "The narrower lies within the wider."
 
 
@@ -45,7 +43,7 @@ def find_dates(material: Material, names: Names, tellers: Tellers, clauses: Tell
                 topic=topic,
                 sides=sides,
                 rows=(point.id,),
-                slot=_slot(likely, timed, "hour"),
+                slot=_slot(likely, tellers.least, timed, "hour"),
             )
         elif _differ(dated := {article: own for article, own in dated.items() if len(own) <= MAX_DATES}):
             sides = _sides(material, dated)
@@ -58,7 +56,7 @@ def find_dates(material: Material, names: Names, tellers: Tellers, clauses: Tell
                 rows=(point.id,),
                 fits=fits,
                 note=FITTING if fits else None,
-                slot="loose" if _is_mixed(dated) else _slot(likely, dated, "day"),
+                slot="loose" if _is_mixed(dated) else _slot(likely, tellers.least, dated, "day"),
             )
 
 
@@ -76,9 +74,9 @@ def _times_of(material: Material, told: ToldClause) -> list[Time]:
     ]
 
 
-def _slot(likely: Mapping[str, float], times: Mapping[str, Sequence[Time]], name: str) -> str:
+def _slot(likely: Mapping[str, float], least: float, times: Mapping[str, Sequence[Time]], name: str) -> str:
     """The name of what differs, or "loose" where some report may tell of something else."""
-    return "loose" if any(likely.get(article, 0.0) < LIKELY for article in times) else name
+    return "loose" if any(likely.get(article, 0.0) < least for article in times) else name
 
 
 def _is_mixed(dated: Mapping[str, Sequence[Time]]) -> bool:

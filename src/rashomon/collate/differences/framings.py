@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations_with_replacement
 
 from rashomon.collate.differences.draft import Draft, cut_in_marks, headed, reading_of, sides_of
@@ -127,11 +127,6 @@ def _judging_words(material: Material, reading: Reading) -> Iterator[tuple[str, 
             yield fold(word.text), place
 
 
-def _either(words: Iterable[str]) -> str:
-    """Some words as a sentence joins them."""
-    return " or ".join(words)
-
-
 def _tells_what(material: Material, reading: Reading, places: Sequence[tuple[str, Reading]]) -> bool:
     """Whether a reading tells what stands around a judgement."""
     own = frozenset(content_stems(material.texts[reading.article], reading.start, reading.end))
@@ -155,7 +150,7 @@ def _judgement(
     words = list(dict.fromkeys(word for word, _ in places))
     first = places[0][1]
     judged = " ".join(material.text(first.article, first).split()[1:])
-    said = _either(f"“{w}”" for w in words)
+    said = " or ".join([f"“{w}”" for w in words])
     topic = f"{said}, of {cut_in_marks(judged, MOST_JUDGED)}" if judged else f"Whether {said} is said"
     without = f"Without “{words[0]}”" if len(words) == 1 else "Without such a word"
     sides = sides_of(

@@ -7,6 +7,7 @@ is a report's sentence, none tells what another has told, and none has a name or
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 
 import msgspec
@@ -31,7 +32,7 @@ from rashomon.model import (
     Side,
 )
 from rashomon.text.shares import number_texts
-from rashomon.text.words import content_stems, find_words, fold, stem
+from rashomon.text.words import content_stems, fold, split_words, stem
 
 MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 8, 2, 6, 5
 # A remark in more wordings is left to the table of its words.
@@ -173,9 +174,14 @@ def _by_whom(
 
 def _is_saying(material: Material, article: str, quote: Quote) -> bool:
     """Whether a quote's cue says that its words were said: "said", "according to"; who learns, or is sentenced, says nothing."""
-    says = {stem(w) for w in words_of("framing", "only_says") | words_of("briefing", "sourcing")}
-    cue = find_words(material.text(article, quote.cue)) if quote.cue is not None else []
-    return any(stem(w.text) in says for w in cue)
+    cue = split_words(material.text(article, quote.cue)) if quote.cue is not None else []
+    return any(stem(w) in _saying() for w in cue)
+
+
+@lru_cache(maxsize=1)
+def _saying() -> frozenset[str]:
+    """The stems of the words of a cue by which what is told is somebody's."""
+    return frozenset(stem(w) for w in words_of("framing", "only_says") | words_of("briefing", "sourcing"))
 
 
 def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:

@@ -18,16 +18,22 @@ from rashomon.collate.sums import find_sums
 from rashomon.model import CorrectionTarget, Place, Reading
 
 Weighed = dict[tuple[int, int], tuple[float, dict[str, float]]]
-TARGETS: dict[str, CorrectionTarget] = {"quotes": "quotes", "points": "points"}
+
+
+class SecondLook(NamedTuple):
+    """The scorer of a second look, and what readers may set right before it."""
+
+    scorer: Scorer
+    target: CorrectionTarget
 
 
 class Lines(NamedTuple):
-    """What a section lines up: its stretches, the scorers of pairs and of the second look, and what bars two."""
+    """What a section lines up: its stretches, the scorer of pairs, what bars two, and how it looks at them a second time."""
 
     items: list[Stretch]
     pairs: Scorer
-    cells: Scorer | None = None
     is_barred: Veto | None = None
+    second: SecondLook | None = None
 
 
 def lines_of(material: Material, section: str) -> Lines | None:
@@ -35,23 +41,27 @@ def lines_of(material: Material, section: str) -> Lines | None:
     scorers = material.scorers
     if section == "points":
         items = [sentence_stretch(material, n) for n in telling_sentences(material)]
-        return Lines(items, scorers.points, scorers.cells)
+        return Lines(items, scorers.points, second=SecondLook(scorers.cells, "points"))
     if section == "quotes":
         statements = find_statements(material, Names(material))
-        return Lines([statement_stretch(s) for s in statements], scorers.quotes, scorers.remarks)
+        items = [statement_stretch(s) for s in statements]
+        return Lines(items, scorers.quotes, second=SecondLook(scorers.remarks, "quotes"))
     if section == "positions":
         acts = Acts(material, Names(material))
-        return Lines(acts.stretches, scorers.positions, None, acts.is_barred)
+        return Lines(acts.stretches, scorers.positions, acts.is_barred)
     return None
 
 
 def weigh_readings(
-    material: Material, section: str, readings: Sequence[Reading], compared: Sequence[tuple[int, int]]
+    material: Material,
+    section: str,
+    lines: Lines | None,
+    readings: Sequence[Reading],
+    compared: Sequence[tuple[int, int]],
 ) -> Weighed:
     """The probability of each two readings that were looked at, with its parts."""
     if section == "figures":
         return weigh_figures(material, find_sums(material), readings, compared)
-    lines = lines_of(material, section)
     if lines is None:
         return {}
     at = [_number_at(lines.items, r.article, r.start) for r in readings]
@@ -60,27 +70,26 @@ def weigh_readings(
     return {pair: weighed[numbers] for pair, numbers in pairs.items() if numbers in weighed}
 
 
-def say_how_joined(material: Material, section: str, readings: Sequence[Reading]) -> Iterator[str]:
+def say_how_joined(material: Material, section: str, lines: Lines | None, readings: Sequence[Reading]) -> Iterator[str]:
     """The bar of a row's pairs, then each reading that was not joined by it, with what joined it."""
-    lines = lines_of(material, section)
     least = material.scorers.figures.least if section == "figures" else lines.pairs.least if lines else None
     if least is not None:
         yield f"lined up where two of different reports are likely to be one, by {least:.2f} or more on average"
-    if lines is None or lines.cells is None:
+    if lines is None or lines.second is None:
         return
     lined = line_up(material, lines.items, lines.pairs, lines.is_barred)
     groups = regroup(
-        lined.groups, TARGETS[section], material, lambda place: _number_at(lines.items, place.article, place.at)
+        lined.groups, lines.second.target, material, lambda place: _number_at(lines.items, place.article, place.at)
     )
     home = {n: k for k, group in enumerate(groups) for n in group}
     at = [_number_at(lines.items, r.article, r.start) for r in readings]
     homes = [home[n] for n in at if n is not None]
     main = max(sorted(set(homes)), key=homes.count)
     stretches = Stretches(material, lines.items)
-    found = {c.stretch: c.probability for c in look_again(stretches, [groups[main]], lined, lines.cells)}
+    found = {c.stretch: c.probability for c in look_again(stretches, [groups[main]], lined, lines.second.scorer)}
     for k, n in enumerate(at):
         if n in found and home[n] != main:
-            yield f"reading {k} joined in a second look: {found[n]:.2f}, where {lines.cells.least:.2f} is enough"
+            yield f"reading {k} joined in a second look: {found[n]:.2f}, where {lines.second.scorer.least:.2f} is enough"
 
 
 def say_what_was_corrected(material: Material, section: str, readings: Sequence[Reading]) -> Iterator[str]:

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import msgspec
 
-from rashomon.collate.decided import say_how_joined, say_what_was_corrected, weigh_readings
+from rashomon.collate.decided import Lines, lines_of, say_how_joined, say_what_was_corrected, weigh_readings
 from rashomon.collate.figures import relation_of
 from rashomon.collate.likeness import find_pairs
 from rashomon.collate.material import Material
@@ -41,16 +41,17 @@ def explain_row(collation: Collation, material: Material, row: str) -> Explanati
     if found is None:
         raise UsageError(f"there is no {row} among the {len(rows)} {section}")
     readings = _readings(section, found)
-    reasons = [*_reasons(section, found), *_decided_by(material, section, readings)]
+    lines = lines_of(material, section)
+    reasons = [*_reasons(section, found), *_decided_by(material, section, lines, readings)]
     if section == "passages" and found.degree == "reworded":
         settings = msgspec.convert(collation.run.settings, Settings)
-        reasons += say_how_reworded(material, settings.collate, readings)
+        reasons += say_how_reworded(material, settings.collate, readings, _pairs(readings))
     return Explanation(
         id=row,
         section=section,
         reasons=tuple(reasons),
         readings=readings,
-        likenesses=_likenesses(material, section, readings) if section in COMPARED else (),
+        likenesses=_likenesses(material, section, lines, readings) if section in COMPARED else (),
     )
 
 
@@ -63,17 +64,24 @@ def _readings(section: str, row: object) -> tuple[Reading, ...]:
     return tuple(Reading(article=r.article, start=r.start, end=r.end) for r in readings)
 
 
-def _decided_by(material: Material, section: str, readings: Sequence[Reading]) -> Iterator[str]:
+def _pairs(readings: Sequence[Reading]) -> list[tuple[int, int]]:
+    """Each two readings, by number."""
+    return list(combinations(range(len(readings)), 2))[:MOST_PAIRS]
+
+
+def _decided_by(material: Material, section: str, lines: Lines | None, readings: Sequence[Reading]) -> Iterator[str]:
     """What joined the readings of a row of several."""
     if len({r.article for r in readings}) > 1:
-        yield from say_how_joined(material, section, readings)
+        yield from say_how_joined(material, section, lines, readings)
     yield from say_what_was_corrected(material, section, readings)
 
 
-def _likenesses(material: Material, section: str, readings: Sequence[Reading]) -> tuple[Likeness, ...]:
+def _likenesses(
+    material: Material, section: str, lines: Lines | None, readings: Sequence[Reading]
+) -> tuple[Likeness, ...]:
     """For each two readings telling words in common and vectors, and the probability they were lined up by."""
-    compared = list(combinations(range(len(readings)), 2))[:MOST_PAIRS]
-    weighed = weigh_readings(material, section, readings, compared)
+    compared = _pairs(readings)
+    weighed = weigh_readings(material, section, lines, readings, compared)
     texts = [material.text(r.article, r) for r in readings]
     stems = [content_stems(text) for text in texts]
     pairs = find_pairs(stems, material.weights, embed(texts))

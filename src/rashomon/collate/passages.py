@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 from typing import NamedTuple
 
 from rashomon.collate.copies import find_copies
@@ -37,14 +36,12 @@ from rashomon.text.runs import NumberedWords, chars_of, read_words
 
 # Two stretches of one article with so much in common, of the longer one, are one.
 SAME_PLACE = 0.8
-# Of no more pairs of a passage is told what they have in common.
-MOST_PAIRS = 45
 
 
 def find_passages(material: Material, settings: CollateSettings) -> tuple[Passage, ...]:
     """The shared passages, joined over articles, in order of article and place."""
     telling = Telling(material)
-    marked, copied, alike, related = _compared(material, settings)
+    marked, copied, alike, related = _in_common(material, settings)
     shared = [
         *copied.groups,
         *find_reworded(material, alike, copied, related),
@@ -58,7 +55,7 @@ def find_passages(material: Material, settings: CollateSettings) -> tuple[Passag
     return numbered(passages, "passages")
 
 
-class Compared(NamedTuple):
+class InCommon(NamedTuple):
     """What the articles of a story have in common before it is joined: marks, copies, sentences that are alike, who is related."""
 
     marked: Marked
@@ -67,19 +64,21 @@ class Compared(NamedTuple):
     related: Related
 
 
-def _compared(material: Material, settings: CollateSettings) -> Compared:
+def _in_common(material: Material, settings: CollateSettings) -> InCommon:
     marked = read_marks(material.articles)
     copied = Copied(marked, _copied(material, settings))
     alike = find_alike(material, copied, settings)
-    return Compared(marked, copied, alike, Related(material, copied, alike, settings))
+    return InCommon(marked, copied, alike, Related(material, copied, alike, settings))
 
 
-def say_how_reworded(material: Material, settings: CollateSettings, readings: Sequence[Reading]) -> Iterator[str]:
-    """For each two readings of a reworded passage what their common words weigh, and how far one is the other reworded."""
+def say_how_reworded(
+    material: Material, settings: CollateSettings, readings: Sequence[Reading], pairs: Sequence[tuple[int, int]]
+) -> Iterator[str]:
+    """For some pairs of readings of a reworded passage what their common words weigh, and how far one is the other reworded."""
     telling = Telling(material)
-    _, _, alike, related = _compared(material, settings)
+    _, _, alike, related = _in_common(material, settings)
     orders = {(pair.left, pair.right): pair.in_order for pair in alike}
-    for n, k in list(combinations(range(len(readings)), 2))[:MOST_PAIRS]:
+    for n, k in pairs:
         one, other = readings[n], readings[k]
         a, b = (read_wording(material, r.article, r.start, r.end) for r in (one, other))
         weight = max((c.weight for c in telling.common(a, b, 1.0, RUN_GAP)), default=0.0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -16,7 +17,7 @@ from rashomon.collate.tellers import Tellers
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import Clause, Point, Reading, Span
 from rashomon.text.marks import find_quoted
-from rashomon.text.words import content_stems, find_words, fold, fold_text, stem
+from rashomon.text.words import content_stems, fold, fold_text, split_words, stem
 
 # A label has at most so many characters, and at least so many telling words.
 LONGEST, LEAST_TELLING = 90, 3
@@ -102,12 +103,11 @@ def _is_told_as_so(material: Material, article: str, clause: Clause) -> bool:
     core = clause.core or clause.span
     paragraph = Span(text.rfind("\n", 0, clause.start) + 1, max(text.find("\n", clause.end), home.end))
     spoken = any(q.inner.start < core.end and core.start < q.inner.end for q in find_quoted(text, paragraph))
-    opening = find_words(text, clause.start, clause.end)[:1]
-    is_bound = any(fold(w.text) in words_of("briefing", "subordinate") for w in opening)
+    opening = split_words(text, clause.start, clause.end)[:1]
+    is_bound = any(fold(w) in words_of("briefing", "subordinate") for w in opening)
     told_from = (clause.subject or core).start  # what only says is joined to what is said: "analysts doubt that …"
-    governing = find_words(text, home.start, told_from)[-GOVERNING:]
-    unsure = {stem(w) for w in words_of("briefing", "unsure")}
-    is_unsure = any(stem(w.text) in unsure for w in governing)
+    governing = split_words(text, home.start, told_from)[-GOVERNING:]
+    is_unsure = any(stem(w) in _unsure() for w in governing)
     is_asked = text[clause.end : home.end].strip(' "”’')[:1] == "?"
     return not (spoken or is_bound or is_unsure or is_asked or material.is_spoken(article, core))
 
@@ -121,21 +121,19 @@ def _subject(material: Material, article: str, clause: Clause) -> str:
     at = material.sentence_at(article, clause.start)
     sentence = material.sentences[at].span if at is not None else clause.span
     owner, own, thing = doer.partition("’s ")
-    named = {fold(w.text) for w in find_words(material.texts[article], sentence.start, sentence.end)}
-    last = find_words(owner)[-1:]
-    if last and fold(last[0].text) in named:
+    named = {fold(w) for w in split_words(material.texts[article], sentence.start, sentence.end)}
+    last = split_words(owner)[-1:]
+    if last and fold(last[0]) in named:
         return doer
     return f"[{owner}{own.rstrip()}]{' ' * bool(own)}{thing}"
 
 
 def _leans(subject: str, core: str) -> bool:
     """Whether the words point at something that they do not name, or name nothing."""
-    told = [fold(w.text) for w in find_words(core)]
+    told = [fold(w) for w in split_words(core)]
     pointing = words_of("briefing", "pointing")
-    times = load_lexicon("times")
-    dated = {*times["units"], *times["parts_of_day"], *times["seasons"]}
-    points_back = any(a in pointing and b not in dated for a, b in zip(told, [*told[1:], ""], strict=True))
-    opens = [fold(w.text) for w in find_words(subject)]
+    points_back = any(a in pointing and b not in _dated() for a, b in zip(told, [*told[1:], ""], strict=True))
+    opens = [fold(w) for w in split_words(subject)]
     return (
         not words_of("briefing", "leaning").isdisjoint(told)
         or points_back
@@ -145,6 +143,19 @@ def _leans(subject: str, core: str) -> bool:
         or not pointing.isdisjoint(opens[:1])
         or not any(w.isalpha() for w in opens)
     )
+
+
+@lru_cache(maxsize=1)
+def _unsure() -> frozenset[str]:
+    """The stems of words before a clause by which it is not told as so."""
+    return frozenset(stem(w) for w in words_of("briefing", "unsure"))
+
+
+@lru_cache(maxsize=1)
+def _dated() -> frozenset[str]:
+    """Nouns of times: "this year" points at nothing that was told before."""
+    times = load_lexicon("times")
+    return frozenset({*times["units"], *times["parts_of_day"], *times["seasons"]})
 
 
 def _agrees(clause: Clause, subject: str, core: str) -> bool:

@@ -507,6 +507,11 @@ class QuoteReading(Struct, frozen=True, kw_only=True):
     speaker: Span | None
     via: str | None = None
 
+    @property
+    def span(self) -> Span:
+        """From its first part to its last."""
+        return Span(self.spans[0].start, self.spans[-1].end)
+
 
 class Cell(Located, frozen=True, kw_only=True):
     """One word of a reading in a table of variants."""

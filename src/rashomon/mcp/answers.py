@@ -148,11 +148,8 @@ def _row(row: msgspec.Struct, texts: Mapping[str, Article]) -> Answer:
 
 def _reading(reading: Reading | QuoteReading, texts: Mapping[str, Article]) -> Answer:
     """What one article has at a place; of a quote in parts, from the first to the last."""
-    if isinstance(reading, QuoteReading):
-        start, end = reading.spans[0].start, reading.spans[-1].end
-    else:
-        start, end = reading.start, reading.end
-    return {**_words(texts[reading.article], start, end), **_some(reading, _OF_READINGS)}
+    span = reading.span
+    return {**_words(texts[reading.article], span.start, span.end), **_some(reading, _OF_READINGS)}
 
 
 def _some(thing: msgspec.Struct, names: Iterable[str]) -> Answer:

@@ -44,7 +44,7 @@ def web_annotations(collation: Collation, articles: Sequence[Article], words: Wo
 def _places(collation: Collation) -> Iterator[tuple[str, str, int, int, str]]:
     for quote in collation.quotes:
         for r in quote.readings:
-            yield quote.id, r.article, r.spans[0].start, r.spans[-1].end, f"{quote.speaker or 'someone'}, {r.manner}"
+            yield quote.id, r.article, r.span.start, r.span.end, f"{quote.speaker or 'someone'}, {r.manner}"
     for figure in collation.figures:
         for f in figure.readings:
             yield figure.id, f.article, f.start, f.end, f"{figure.about or figure.unit or 'figure'}: {figure.relation}"

@@ -87,8 +87,8 @@ def _quotes(collation: Collation, words: Words) -> Iterator[TableRow]:
                 "via": words.cut_some(r.via),
                 "article": r.article,
                 "manner": r.manner,
-                "start": r.spans[0].start,
-                "end": r.spans[-1].end,
+                "start": r.span.start,
+                "end": r.span.end,
                 "words": words.spoken(r.article, r.spans),
             }
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from threading import Lock
 
 from rashomon import codec
 from rashomon.errors import UsageError
-from rashomon.model import Collation
+from rashomon.model import Collation, StoryRow
 from rashomon.provenance import key_of, of_collation
 from rashomon.read.published import date_from_story
 from rashomon.run.library import KeptStory, Library
@@ -19,6 +20,8 @@ from rashomon.web.jobs import Job, Jobs
 from rashomon.web.options import Options
 
 KIND = "collate"
+# Of the stories of a list so many are collated for the next look when they have not been yet.
+MADE_AHEAD = 6
 
 
 class Collations:
@@ -41,6 +44,14 @@ class Collations:
     def ready(self, story: str) -> Collation | None:
         """The collation of a story as it is now, where it has been made."""
         return self._found(story, self.key(story))
+
+    def ready_or_begun(self, rows: Sequence[StoryRow]) -> dict[str, Collation | None]:
+        """The collations of some stories that have been made; a few of those that have not are begun, for the next look."""
+        found = {row.id: self.ready(row.id) for row in rows}
+        missing = [row.id for row in rows if found[row.id] is None and row.n_articles > 1]
+        for story in missing[:MADE_AHEAD]:
+            self.have_made(story)
+        return found
 
     def have_made(self, story: str) -> Job:
         """The job that makes the collation of a story, or has made it just now. Raises `UsageError` where there is no such story."""

@@ -11,7 +11,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from rashomon.model import Article, ArticleCard, Collation, QuoteReading, Reading, Span
-from rashomon.report.view.words import Words
+from rashomon.report.view.words import Words, say_outlet
 from rashomon.text.paragraphs import find_paragraphs, number_at
 from rashomon.text.shares import number_accounts, number_texts
 
@@ -112,9 +112,8 @@ def cite(context: ViewContext, readings: Iterable[Reading | QuoteReading]) -> Ci
     """The letters of some readings, each letter once. The title, where it is cited too, is the last of a report's places."""
     places: dict[str, list[Span]] = defaultdict(list)
     for reading in readings:
-        span = reading.span if isinstance(reading, Reading) else Span(reading.spans[0].start, reading.spans[-1].end)
-        if span not in places[reading.article]:
-            places[reading.article].append(span)
+        if reading.span not in places[reading.article]:
+            places[reading.article].append(reading.span)
     ids = sorted(places, key=context.order.__getitem__)
     if context.n_reports > SEVERAL:
         return _cite_accounts(context, ids, places)
@@ -158,4 +157,4 @@ def say_share(context: ViewContext, readings: Iterable[Reading | QuoteReading]) 
 
 def outlet(card: ArticleCard) -> str:
     """The source of a report, or that none is named."""
-    return card.source or "Outlet not named"
+    return say_outlet(card.source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rashomon.text.dates import say_days
+from rashomon.text.dates import read_day, say_days
 
 _MONTH = re.compile(
     r"\b(January|February|March|April|August|September|October|November|December)\b"
@@ -14,6 +14,17 @@ _MONTH = re.compile(
 def say_day(day: str, year: int | None = None) -> str:
     """A day with its month, and its year where that is not `year`."""
     return say_days(day[:10], day[:10], year)
+
+
+def say_published(stamp: str | None) -> str:
+    """The day of an ISO stamp, or that it is not known."""
+    return say_range(stamp, stamp)
+
+
+def say_range(first: str | None, last: str | None) -> str:
+    """The days from one ISO stamp to another, or that they are not known."""
+    a, b = read_day(first), read_day(last)
+    return say_days(a.isoformat(), b.isoformat()) if a and b else "Day not known"
 
 
 def say_short(first: str, last: str, year: int | None = None) -> str:

@@ -9,7 +9,7 @@ from rashomon.model import Account, ArticleCard, BasisKind, Collation, Credit, R
 from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, ViewContext, cite, outlet
 from rashomon.report.view.days import say_day
 from rashomon.report.view.shared import LITTLE
-from rashomon.report.view.words import begun, in_words, listed
+from rashomon.report.view.words import begun, in_words, listed, say_story, say_title
 from rashomon.text.dates import say_days
 
 LONGEST_HEADLINE = 90
@@ -111,7 +111,7 @@ def _headline(context: ViewContext) -> tuple[str, bool, Cites]:
             return begun(context.words.cut(point.label)), False, NOTHING
     if title:
         return context.words.cut(title), True, NOTHING
-    return "No report could be read" if not context.n_reports else "Reports without a title", False, NOTHING
+    return say_story(None) if context.n_reports else "No report could be read", False, NOTHING
 
 
 def _told(collation: Collation) -> str:
@@ -197,7 +197,7 @@ def _card(context: ViewContext, card: ArticleCard) -> Card:
     sharing = shares.get(card.id)
     return Card(
         letter=card.letter,
-        title=context.words.cut(card.title or "Without a title"),
+        title=context.words.cut(say_title(card.title)),
         outlet=outlet(card),
         url=card.url,
         day=say_dated(context, card),

@@ -11,6 +11,7 @@ from rashomon.model import Collation, Reading, Span
 from rashomon.report.view.cites import ViewContext, outlet, paragraph_of
 from rashomon.report.view.differences import ranked
 from rashomon.report.view.masthead import say_dated
+from rashomon.report.view.words import say_title
 
 # Numbers of differences in the margin of one paragraph.
 MOST_NUMBERS = 3
@@ -80,7 +81,7 @@ def view_reports(context: ViewContext) -> tuple[ReportText, ...]:
         texts.append(
             ReportText(
                 letter=card.letter,
-                title=context.words.cut(card.title or "Without a title"),
+                title=context.words.cut(say_title(card.title)),
                 outlet=outlet(card),
                 meta=" · ".join(context.words.cut(part) for part in parts if part),
                 language=own.language or "en",
@@ -202,5 +203,5 @@ def _cited(collation: Collation, article: str) -> set[Span]:
     readings += [r for event in collation.timeline for r in event.readings]
     found = {r.span for r in readings if r.article == article}
     for quote in collation.quotes:
-        found |= {Span(r.spans[0].start, r.spans[-1].end) for r in quote.readings if r.article == article}
+        found |= {r.span for r in quote.readings if r.article == article}
     return found

@@ -11,6 +11,8 @@ from rashomon.text.intervals import SMALL_NUMBERS
 
 _INITIALS = re.compile(r"(?<![^\W\d_])[^\W\d_]\.[^\W\d_]\.$")
 _WORD = re.compile(r"\S+")
+# A noun whose plural ends in "ies".
+_IN_Y = re.compile(r"[^aeiou]y$")
 # Quoted evidence is no longer than this; the rest stands in the report.
 MOST_QUOTED = 20
 _OPENING, _CLOSING = '“„«"', '”»"'
@@ -153,8 +155,25 @@ def in_words(count: int) -> str:
 
 
 def say_n(count: int, noun: str) -> str:
-    """A count with its noun: "1 report", "5 reports"."""
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+    """A count with its noun: "1 report", "5 reports", "2 stories"."""
+    if count == 1:
+        return f"{count:,} {noun}"
+    return f"{count:,} {noun[:-1]}ies" if _IN_Y.search(noun) else f"{count:,} {noun}s"
+
+
+def say_title(title: str | None) -> str:
+    """The title of a report, or that it has none."""
+    return title or "Without a title"
+
+
+def say_story(title: str | None) -> str:
+    """The title of a story, or that none of its reports has one."""
+    return title or "Reports without a title"
+
+
+def say_outlet(source: str | None) -> str:
+    """The source of a report, or that none is named."""
+    return source or "Outlet not named"
 
 
 def listed(things: list[str], last: str = "and") -> str:

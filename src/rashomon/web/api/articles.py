@@ -13,14 +13,14 @@ from rashomon.errors import UsageError
 from rashomon.model import Annotations, Article, Figure, Hit
 from rashomon.run.library import Library
 from rashomon.store.listing import ArticleRow, QuoteRow, page_of_articles, page_of_quotes
-from rashomon.web.api.parameters import Cursor, Day, Id, Limit, Words, missing
-from rashomon.web.cursors import read_cursor, write_cursor
+from rashomon.web.api.parameters import ID, Cursor, Day, Id, Limit, Words, missing
+from rashomon.web.cursors import cut_page, read_cursor, write_cursor
 from rashomon.web.given import OurLibrary
 
 # A search leads no further than so many articles; who wants more asks for fewer days.
 FARTHEST = 2000
-OfStory = Annotated[str | None, QueryParameter(name="story", max_length=64, pattern="^[A-Za-z0-9]+$")]
-OfArticle = Annotated[str | None, QueryParameter(name="article", max_length=64, pattern="^[A-Za-z0-9]+$")]
+OfStory = Annotated[str | None, QueryParameter(name="story", max_length=64, pattern=ID)]
+OfArticle = Annotated[str | None, QueryParameter(name="article", max_length=64, pattern=ID)]
 
 
 class ArticlePage(Struct, frozen=True, kw_only=True):
@@ -86,8 +86,8 @@ class Articles(Controller):
             since=since.isoformat() if since else None,
             until=until.isoformat() if until else None,
         )
-        more = write_cursor((rows[limit - 1].published or "", rows[limit - 1].id)) if len(rows) > limit else None
-        return ArticlePage(items=tuple(rows[:limit]), next=more)
+        items, more = cut_page(rows, limit, lambda row: (row.published or "", row.id))
+        return ArticlePage(items=items, next=more)
 
     @get("/{article:str}", sync_to_thread=True, summary="One article with its text")
     def article(self, library: OurLibrary, article: Id) -> Article:
@@ -119,8 +119,8 @@ class Quotes(Controller):
         """Quotes as articles have them, of a story, an article or a speaker."""
         after = read_cursor(cursor, tuple[str, int])
         rows = page_of_quotes(library.store, after, limit + 1, story=story, article=article, speaker=speaker)
-        more = write_cursor((rows[limit - 1].article, rows[limit - 1].number)) if len(rows) > limit else None
-        return QuotePage(items=tuple(rows[:limit]), next=more)
+        items, more = cut_page(rows, limit, lambda row: (row.article, row.number))
+        return QuotePage(items=items, next=more)
 
 
 class Figures(Controller):
@@ -155,8 +155,8 @@ class Figures(Controller):
                 if (own, number) > after:
                     words = text[figure.start : figure.end]
                     rows.append((own, number, FigureRow(article=own, words=words, figure=figure)))
-        more = write_cursor(rows[limit - 1][:2]) if len(rows) > limit else None
-        return FigurePage(items=tuple(row for _, _, row in rows[:limit]), next=more)
+        items, more = cut_page(rows, limit, lambda row: row[:2])
+        return FigurePage(items=tuple(row for _, _, row in items), next=more)
 
 
 class Searching(Controller):

@@ -11,12 +11,13 @@ from msgspec import Meta, Struct
 
 from rashomon.errors import CorrectionError
 from rashomon.model import NumberedCorrection, StoryCorrectionKind
-from rashomon.store.accounts import AuditRow, audited, note_action
-from rashomon.web.api.parameters import Limit, missing
+from rashomon.store.accounts import AuditRow, audited
+from rashomon.web.api.parameters import ID, Limit, missing
+from rashomon.web.correcting import set_right, take_back
 from rashomon.web.given import OurLibrary
 from rashomon.web.safety.viewers import needs
 
-ArticleId = Annotated[str, Meta(min_length=1, max_length=64, pattern="^[A-Za-z0-9]+$")]
+ArticleId = Annotated[str, Meta(min_length=1, max_length=64, pattern=ID)]
 
 
 class CorrectionGiven(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -59,8 +60,7 @@ class Corrections(Controller):
         self, library: OurLibrary, request: Request[Any, Any, Any], data: JSONBody[CorrectionGiven]
     ) -> NumberedCorrection:
         """Set stories right, now and when more reports come."""
-        number = library.correct(data.kind, *data.articles)
-        note_action(library.store, request.user.name, data.kind, f"{number}: {' '.join(data.articles)}")
+        number = set_right(library, request.user.name, data.kind, *data.articles)
         return NumberedCorrection(number=number, kind=data.kind, articles=data.articles)
 
     @delete(
@@ -78,7 +78,6 @@ class Corrections(Controller):
     ) -> None:
         """Take a correction back."""
         try:
-            library.undo(number)
+            take_back(library, request.user.name, number)
         except CorrectionError as error:
             raise missing("correction", str(number)) from error
-        note_action(library.store, request.user.name, "undo", str(number))

@@ -13,7 +13,7 @@ from msgspec import Struct
 from rashomon.model import Collation, StoryRow
 from rashomon.store.listing import ArticleRow, page_of_articles, page_of_stories, story_row
 from rashomon.web.api.parameters import Cursor, Day, Id, Limit, Words, missing
-from rashomon.web.cursors import read_cursor, write_cursor
+from rashomon.web.cursors import cut_page, read_cursor
 from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.jobs import Job
 
@@ -63,8 +63,8 @@ class Stories(Controller):
             day=day.isoformat() if day else None,
             source=source,
         )
-        more = write_cursor((rows[limit - 1].last or "", rows[limit - 1].id)) if len(rows) > limit else None
-        return StoryPage(items=tuple(rows[:limit]), next=more)
+        items, more = cut_page(rows, limit, lambda row: (row.last or "", row.id))
+        return StoryPage(items=items, next=more)
 
     @get("/{story:str}", sync_to_thread=True, summary="One story with its articles")
     def story(self, library: OurLibrary, story: Id) -> StoryWithArticles:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -14,11 +15,13 @@ from msgspec import Struct
 
 from rashomon.errors import CorrectionError, UsageError
 from rashomon.model import Article, NumberedCorrection, Story, StoryCorrectionKind, StoryRow
-from rashomon.report.view.words import say_n
+from rashomon.report.view.days import say_day, say_published
+from rashomon.report.view.words import say_n, say_outlet, say_story, say_title
 from rashomon.run.library import Library
-from rashomon.store.accounts import AuditRow, audited, note_action
+from rashomon.store.accounts import AuditRow, audited
 from rashomon.store.listing import page_of_stories, story_row
-from rashomon.text.dates import read_day, say_days
+from rashomon.text.dates import read_day
+from rashomon.web.correcting import set_right, take_back
 from rashomon.web.given import OurLibrary
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.showing import Asked, Shown, link, report_link, show, story_link
@@ -120,7 +123,7 @@ def view_correcting(row: StoryRow, told: Story, articles: Sequence[Article], oth
     return Correcting(
         id=row.id,
         href=story_link(row.id),
-        title=row.title or "Reports without a title",
+        title=say_story(row.title),
         reports=tuple(_named(article, why.get(article.id, "")) for article in articles),
         others=tuple(Option(o.id, _option(o)) for o in others if o.id != row.id),
         seen=seen_of(article.id for article in articles),
@@ -134,17 +137,16 @@ def seen_of(ids: Any) -> str:
 
 def _option(row: StoryRow) -> str:
     day = read_day(row.last)
-    told = f"{say_days(day.isoformat(), day.isoformat())}, " if day else ""
-    return f"{row.title or 'Reports without a title'} ({told}{say_n(row.n_articles, 'report')})"
+    told = f"{say_day(day.isoformat())}, " if day else ""
+    return f"{say_story(row.title)} ({told}{say_n(row.n_articles, 'report')})"
 
 
 def _named(article: Article, why: str = "") -> Named:
-    day = read_day(article.published)
     return Named(
         id=article.id,
-        title=article.title or "Without a title",
-        outlet=article.source or "Outlet not named",
-        day=say_days(day.isoformat(), day.isoformat()) if day else "Day not known",
+        title=say_title(article.title),
+        outlet=say_outlet(article.source),
+        day=say_published(article.published),
         href=report_link(article.id),
         why=why,
     )
@@ -195,8 +197,7 @@ def correct(library: Library, who: str, story: str, form: dict[str, Any]) -> str
         raise CorrectionError(
             "choose at least one report, and not all of them" if kind == "split" else "choose reports, and a story"
         )
-    number = library.correct(cast("StoryCorrectionKind", kind), *named)
-    note_action(library.store, who, kind, f"{number}: {' '.join(named)}")
+    set_right(library, who, cast("StoryCorrectionKind", kind), *named)
     found = library.story_of(chosen[0] if kind == "split" else named[0])
     return found.id if found else ""
 
@@ -231,9 +232,6 @@ class CorrectionsController(Page):
     @post("/corrections/{number:int}/undo", guards=[needs("correct")], status_code=303, sync_to_thread=True)
     def undo(self, request: Request[Any, Any, Any], library: OurLibrary, number: FromPath[int]) -> Redirect:
         """Take a correction back; one that was taken back already is no fault."""
-        try:
-            library.undo(number)
-        except CorrectionError:
-            return Redirect(link("/corrections"), status_code=303)
-        note_action(library.store, request.user.name, "undo", str(number))
+        with suppress(CorrectionError):
+            take_back(library, request.user.name, number)
         return Redirect(link("/corrections"), status_code=303)

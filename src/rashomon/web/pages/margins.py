@@ -91,7 +91,7 @@ def _quoted(context: ViewContext, article: str) -> Iterator[tuple[Span, Note]]:
         own = [r for r in quote.readings if r.article == article]
         lines = tuple(_wordings(context, quote, own[0])) if own else ()
         note = Note("quoted", quote.speaker or "Someone", f"{story_link(context.collation.story.id)}#{quote.id}", lines)
-        yield from ((Span(r.spans[0].start, r.spans[-1].end), note) for r in own if lines)
+        yield from ((r.span, note) for r in own if lines)
 
 
 def _wordings(context: ViewContext, quote: AlignedQuote, own: QuoteReading) -> Iterator[NoteLine]:
@@ -145,8 +145,7 @@ def places_of(context: ViewContext, readings: Iterable[Reading | QuoteReading], 
     """A letter for each other report, at its first place, in the order of letters."""
     first: dict[str, Span] = {}
     for reading in readings:
-        span = reading.span if isinstance(reading, Reading) else Span(reading.spans[0].start, reading.spans[-1].end)
-        first.setdefault(reading.article, span)
+        first.setdefault(reading.article, reading.span)
     names = {card.id: outlet(card) for card in context.collation.articles}
     ordered = sorted(first.keys() - {but}, key=context.order.__getitem__)
     return tuple(

@@ -12,10 +12,10 @@ from msgspec import Struct
 
 from rashomon.model import AlignedQuote, Collation, QuoteReading, StoryRow
 from rashomon.report.view.cites import ViewContext, open_context
-from rashomon.report.view.words import in_marks, say_n
+from rashomon.report.view.days import say_range
+from rashomon.report.view.words import in_marks, say_n, say_outlet, say_story
 from rashomon.run.library import Library
 from rashomon.store.listing import QuoteRow, page_of_quotes, story_row
-from rashomon.text.dates import read_day, say_days
 from rashomon.text.words import fold_text
 from rashomon.web.collations import Collations
 from rashomon.web.given import OurCollations, OurLibrary
@@ -25,8 +25,6 @@ from rashomon.web.pages.showing import Asked, Shown, report_link, show, story_li
 
 # Quotes that are looked through, and wordings of one remark.
 MOST_QUOTES, MOST_WORDINGS = 1000, 8
-# Stories that are collated for the next look when they have not been yet.
-MADE_AHEAD = 6
 
 
 class Said(Struct, frozen=True):
@@ -71,7 +69,7 @@ def view_person(
     newest = sorted(by_story, key=lambda story: known[story][0].last or "", reverse=True)
     stories = [_story(name, known[story], by_story[story], outlet_of) for story in newest]
     n = sum(len(story.remarks) for story in stories)
-    told = f"{say_n(n, 'remark')} in {say_n(len(stories), 'story') if len(stories) == 1 else f'{len(stories)} stories'}"
+    told = f"{say_n(n, 'remark')} in {say_n(len(stories), 'story')}"
     return PersonPage(
         name=name,
         told=told if n else "",
@@ -82,13 +80,12 @@ def view_person(
 
 def _story(name: str, known: Known, rows: Sequence[QuoteRow], outlet_of: Callable[[str], str]) -> StorySaid:
     row, collation = known
-    first, last = read_day(row.first), read_day(row.last)
     context = open_context(collation, collation.full_articles, None) if collation else None
     remarks = tuple(_lined_up(context, name)) if context else ()
     return StorySaid(
-        title=row.title or "Reports without a title",
+        title=say_story(row.title),
         href=story_link(row.id),
-        days=say_days(first.isoformat(), last.isoformat()) if first and last else "Day not known",
+        days=say_range(row.first, row.last),
         remarks=remarks or tuple(_as_found(rows, outlet_of)),
         compared=bool(remarks),
     )
@@ -135,17 +132,10 @@ def find_person(library: Library, collations: Collations, name: str) -> PersonPa
     """What the library has a name say."""
     store = library.store
     rows = page_of_quotes(store, None, MOST_QUOTES, speaker=name) if fold_text(name) else []
-    known = {}
-    n_ahead = 0
-    for story in sorted({row.story for row in rows if row.story}):
-        own = story_row(store, story)
-        if own is not None:
-            made = collations.ready(story)
-            if made is None and own.n_articles > 1 and n_ahead < MADE_AHEAD:
-                collations.have_made(story)
-                n_ahead += 1
-            known[story] = (own, made)
-    return view_person(name, rows, known, lambda article: library.article(article).source or "Outlet not named")
+    told = [row for story in sorted({q.story for q in rows if q.story}) if (row := story_row(store, story)) is not None]
+    made = collations.ready_or_begun(told)
+    known = {row.id: (row, made[row.id]) for row in told}
+    return view_person(name, rows, known, lambda article: say_outlet(library.article(article).source))
 
 
 class PersonController(Page):

@@ -12,11 +12,11 @@ from msgspec import Struct
 from rashomon.errors import UsageError
 from rashomon.model import Annotations, Article, Collation, Span
 from rashomon.report.view.cites import ViewContext, open_context
+from rashomon.report.view.days import say_published
 from rashomon.report.view.reports import Layer, ShownParagraph, view_reports
-from rashomon.report.view.words import say_n
+from rashomon.report.view.words import say_n, say_outlet, say_title
 from rashomon.run.library import Library
 from rashomon.store import address_of
-from rashomon.text.dates import read_day, say_days
 from rashomon.text.paragraphs import find_paragraphs
 from rashomon.web.collations import Collations
 from rashomon.web.given import OurCollations, OurLibrary
@@ -80,13 +80,12 @@ def view_report(
     shown = _collated(context, letter) if context else _alone(article, found)
     notes = notes_of(context, article.id) if context else []
     paragraphs = tuple(_paragraphs(article, shown, notes, asked))
-    day = read_day(article.published)
-    parts = (article.byline, say_days(day.isoformat(), day.isoformat()) if day else "Day not known", _unread(article))
+    parts = (article.byline, say_published(article.published), _unread(article))
     return ReportPage(
         id=article.id,
         letter=letter,
-        title=article.title or "Without a title",
-        outlet=article.source or "Outlet not named",
+        title=say_title(article.title),
+        outlet=say_outlet(article.source),
         source=source_link(article.source) if article.source else None,
         meta=" · ".join(part for part in parts if part),
         language=article.language or "en",

@@ -12,14 +12,15 @@ from msgspec import Struct
 
 from rashomon.errors import UsageError
 from rashomon.model import Excerpt, Hit
-from rashomon.report.view.words import say_n
+from rashomon.report.view.days import say_published
+from rashomon.report.view.words import say_n, say_outlet, say_title
 from rashomon.run.library import Library
 from rashomon.store.listing import QuoteRow, page_of_quotes
 from rashomon.text.dates import read_day, say_days
 from rashomon.text.words import fold_text
 from rashomon.web.given import OurLibrary
 from rashomon.web.pages.problems import Page
-from rashomon.web.pages.showing import Asked, Shown, link, person_link, report_link, show, story_link
+from rashomon.web.pages.showing import FORMS, Asked, Shown, link, person_link, report_link, show, story_link
 from rashomon.web.pages.tables import send_table
 
 # Reports that a search looks through, those on one page, excerpts of each, and values of one facet.
@@ -134,22 +135,19 @@ def view_search(
         facets=tuple(_facets(asking, hits, spoken)),
         earlier=asking.link(first=behind) if behind < len(hits) else None,
         later=asking.link(first=max(0, asking.first - AT_ONCE)) if asking.first else None,
-        tables=tuple((form, asking.link(f"/search/tables/found.{form}")) for form in ("csv", "parquet", "json"))
-        if hits
-        else (),
+        tables=tuple((form, asking.link(f"/search/tables/found.{form}")) for form in FORMS) if hits else (),
     )
 
 
 def view_found(hit: Hit, places: Sequence[Excerpt]) -> Found:
     """A report that fits, as the list shows it; its link leads to the first place."""
-    day = read_day(hit.published)
     found = [(" ".join(p.words.split()), report_link(p.article, p.start, p.end)) for p in places]
     shown = tuple(FoundPlace(words, href) for words, href in found if words != hit.title)
     return Found(
-        title=hit.title or "Without a title",
+        title=say_title(hit.title),
         href=shown[0].href if shown else report_link(hit.article),
-        outlet=hit.source or "Outlet not named",
-        day=say_days(day.isoformat(), day.isoformat()) if day else "Day not known",
+        outlet=say_outlet(hit.source),
+        day=say_published(hit.published),
         story=story_link(hit.story) if hit.story else None,
         places=shown,
         superseded=hit.superseded,

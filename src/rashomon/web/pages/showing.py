@@ -12,6 +12,8 @@ from msgspec import Struct
 from rashomon.report.view.cites import MANY, SEVERAL
 
 JSON = ".json"
+# The forms in which a table can be taken along.
+FORMS = ("csv", "parquet", "json")
 Asked = Request[Any, Any, Any]
 Shown = Template | Response[Any]
 

@@ -10,13 +10,14 @@ from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath, FromQuery
 from msgspec import Struct
 
-from rashomon.report.view.words import say_n
+from rashomon.report.view.days import say_published
+from rashomon.report.view.words import say_n, say_story, say_title
 from rashomon.run.library import Library
 from rashomon.store.listing import ArticleRow, page_of_articles, story_row
 from rashomon.text.dates import read_day, say_days
 from rashomon.web.given import OurLibrary
 from rashomon.web.pages.problems import Page
-from rashomon.web.pages.showing import Asked, Shown, link, report_link, show, source_link, story_link
+from rashomon.web.pages.showing import FORMS, Asked, Shown, link, report_link, show, source_link, story_link
 from rashomon.web.pages.tables import send_table
 
 # Reports of one source that are listed, and reports that are looked through for the list of sources.
@@ -60,22 +61,21 @@ def view_source(name: str, rows: Sequence[ArticleRow], stories: dict[str, tuple[
     days = sorted(day.isoformat() for row in rows if (day := read_day(row.published)))
     span = f", {say_days(days[0], days[-1])}" if days else ""
     n_stories = len({row.story for row in rows if row.story})
-    told = f"{say_n(len(rows), 'report')} in {'1 story' if n_stories == 1 else f'{n_stories} stories'}{span}"
+    told = f"{say_n(len(rows), 'report')} in {say_n(n_stories, 'story')}{span}"
     return SourcePage(
         name=name,
         told=told if rows else "",
         limit=f"The newest {MOST} reports are shown." if len(rows) >= MOST else "",
         reports=tuple(_carried(row, stories.get(row.story or "")) for row in rows),
         sources=(),
-        tables=tuple((form, link(f"/sources/tables/reports.{form}", name=name)) for form in ("csv", "parquet", "json")),
+        tables=tuple((form, link(f"/sources/tables/reports.{form}", name=name)) for form in FORMS),
     )
 
 
 def _carried(row: ArticleRow, story: tuple[str, int] | None) -> Carried:
-    day = read_day(row.published)
     return Carried(
-        day=say_days(day.isoformat(), day.isoformat()) if day else "Day not known",
-        title=row.title or "Without a title",
+        day=say_published(row.published),
+        title=say_title(row.title),
         href=report_link(row.id),
         story_title=story[0] if story else "",
         story=story_link(row.story) if story and row.story else None,
@@ -105,9 +105,7 @@ def find_source(library: Library, name: str) -> SourcePage:
         return view_sources(page_of_articles(store, None, MOST_COUNTED))
     rows = page_of_articles(store, None, MOST, source=name)
     found = {story: story_row(store, story) for story in {row.story for row in rows if row.story}}
-    return view_source(
-        name, rows, {s: (row.title or "Reports without a title", row.n_articles) for s, row in found.items() if row}
-    )
+    return view_source(name, rows, {s: (say_story(row.title), row.n_articles) for s, row in found.items() if row})
 
 
 class SourceController(Page):

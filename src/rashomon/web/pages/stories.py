@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from litestar import get
 from litestar.concurrency import sync_to_thread
@@ -14,18 +14,19 @@ from msgspec import Struct
 
 from rashomon.model import Article, Collation, StoryRow
 from rashomon.report.view.cites import open_context
+from rashomon.report.view.days import say_day, say_range
 from rashomon.report.view.differences import ranked
-from rashomon.report.view.words import begun, say_n
+from rashomon.report.view.words import begun, say_n, say_story
 from rashomon.run.library import KeptStory, Library
-from rashomon.text.dates import read_day, say_days
+from rashomon.text.dates import read_day
 from rashomon.text.words import fold_text
 from rashomon.web.collations import Collations
 from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.showing import Asked, Shown, link, show, story_link
 
-# Stories on one page, and of them so many that are collated when they have not been yet.
-AT_ONCE, MADE_AHEAD = 24, 6
+# Stories on one page.
+AT_ONCE = 24
 # Articles of a source that are looked up for the filter, sources that it offers, and days that arrivals are drawn for.
 MOST_HITS, MOST_SOURCES, MOST_DAYS = 2000, 40, 28
 ORDERS = {"newest": "Newest first", "sources": "Most sources first", "disagreement": "Most differences first"}
@@ -145,8 +146,8 @@ def view_line(row: StoryRow, known: Material) -> StoryLine:
     return StoryLine(
         id=row.id,
         href=story_link(row.id),
-        title=row.title or "Reports without a title",
-        days=_days(row),
+        title=say_story(row.title),
+        days=say_range(row.first, row.last),
         extent=" · ".join(extent),
         parts=parting[0] if parting else "",
         more=f"and {say_n(n_more, 'more difference')}" if n_more > 0 else "" if parting else _unsaid(row, collation),
@@ -163,17 +164,8 @@ def view_arrivals(articles: Sequence[Article]) -> Arrivals:
     first = max(min(counted), last - timedelta(MOST_DAYS - 1))
     days = [first + timedelta(n) for n in range((last - first).days + 1)]
     most = max(counted[day] for day in days)
-    told = "; ".join(f"{_short(day)}: {counted[day]}" for day in days if counted[day])
+    told = "; ".join(f"{say_day(day.isoformat(), day.year)}: {counted[day]}" for day in days if counted[day])
     return Arrivals(tuple(round(100 * counted[day] / most) for day in days), f"Reports by day. {told}")
-
-
-def _short(day: date) -> str:
-    return say_days(day.isoformat(), day.isoformat(), day.year)
-
-
-def _days(row: StoryRow) -> str:
-    first, last = read_day(row.first), read_day(row.last)
-    return say_days(first.isoformat(), last.isoformat()) if first and last else "Day not known"
 
 
 def _unsaid(row: StoryRow, collation: Collation | None) -> str:
@@ -186,7 +178,7 @@ def _unsaid(row: StoryRow, collation: Collation | None) -> str:
 def _told(n: int, first: int, n_shown: int, n_all: int) -> str:
     of = f" of {n_all:,}" if n != n_all else ""
     if n_shown == n:
-        return f"{say_n(n, 'story') if n == 1 else f'{n:,} stories'}{of}"
+        return f"{say_n(n, 'story')}{of}"
     return f"Stories {first + 1:,} to {first + n_shown:,} of {n:,}"
 
 
@@ -225,14 +217,11 @@ def find_stories(library: Library, collations: Collations, asking: Asking) -> St
     """The page of stories that is asked for; a few of those on it that were not compared yet are, for the next look."""
     rows = library.stories()
     chosen = choose_rows(rows, asking, stories_of_source(library, asking.source) if asking.source.strip() else None)
-    known = {}
-    n_ahead = 0
-    for row in chosen[asking.first : asking.first + AT_ONCE]:
-        made = collations.ready(row.id)
-        if made is None and row.n_articles > 1 and n_ahead < MADE_AHEAD:
-            collations.have_made(row.id)
-            n_ahead += 1
-        known[row.id] = Material(made.full_articles if made else kept_story(library, row.id).articles(), made)
+    made = collations.ready_or_begun(chosen[asking.first : asking.first + AT_ONCE])
+    known = {
+        story: Material(own.full_articles if own else kept_story(library, story).articles(), own)
+        for story, own in made.items()
+    }
     return view_stories(chosen, known, asking, len(library), n_all=len(rows))
 
 

@@ -13,18 +13,17 @@ from rashomon.model import Article, Collation
 from rashomon.report.tables import TABLES
 from rashomon.report.view import View, view_collation
 from rashomon.report.view.cites import outlet
-from rashomon.report.view.words import say_n
+from rashomon.report.view.words import say_n, say_story
 from rashomon.run.library import Library
 from rashomon.web.collations import Collations
 from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.jobs import Job
 from rashomon.web.pages.problems import STORY_GONE, GoneError, Page
-from rashomon.web.pages.showing import JSON, Asked, Shown, link, report_link, show, story_link
+from rashomon.web.pages.showing import FORMS, JSON, Asked, Shown, link, report_link, show, story_link
 from rashomon.web.pages.stories import kept_story
 
 # So long a page waits for its collation before it says that it is being made, in seconds.
 PATIENCE = 1.0
-FORMS = ("csv", "parquet", "json")
 
 
 class Own(Struct, frozen=True):
@@ -93,7 +92,7 @@ def table_links(story: str, table: str) -> tuple[tuple[str, str], ...]:
 
 def view_making(story: str, articles: tuple[Article, ...], job: Job) -> Making:
     """The page that stands until a collation is made."""
-    title = next((article.title for article in articles if article.title), None) or "Reports without a title"
+    title = say_story(next((article.title for article in articles if article.title), None))
     told = f"{say_n(len(articles), 'report')} of it {'is' if len(articles) == 1 else 'are'} being set side by side."
     return Making(story, title, told, job.stage, job.done, job.total)
 

@@ -19,7 +19,8 @@ from rashomon.web.adding import harmless_name
 from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.jobs import Job
 from rashomon.web.pages.problems import Page
-from rashomon.web.pages.story import FORMS, made_of
+from rashomon.web.pages.showing import FORMS
+from rashomon.web.pages.story import made_of
 
 # So long a table waits for its collation, in seconds.
 PATIENCE = 120.0

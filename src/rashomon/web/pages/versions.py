@@ -11,7 +11,7 @@ from litestar.params import FromQuery
 from msgspec import Struct
 
 from rashomon.model import Article, Replacement, VersionChange
-from rashomon.report.view.words import say_n
+from rashomon.report.view.words import say_n, say_title
 from rashomon.run.library import Library
 from rashomon.run.versions import changed_stretches
 from rashomon.web.given import OurLibrary
@@ -62,7 +62,7 @@ def view_versions(address: str, versions: Sequence[Article], changes: Sequence[V
             n,
             (a.modified or a.published or "").replace("T", " ")[:16] or "Time not known",
             report_link(a.id),
-            a.title or "Without a title",
+            say_title(a.title),
         )
         for n, a in enumerate(versions, start=1)
     ]
@@ -76,7 +76,7 @@ def view_versions(address: str, versions: Sequence[Article], changes: Sequence[V
         )
         for line, (before, after), change in zip(lines[1:], pairwise(versions), changes, strict=True)
     ]
-    return VersionsPage(address, versions[-1].title or "Without a title", tuple(lines), tuple(reversed(steps)))
+    return VersionsPage(address, say_title(versions[-1].title), tuple(lines), tuple(reversed(steps)))
 
 
 def diff_pieces(before: str, after: str) -> Iterator[DiffPiece]:

@@ -153,5 +153,5 @@ def test_a_notebook_shows_the_page(example: tuple[Collation, tuple[Article, ...]
     assert "<script" not in page
     assert "script-src" not in page
     for section in ("brief", "differences", "quotes", "figures", "timeline", "reports"):
-        assert f'<section id="{section}"' in page
+        assert f"<section id={section} " in page
     assert "<script>" in rashomon.report(example[0], example[1], "html")

@@ -6,6 +6,7 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def talk(place: Path, say: Callable[[Any], Awaitable[None]]) -> None:
-    """Start the server as an assistant would, and talk to it."""
+    """Start the server as an assistant would, and talk to it; in a thread, as a browser may have its loop in this one."""
 
     async def session() -> None:
         words = ["-m", "rashomon", "mcp", "--store", str(place)]
@@ -42,7 +43,8 @@ def talk(place: Path, say: Callable[[Any], Awaitable[None]]) -> None:
         ) as client:
             await say(client)
 
-    asyncio.run(session())
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(lambda: asyncio.run(session())).result()
 
 
 def evidence(answer: Any) -> list[dict[str, Any]]:

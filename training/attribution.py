@@ -56,7 +56,7 @@ N_BOUNDARIES = 5
 # Strength of L2, iterations, and how often a feature must occur: chosen on the development articles.
 CUE_L2, CUE_STEPS, CUE_LEAST = 20.0, 70, 2
 CRF_L2, CRF_STEPS, CRF_LEAST = 2.0, 170, 3
-THRESHOLD = 0.32
+THRESHOLD, CLAUSE_THRESHOLD = 0.32, 0.26
 SEQUENCES_AT_ONCE = 3000
 # Weights below this change nothing and are not stored.
 SMALLEST = 1e-3
@@ -318,6 +318,7 @@ def write(path: Path, weights: dict[str, np.ndarray], transitions: np.ndarray) -
     stored: dict[str, np.ndarray] = {
         "transitions": transitions.astype(np.float32),
         "threshold": np.array(THRESHOLD, np.float32),
+        "clause_threshold": np.array(CLAUSE_THRESHOLD, np.float32),
         "header": stamp(FEATURES, provenance_of((), ("annotate",))),
     }
     for name, table in weights.items():

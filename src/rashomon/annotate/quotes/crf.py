@@ -31,8 +31,6 @@ OTHER, SPEAKER, CUE, CONTENT = range(4)
 N_LABELS = 4
 # How many tokens to each side of a cue are labelled.
 REACH = 150
-# A clause whose speaker is labelled is believed from this probability on; chosen, as the threshold, on the development articles.
-CLAUSE_THRESHOLD = 0.26
 # How many cues are labelled together.
 _ALL_AT_ONCE = 256
 _IMPOSSIBLE = -1e4
@@ -42,7 +40,8 @@ _IMPOSSIBLE = -1e4
 class AttributionModel:
     """Weights a bucket, of the classifier (N_BUCKETS), of tokens and of pairs (N_BUCKETS × labels).
 
-    With them transitions a kind of boundary (kinds × labels × labels), and the probability a cue must reach.
+    With them transitions a kind of boundary (kinds × labels × labels), and the probability a cue must reach, and one whose
+    content is a clause of a labelled speaker.
     """
 
     cue: Floats
@@ -50,6 +49,7 @@ class AttributionModel:
     pair: Floats
     transitions: Floats
     threshold: float
+    clause_threshold: float
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,7 @@ def load_attribution_model() -> AttributionModel:
             pair=columns["pair"],
             transitions=stored["transitions"],
             threshold=float(stored["threshold"]),
+            clause_threshold=float(stored["clause_threshold"]),
         )
 
 
@@ -88,7 +89,7 @@ def find_attributions(grid: Grid, model: AttributionModel) -> list[Attribution]:
         return []
     context = Context(grid)
     likely = probability(sum_weights(model.cue, cue_features(context)))
-    cues = np.flatnonzero(likely >= min(model.threshold, CLAUSE_THRESHOLD))
+    cues = np.flatnonzero(likely >= min(model.threshold, model.clause_threshold))
     emitted = sum_weights(model.token, token_features(context))
     kinds = boundary_kinds(context)
     found = []

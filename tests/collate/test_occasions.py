@@ -32,6 +32,7 @@ SAID = "“We have never seen the water rise this fast,” Mayor Ada Weir {}."
         ("said at a news conference on Monday", "at a news conference, on 13 October 2025"),
         ("said in a Twitter message", "in a Twitter message"),
         ("said", None),
+        ("said during his visit", None),
     ],
 )
 def test_hearers_medium_and_day_are_told(words: str, occasion: str | None) -> None:

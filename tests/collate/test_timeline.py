@@ -73,3 +73,32 @@ def test_an_event_is_told_with_the_words_that_date_it(tmp_path: Path) -> None:
     (interval,) = event.intervals
     assert (interval.first, interval.last, interval.words) == ("2026-04-13", "2026-04-13", "Monday, April 13")
     assert interval.readings == event.readings
+
+
+def test_wider_days_join_the_event_that_lies_in_them(tmp_path: Path) -> None:
+    """Clauses of one point that say "this week" and "Tuesday" are one event, on the days that both allow, a bar for each wording."""
+    texts = ("The heavy crane fell onto the quay on Tuesday.", "The heavy crane fell onto the quay this week.")
+    lines = [
+        json.dumps({"id": f"a{n}", "published": "2026-04-15", "text": f"{TITLE}\n\n{text}"})
+        for n, text in enumerate(texts)
+    ]
+    (tmp_path / "reports.jsonl").write_text("\n".join(lines))
+    (event,) = collate_paths([tmp_path / "reports.jsonl"])[0].timeline
+    assert (event.first, event.last) == ("2026-04-14", "2026-04-14")
+    assert {r.article for r in event.readings} == {"a0", "a1"}
+    assert [(i.first, i.last, i.words) for i in event.intervals] == [
+        ("2026-04-14", "2026-04-14", "Tuesday"),
+        ("2026-04-13", "2026-04-19", "this week"),
+    ]
+
+
+def test_a_label_stands_for_one_event(tmp_path: Path) -> None:
+    """Where reports date one point to days that cannot be one, the days of most keep its label, the others their own words."""
+    texts = (*["The heavy crane fell onto the quay on Tuesday."] * 2, "The heavy crane fell onto the quay on Friday.")
+    lines = [
+        json.dumps({"id": f"a{n}", "published": "2026-04-15", "text": f"{TITLE}\n\n{text} Report {n} ends here."})
+        for n, text in enumerate(texts)
+    ]
+    (tmp_path / "reports.jsonl").write_text("\n".join(lines))
+    events = collate_paths([tmp_path / "reports.jsonl"])[0].timeline
+    assert [(e.first, bool(e.label)) for e in events] == [("2026-04-10", False), ("2026-04-14", True)]

@@ -125,6 +125,16 @@ def test_a_wording_tells_what_it_changes(view: View) -> None:
         assert all(wording.changes for wording in others)
 
 
+def test_a_wording_is_told_whole_where_that_is_shorter(view: View) -> None:
+    """What a wording changes is told in no more words than it has itself; a far longer base would make a list of losses."""
+    wordings = [w for s in view.quotes.speakers for r in s.full for w in r.wordings[1:]]
+    assert any(w.words for w in wordings)
+    assert any(not w.words for w in wordings)
+    for wording in wordings:
+        n_told = sum(len(f"{words} {change}".split()) for words, change in wording.changes)
+        assert not wording.words or len(wording.words.split()) < n_told
+
+
 def taken(articles: list[Article]) -> Intake:
     """An intake of some articles."""
     return Intake(articles=tuple(articles), rejects=())

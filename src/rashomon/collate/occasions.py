@@ -108,9 +108,10 @@ def _hearers() -> re.Pattern[str]:
 
 @lru_cache(maxsize=1)
 def _medium() -> re.Pattern[str]:
-    before, opening, nouns = (alternation(words_of("occasions", table)) for table in ("before", "opening", "media"))
+    tables = ("before", "pointing", "opening", "media")
+    before, pointing, opening, nouns = (alternation(words_of("occasions", table)) for table in tables)
     return re.compile(
-        rf"\b(?:{before})\s(?:(?:{opening})\s)?(?:[\w’'-]{{1,20}}\s){{0,3}}?(?:{nouns})\b(?:\s(?:{nouns})\b){{0,2}}(?![’'-])"
+        rf"\b(?:{before})\s(?!(?:{pointing})\s)(?:(?:{opening})\s)?(?:[\w’'-]{{1,20}}\s){{0,3}}?(?:{nouns})\b(?:\s(?:{nouns})\b){{0,2}}(?![’'-])"
     )
 
 

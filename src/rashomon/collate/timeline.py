@@ -12,6 +12,7 @@ from rashomon.collate.material import Material
 from rashomon.collate.rows import numbered
 from rashomon.lexicon import alternation, words_of
 from rashomon.model import Clause, Event, Interval, Point, Quote, Reading, Span, Time, TimeReading
+from rashomon.text.words import content_stems
 
 DATED = ("DATE", "TIME")
 # A stretch longer than this, in days, dates nothing in particular ("this year").
@@ -20,6 +21,8 @@ LONGEST = 45
 BESIDE = 4
 # Fewer characters say too little to stand for an event.
 LEAST_TEXT = 30
+# A clause with less than this share of a label's telling words is not what the label tells.
+LEAST_TOLD = 0.5
 # The hours of a TIMEX3 part of the day (Pustejovsky et al. 2003); night reaches over both ends of its day.
 PARTS = {
     "MO": frozenset(range(5, 13)),
@@ -53,49 +56,97 @@ def gather_times(material: Material) -> tuple[TimeReading, ...]:
 
 
 class Dating(NamedTuple):
-    """The clause that a time dates, its words with their subject, and the words of the time."""
+    """The days that a time gives, the clause that it dates, that clause with what it hangs on, and the words of both."""
 
+    first: str
+    last: str
+    clause: Span
     reading: Reading
     words: str
     time: str
 
+    @property
+    def n_days(self) -> int:
+        """How many days it allows."""
+        return (date.fromisoformat(self.last) - date.fromisoformat(self.first)).days + 1
+
 
 def build_timeline(material: Material, points: Sequence[Point]) -> tuple[Event, ...]:
-    """What is dated, in order of day: one event for the clauses of one point with one dating."""
+    """What is dated, in order of day: one event for the clauses of one point that may be of one time.
+
+    A point's label stands for the event whose clauses tell it, that of most reports where there are several; another of its
+    events, and a clause that only stands in a sentence beside it, has its own words.
+    """
     home = {n: p for p in points for r in p.readings if (n := material.sentence_at(r.article, r.start)) is not None}
-    grouped: dict[tuple[str, str, str], dict[Reading, Dating]] = defaultdict(dict)
-    labels = {point.id: point.label for point in points}
+    told: dict[str, list[Dating]] = defaultdict(list)
+    beside: dict[tuple[str, str, str], list[Dating]] = defaultdict(list)
     for article in material.articles:
-        for time, dating in _datings(material, article.id):
-            number = material.sentence_at(article.id, time.start)
-            if number in home:
-                assert time.first is not None
-                assert time.last is not None
-                grouped[time.first, time.last, home[number].id].setdefault(dating.reading, dating)
-    events = [
-        _event(first, last, labels[point], tuple(datings.values())) for (first, last, point), datings in grouped.items()
-    ]
+        for dating in _datings(material, article.id):
+            number = material.sentence_at(article.id, dating.reading.start)
+            if number not in home:
+                continue
+            point = home[number]
+            if any(_overlap(dating.reading, r) for r in point.readings):
+                told[point.id].append(dating)
+            else:
+                beside[dating.first, dating.last, point.id].append(dating)
+    events = [_event(datings, None) for datings in beside.values()]
+    for point in points:
+        groups = _of_one_time(told[point.id])
+        telling = [group for group in groups if max(_tells(dating, point) for dating in group) >= LEAST_TOLD]
+        told_of = max(telling, key=lambda group: len({d.reading.article for d in group}), default=None)
+        events += [_event(group, point.label if group is told_of else None) for group in groups]
     events.sort(key=lambda e: (e.first, e.last, e.readings[0].article, e.readings[0].start))
     return numbered(events, "timeline")
 
 
-def _event(first: str, last: str, label: str | None, datings: Sequence[Dating]) -> Event:
-    """An event of some days, with the words by which its first reading is dated."""
-    readings = tuple(d.reading for d in datings)
-    interval = Interval(first=first, last=last, words=datings[0].time, readings=readings)
+def _overlap(a: Reading, b: Reading) -> bool:
+    return a.article == b.article and a.start < b.end and b.start < a.end
+
+
+def _tells(dating: Dating, point: Point) -> float:
+    """How much of a point's label a dated clause tells: all where the label was made of it, else the share of its words."""
+    made_of = point.label_reading
+    if made_of is not None and (made_of.article, made_of.start) == (dating.reading.article, dating.clause.start):
+        return 1.0
+    telling = set(content_stems(point.label or ""))
+    return len(telling & set(content_stems(dating.words))) / max(1, len(telling))
+
+
+def _of_one_time(datings: Iterable[Dating]) -> list[list[Dating]]:
+    """The datings by event: narrower days first; wider ones join the event that lies in them where there is one alone."""
+    groups: list[list[Dating]] = []
+    for dating in sorted(datings, key=lambda d: (d.n_days, d.first)):
+        within = [g for g in groups if dating.first <= g[0].first and g[0].last <= dating.last]
+        same = [g for g in within if (g[0].first, g[0].last) == (dating.first, dating.last)]
+        if len(same or within) == 1:
+            (same or within)[0].append(dating)
+        else:
+            groups.append([dating])
+    return groups
+
+
+def _event(datings: Sequence[Dating], label: str | None) -> Event:
+    """An event on the days that all its wordings allow, with the words by which each first gives its days."""
+    wordings: dict[tuple[str, str], dict[Reading, Dating]] = defaultdict(dict)
+    for dating in datings:
+        wordings[dating.first, dating.last].setdefault(dating.reading, dating)
     return Event(
         id="",
-        first=first,
-        last=last,
+        first=max(first for first, _ in wordings),
+        last=min(last for _, last in wordings),
         text=_text(d.words for d in datings),
-        readings=readings,
+        readings=tuple(dict.fromkeys(reading for own in wordings.values() for reading in own)),
         label=label,
-        intervals=(interval,),
+        intervals=tuple(
+            Interval(first=first, last=last, words=next(iter(own.values())).time, readings=tuple(own))
+            for (first, last), own in wordings.items()
+        ),
     )
 
 
-def _datings(material: Material, article: str) -> Iterator[tuple[Time, Dating]]:
-    """The times that date something, each with the clause whose verb it belongs to."""
+def _datings(material: Material, article: str) -> Iterator[Dating]:
+    """What the times of an article date, each the clause whose verb it belongs to."""
     found = material.found[article]
     text = material.texts[article]
     told = [
@@ -117,7 +168,10 @@ def _datings(material: Material, article: str) -> Iterator[tuple[Time, Dating]]:
         words = material.text(article, span)
         if span == clause.span and clause.subject is not None and clause.subject.end <= clause.start:
             words = f"[{material.text(article, clause.subject)}] {_LINK.sub('', words)}"
-        yield time, Dating(Reading(article=article, start=span.start, end=span.end), words, text[time.start : time.end])
+        assert time.first is not None
+        assert time.last is not None
+        reading = Reading(article=article, start=span.start, end=span.end)
+        yield Dating(time.first, time.last, clause.span, reading, words, text[time.start : time.end])
 
 
 def _dates(time: Time) -> bool:

@@ -164,10 +164,9 @@ def _quotes(view: View) -> Printed:
     for speaker in view.quotes.speakers:
         yield _speaker(speaker)
     for letter, remarks in view.quotes.others:
-        rows: list[tuple[RenderableType | str, ...]] = [
-            (Text(harmless(f"{a.speaker}: {_said(a.words, quoted=a.quoted)}")),) for a in remarks
-        ]
-        yield Group(Text(f"Only in {letter}", style="bold"), _grid(rows))
+        for n, alone in enumerate(remarks):
+            told = Padding(Text(harmless(f"{alone.speaker}: {_said(alone.words, quoted=alone.quoted)}")), (0, 0, 0, 2))
+            yield told if n else Group(Text(f"Only in {letter}", style="bold"), told)
 
 
 def _speaker(speaker: Speaker) -> RenderableType:
@@ -187,7 +186,8 @@ def _remark(remark: Remark) -> RenderableType:
     changed: list[tuple[RenderableType | str, ...]] = []
     for wording in remark.wordings[1:]:
         changes = "; ".join(f"“{words}” {change}" if words else change for words, change in wording.changes)
-        changed.append((Text(_letters(wording.cites), style="cyan"), Text(harmless(changes), style="dim")))
+        told = Text(harmless(wording.words or changes), style="dim")
+        changed.append((Text(_letters(wording.cites), style="cyan"), told))
     if changed:
         about.append(_grid(changed, 0))
     words = Text(_said(remark.words, quoted=remark.quoted))

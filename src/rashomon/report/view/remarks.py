@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from rashomon.model import AlignedQuote, Manner, QuoteReading
 from rashomon.report.view.cites import Cites, ViewContext, cite, n_articles
-from rashomon.report.view.words import first_words, say_n, unquoted
+from rashomon.report.view.words import first_words, in_marks, say_n, unquoted
 
 # Speakers, and remarks of one speaker that are shown with their wordings.
 MOST_SPEAKERS, MOST_OPEN = 40, 8
@@ -29,11 +29,12 @@ class Variant(Struct, frozen=True):
 
 
 class WordingRow(Struct, frozen=True):
-    """Reports with the same cells, and what they change, told in words."""
+    """Reports with the same cells, and what they change, told in words; `words` is their wording where that is told sooner."""
 
     cites: Cites
     cells: tuple[Variant, ...]
     changes: tuple[tuple[str, str], ...]
+    words: str
 
 
 class Remark(Struct, frozen=True):
@@ -173,9 +174,21 @@ def _wordings(context: ViewContext, quote: AlignedQuote) -> tuple[WordingRow, ..
     if len(rows) < 2:
         return ()
     return tuple(
-        WordingRow(cite(context, readings), cells, () if n == 0 else _changes(base, cells))
+        _wording(context, readings, cells, () if n == 0 else _changes(base, cells))
         for n, (cells, readings) in enumerate(rows.items())
     )
+
+
+def _wording(
+    context: ViewContext,
+    readings: Sequence[QuoteReading],
+    cells: tuple[Variant, ...],
+    changes: tuple[tuple[str, str], ...],
+) -> WordingRow:
+    words = _said(context, readings[0], MOST_WORDS)
+    n_told = sum(len(f"{changed} {told}".split()) for changed, told in changes)
+    whole = in_marks(words) if readings[0].manner == "direct" else words
+    return WordingRow(cite(context, readings), cells, changes, whole if n_told > len(words.split()) else "")
 
 
 def _text(cell: object) -> str:

@@ -126,8 +126,8 @@ def _distance(event: Event, first: date, last: date) -> int:
 def _row(context: ViewContext, event: Event, calendar: Calendar) -> EventRow:
     label = event.label
     intervals = event.intervals
-    days = {(i.first, i.last) for i in intervals} or {(event.first, event.last)}
-    told = "; ".join(_wording(context, i) for i in intervals[:MOST_BARS]) if len(days) > 1 else ""
+    parted = len({(i.first, i.last) for i in intervals}) > 1 and n_articles(event.readings) > 1
+    told = "; ".join(_wording(context, i) for i in intervals[:MOST_BARS]) if parted else ""
     return EventRow(
         id=event.id,
         when=say_short(event.first, event.last, context.year),

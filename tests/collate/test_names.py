@@ -259,6 +259,14 @@ def names_of(*texts: str) -> list[set[str]]:
     return [{f.text for f in name.forms} for name in Names(Material(articles, list(annotate(articles)))).names]
 
 
+def test_a_place_is_shown_by_its_whole_name() -> None:
+    """An abbreviation is a form of a place, not its name, however often it is written."""
+    texts = ("TESSMAR, Mich. — Rain fell in Michigan on Monday.", "ORM, Mich. — Snow fell in Mich. on Monday.")
+    articles = [build_article(id=f"a{n}", path=f"a{n}", text=t, language="en") for n, t in enumerate(texts)]
+    names = Names(Material(articles, list(annotate(articles)))).names
+    assert [n.name for n in names if any(f.text == "Mich." for f in n.forms)] == ["Michigan"]
+
+
 def together(names: list[set[str]], a: str, b: str) -> bool:
     """Whether some name has both forms."""
     assert any(a in forms for forms in names), a

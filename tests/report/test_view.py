@@ -336,3 +336,18 @@ def test_a_condition_is_told_once(example: Example, content: str, condition: str
 def test_a_mark_at_the_end_stands_behind_letters(words: str, head: str, stop: str) -> None:
     """The mark that ends words is parted from them, that of an abbreviation is not."""
     assert split_stop(words) == (head, stop)
+
+
+def test_evidence_is_not_cut_at_an_abbreviation() -> None:
+    """Few words are shown with what stands around them in their sentence, which "St." does not end."""
+    lines = [f"The ferry sank off St. Orm, {n} miles north of Tessmar. Divers found nobody." for n in (12, 40)]
+    articles = [
+        build_article(id=f"r{n}", path=f"r{n}", text=text, published="2026-04-15", language="en")
+        for n, text in enumerate(lines)
+    ]
+    view = view_collation(*collate_articles(taken(articles)))
+    words = [
+        e.words for row in (*view.differences.open, *view.differences.smaller) for s in row.sides for e in s.evidence
+    ]
+    assert words
+    assert all(told.startswith("The ferry sank off St. Orm") for told in words)

@@ -338,7 +338,7 @@ def _best_form(kind: MentionKind, forms: list[Form]) -> str:
 
     def rank(form: Form) -> tuple[bool, bool, int, int, int, str]:
         words = len(form.text.split())
-        full = words > 1 if kind != "place" else not form.text.isupper() or len(forms) == 1
+        full = words > 1 if kind != "place" else not (form.text.isupper() or form.text.endswith(".")) or len(forms) == 1
         size = -words if kind == "person" else words
         is_country = country_of().get(form.text.lower()) == form.text
         n_all = sum(form.counts.values())

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from itertools import pairwise
 
 from msgspec import Struct
 
 from rashomon.model import Difference, DifferenceKind, Side, SideReading
 from rashomon.report.view.cites import NOTHING, SEVERAL, Cites, ViewContext, cite, n_articles, paragraph_of
 from rashomon.report.view.words import begun, end_of, listed, say_n, start_of, unquoted
+from rashomon.text.abbreviations import ends_in_abbreviation
 from rashomon.text.words import fold_text
 
 # Open stand so many of some weight, and of any weight at least so many.
@@ -181,12 +183,19 @@ def _evidence(context: ViewContext, reading: SideReading) -> str:
         return context.words.evidence(reading.words)
     end = at + len(reading.words)
     within = context.paragraphs[reading.article][paragraph_of(context, reading.article, at) - 1]
-    before = _SENTENCE_END.split(text[max(within.start, at - REACH) : at])[-1]
-    after = "" if text[end - 1] in ".!?" else _SENTENCE_END.split(text[end : min(within.end, end + REACH)])[0]
+    before = _sentences(text[max(within.start, at - REACH) : at])[-1]
+    after = "" if text[end - 1] in ".!?" else _sentences(text[end : min(within.end, end + REACH)])[0]
     n_before, n_after = len(before.split()), len(after.split())
     around = f"{end_of(before, AROUND)}{reading.words}{start_of(after, AROUND)}"
     told = f"{'… ' * (n_before > AROUND)}{unquoted(' '.join(around.split()))}{' …' * (n_after > AROUND)}"
     return context.words.cut_part(told, 2)
+
+
+def _sentences(text: str) -> list[str]:
+    """The text cut at the ends of its sentences; the full stop of an abbreviation is none."""
+    ends = [m for m in _SENTENCE_END.finditer(text) if not ends_in_abbreviation(text, 0, m.start() - 1)]
+    bounds = [(0, 0), *((m.start(), m.end()) for m in ends), (len(text), len(text))]
+    return [text[start:end] for (_, start), (end, _) in pairwise(bounds)]
 
 
 def _extent(context: ViewContext, side: Side) -> str:

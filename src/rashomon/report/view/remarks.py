@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from rashomon.model import AlignedQuote, Manner, QuoteReading
+from rashomon.model import AlignedQuote, Manner, QuoteReading, SegmentCell
 from rashomon.report.view.cites import Cites, ViewContext, cite, n_articles
 from rashomon.report.view.words import first_words, in_marks, say_n, unquoted
 
@@ -169,8 +169,7 @@ def _wordings(context: ViewContext, quote: AlignedQuote) -> tuple[WordingRow, ..
         cells = tuple(segment.cells[n] for segment in quote.segments)
         if any(cell is not None for cell in cells) and reading.article not in shown:
             shown.add(reading.article)
-            row = tuple(Variant("own", "") if cell is None else Variant(cell.state, cell.text or "") for cell in cells)
-            rows[row].append(reading)
+            rows[tuple(_variant(cell, words) for cell, words in zip(cells, base, strict=True))].append(reading)
     if len(rows) < 2:
         return ()
     return tuple(
@@ -189,6 +188,13 @@ def _wording(
     n_told = sum(len(f"{changed} {told}".split()) for changed, told in changes)
     whole = in_marks(words) if readings[0].manner == "direct" else words
     return WordingRow(cite(context, readings), cells, changes, whole if n_told > len(words.split()) else "")
+
+
+def _variant(cell: SegmentCell | None, base: str) -> Variant:
+    """A cell against the words of the base: what says the same has the words of the base, whatever its apostrophes."""
+    if cell is None:
+        return Variant("own", "")
+    return Variant(cell.state, base if cell.state == "same" else cell.text or "")
 
 
 def _text(cell: object) -> str:

@@ -351,3 +351,15 @@ def test_evidence_is_not_cut_at_an_abbreviation() -> None:
     ]
     assert words
     assert all(told.startswith("The ferry sank off St. Orm") for told in words)
+
+
+def test_reports_with_little_in_common_draw_on_one_text(example: Example) -> None:
+    """Reports of a family are one text only where most of one stands in another."""
+    collation, articles = example
+    [line] = [s.text for s in view_collation(collation, articles).shared.sentences if "one text" in s.text]
+    assert line.startswith("B and C are one text: 84%")
+    both = {"gazette", "herald"}
+    kept = [p for p in collation.lineage.passages if {r.article for r in p.readings} >= both and not p.speech][:1]
+    thin = replace(collation, lineage=replace(collation.lineage, passages=tuple(kept)))
+    [line] = [s.text for s in view_collation(thin, articles).shared.sentences if "one text" in s.text]
+    assert line.startswith("B and C draw on one text: ")

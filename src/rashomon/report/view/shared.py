@@ -25,6 +25,8 @@ THINNEST = 0.4
 COMMON_RUN = 2
 # From which share on it is told that some of a report stands in another.
 LITTLE = 0.005
+# Reports are one text where half of one stands in another; with less in common they draw on one.
+MOSTLY = 0.5
 # How much of an article stands in another, by article and other.
 StripShares = dict[tuple[str, str], float]
 DEGREES = {"verbatim": "Word for word", "reworded": "Reworded", "speech": "Same quotation"}
@@ -199,7 +201,8 @@ def _family(context: ViewContext, family: Family, shares: StripShares) -> Sharin
     if much:
         sharing = [s for s in context.collation.lineage.sharing if s.article == left and s.other == right]
         much += ", reworded" if sharing and sharing[0].reworded else ", word for word" if sharing else ""
-    return SharingLine(f"{who} are one text{much}. {_origin(context, family, left, right)}", cites)
+    are = "are" if share >= MOSTLY else "draw on"
+    return SharingLine(f"{who} {are} one text{much}. {_origin(context, family, left, right)}", cites)
 
 
 def _origin(context: ViewContext, family: Family, left: str, right: str) -> str:

@@ -126,9 +126,7 @@ def shown(copied: Callable[[str], str]) -> Iterator[Callable[[str], TestClient[L
 
 
 @pytest.fixture
-def looked_at(
-    shown: Callable[[str], TestClient[Litestar]], request: pytest.FixtureRequest
-) -> TestClient[Litestar]:
+def looked_at(shown: Callable[[str], TestClient[Litestar]], request: pytest.FixtureRequest) -> TestClient[Litestar]:
     """The app for one user on this machine, for tests that change nothing."""
     return shown(getattr(request, "param", "sqlite"))
 

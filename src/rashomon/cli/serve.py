@@ -85,7 +85,8 @@ def serve(
         from rashomon.web.serve import serve as run
 
     def ready(address: str) -> None:
-        typer.echo(f"Rashomon is at {address} (Ctrl-C ends it)", err=True)
+        behind = f" behind the proxy of {', '.join(name)}" if name else ""
+        typer.echo(f"Rashomon is at {address}{behind} (Ctrl-C ends it)", err=True)
         if open_it:
             webbrowser.open(address)
 

@@ -51,9 +51,9 @@ class Options(Struct, frozen=True, kw_only=True):
 
     @property
     def address(self) -> str:
-        """Where a browser finds it."""
+        """Where it listens; behind a proxy, browsers find it elsewhere."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http{'s' if self.secure else ''}://{host}:{self.port}/"
+        return f"http://{host}:{self.port}/"
 
 
 def is_loopback(host: str) -> bool:

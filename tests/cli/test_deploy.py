@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import typer
-import yaml
+import yaml  # type: ignore[import-untyped]
 
 from rashomon.cli import app
 
@@ -143,3 +143,12 @@ def test_the_page_names_every_file() -> None:
     for path in DEPLOY.rglob("*"):
         if path.is_file():
             assert f"(../{path.relative_to(ROOT)})" in PAGE, path
+
+
+def test_the_wheel_has_every_file() -> None:
+    """Templates, style, script, word lists and models too, so that what is installed from it serves."""
+    wheel = pytest.importorskip("hatchling.builders.wheel")
+    packed = {Path(file.distribution_path) for file in wheel.WheelBuilder(str(ROOT)).recurse_included_files()}
+    kept = {path.relative_to(ROOT / "src") for path in (ROOT / "src" / "rashomon").rglob("*") if path.is_file()}
+    assert {path for path in kept if "__pycache__" not in path.parts} <= packed
+    assert Path("rashomon/web/templates/login.html.j2") in packed

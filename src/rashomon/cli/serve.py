@@ -10,11 +10,11 @@ from contextlib import contextmanager
 from typing import Annotated
 
 import typer
-from msgspec.structs import replace
 
 from rashomon.cli.app import Place, SettingsFile, app, opened, settings_of
 from rashomon.errors import UsageError
 
+# A name, or an address of IPv6 in brackets, as it stands in the Host header.
 _HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]")
 NEEDS_WEB = "the app needs more packages; install them with: pip install 'rashomon[web]'"
 
@@ -92,8 +92,7 @@ def serve(
 
     check_names(name or ())
     check_networks(proxy or ())
-    options = Options(host=host, port=port, allowed_hosts=tuple(name or ()), secure=secure)
-    if proxy:
-        options = replace(options, proxies=tuple(proxy))
+    proxies = tuple(proxy or Options().proxies)
+    options = Options(host=host, port=port, allowed_hosts=tuple(name or ()), proxies=proxies, secure=secure)
     with opened(library, settings_of(settings_file)) as kept:
         run(kept, options, ready)

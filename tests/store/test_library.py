@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from rashomon.errors import CorrectionError, StoreError, UsageError
 from rashomon.group import Rarity, group, shipped
 from rashomon.group import rarity as rarity_module
-from rashomon.model import Article, StoryCorrection
+from rashomon.model import Article, Reject, StoryCorrection
 from rashomon.read import read
 from rashomon.report.stories import render_hits, render_stories
 from rashomon.run import grouping
@@ -29,16 +29,19 @@ from rashomon.store import (
     Store,
     articles_of,
     count_articles,
+    failures,
     get_articles,
     known_annotations,
     last_rarity,
     library_id,
     list_stories,
+    note_failure,
     open_store,
     put_rarity,
     search,
     story_of,
 )
+from rashomon.store.accounts import Account, list_accounts, put_account
 from rashomon.store.tables import articles as table
 from rashomon.store.tables import findings, metadata
 
@@ -320,6 +323,15 @@ def test_a_place_that_is_no_library(tmp_path: Path, make: Callable[[Path], objec
     """What was found and what to do, in one line."""
     with pytest.raises(StoreError, match=message):
         open_store(str(make(tmp_path)))
+
+
+def test_lists_of_names_have_one_order(store: Store) -> None:
+    """Capitals first, a dash before a letter: whatever the database holds for the order of the alphabet."""
+    for name in ("b.txt", "a-b.txt", "aa.txt", "B.txt"):
+        note_failure(store, Reject(path=name, reason="broken"))
+        put_account(store, Account(name.lower().removesuffix(".txt"), "reader", "a hash"))
+    assert [failure.path for failure in failures(store)] == ["B.txt", "a-b.txt", "aa.txt", "b.txt"]
+    assert [account.name for account in list_accounts(store)] == ["a-b", "aa", "b"]
 
 
 def test_a_write_that_fails_leaves_nothing(store: Store) -> None:

@@ -1,21 +1,29 @@
-"""The app over a library of the example stories. Where the packages of rashomon[web] are not installed, these tests are left out."""
+"""The app over a library of the example stories. Where the packages of rashomon[web] are not installed, these tests are left out.
+
+A test over both databases asks for it: `@pytest.mark.parametrize("looked_at", DATABASES, indirect=True)`, or "library" where it
+changes something.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import sqlalchemy as sa
 
 from rashomon.read import read
 from rashomon.run.annotating import keep
 from rashomon.run.grouping import catch_up
 from rashomon.run.library import Library, open_library
-from rashomon.store import open_store
+from rashomon.store import back_up, open_store
 
 if TYPE_CHECKING:
     from litestar import Litestar
@@ -24,6 +32,7 @@ if TYPE_CHECKING:
 HAS_WEB = all(find_spec(name) for name in ("litestar", "uvicorn", "argon2"))
 collect_ignore_glob = [] if HAS_WEB else ["test_*.py"]
 ADDRESS = "http://127.0.0.1:8077"
+POSTGRES = "RASHOMON_TEST_POSTGRES"
 
 
 def pytest_report_header() -> str | None:
@@ -44,12 +53,40 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return place
 
 
+@pytest.fixture(scope="session")
+def copied(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Copies the examples to a new file, or to a new schema of the PostgreSQL that the environment names; where that is."""
+    with ExitStack() as stack:
+
+        def copy(database: str) -> str:
+            if database == "sqlite":
+                return str(shutil.copy(examples, tmp_path_factory.mktemp("copied") / "library.sqlite"))
+            server = os.environ.get(POSTGRES)
+            if server is None:
+                pytest.skip(f"{POSTGRES} names no server")
+            schema = f"web_{token_hex(4)}"
+            stack.callback(_run, server, f"DROP SCHEMA {schema} CASCADE")
+            _run(server, f"CREATE SCHEMA {schema}")
+            place = f"{server}?options=-csearch_path%3D{schema}"
+            store = open_store(examples)
+            back_up(store, place)
+            store.close()
+            return place
+
+        yield copy
+
+
+def _run(server: str, statement: str) -> None:
+    engine = sa.create_engine("postgresql+psycopg://" + server.split("://", 1)[1])
+    with engine.begin() as connection:
+        connection.execute(sa.text(statement))
+    engine.dispose()
+
+
 @pytest.fixture
-def library(examples: Path, tmp_path: Path) -> Iterator[Library]:
+def library(copied: Callable[[str], str], request: pytest.FixtureRequest) -> Iterator[Library]:
     """A library of one's own with two example stories."""
-    place = tmp_path / "library.sqlite"
-    shutil.copy(examples, place)
-    with open_library(place) as opened:
+    with open_library(copied(getattr(request, "param", "sqlite"))) as opened:
         yield opened
 
 
@@ -71,17 +108,27 @@ def started(library: Library) -> Iterator[Callable[..., TestClient[Litestar]]]:
 
 
 @pytest.fixture(scope="session")
-def looked_at(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient[Litestar]]:
-    """The app for one user on this machine, one for all tests that change nothing."""
+def shown(copied: Callable[[str], str]) -> Iterator[Callable[[str], TestClient[Litestar]]]:
+    """The app for one user on this machine over a database, one for all tests that change nothing."""
     from litestar.testing import TestClient
 
     from rashomon.web.app import make_app
     from rashomon.web.options import Options
 
-    place = tmp_path_factory.mktemp("looked") / "library.sqlite"
-    shutil.copy(examples, place)
-    with open_library(place) as opened, TestClient(make_app(opened, Options()), base_url=ADDRESS) as client:
-        yield client
+    with ExitStack() as stack:
+
+        @cache
+        def show(database: str) -> TestClient[Litestar]:
+            opened = stack.enter_context(open_library(copied(database)))
+            return stack.enter_context(TestClient(make_app(opened, Options()), base_url=ADDRESS))
+
+        yield show
+
+
+@pytest.fixture
+def looked_at(shown: Callable[[str], TestClient[Litestar]], request: pytest.FixtureRequest) -> TestClient[Litestar]:
+    """The app for one user on this machine, for tests that change nothing."""
+    return shown(getattr(request, "param", "sqlite"))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from rashomon.errors import StoreError
 from rashomon.run.library import Library
 
 Client = TestClient[Litestar]
+DATABASES = ("sqlite", "postgresql")
 REPORT = "A crane fell in Tessmar harbour on Monday, killing two dockers, the port operator said."
 
 
@@ -32,6 +33,7 @@ def first_story(client: Client) -> str:
     return story
 
 
+@pytest.mark.parametrize("looked_at", DATABASES, indirect=True)
 @pytest.mark.parametrize("path", ["stories", "articles", "quotes", "search?q=the", "figures?story=STORY"])
 def test_cursors_lead_through_all_of_it(looked_at: Client, path: str) -> None:
     """Pages of three give each row of the long list once, in its order."""
@@ -100,6 +102,7 @@ def test_a_collation_outlives_the_app(started: Any) -> None:
     assert "rashomon_collations_total 0\n" in second.get("/metrics").text
 
 
+@pytest.mark.parametrize("library", DATABASES, indirect=True)
 def test_texts_are_added_and_found(client: Client) -> None:
     """A pasted text is a report of the library once its job is done, and following the job tells so."""
     answer = client.post("/api/v1/add", json={"texts": [{"text": REPORT, "title": "Crane", "source": "Pasted Post"}]})
@@ -141,6 +144,7 @@ def test_work_is_done_once(client: Client) -> None:
     assert sum(results) == 1
 
 
+@pytest.mark.parametrize("library", DATABASES, indirect=True)
 def test_stories_are_corrected_and_that_is_taken_back(client: Client, library: Library) -> None:
     """A split makes two stories, undoing it one again; both are in the audit log."""
     [crane] = client.get("/api/v1/stories", params={"day": "2026-04-16"}).json()["items"]

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import anyio
+import httpx
 import pytest
 from argon2 import PasswordHasher
-from litestar import Litestar
+from litestar import Litestar, Request, get
 from litestar.testing import TestClient
 
 from rashomon.errors import UsageError
@@ -25,6 +27,7 @@ from rashomon.web.safety.accounts import make_account, make_token, proved_accoun
 from rashomon.web.safety.attempts import Attempts
 from rashomon.web.safety.door import COOKIE
 from rashomon.web.safety.login import own_path
+from rashomon.web.serve import configured
 
 Client = TestClient[Litestar]
 Start = Callable[..., Client]
@@ -304,12 +307,55 @@ def test_a_form_needs_its_token(started: Start) -> None:
     assert client.post("/login", data=form).status_code == 403
 
 
+@pytest.mark.usefixtures("desk")
+def test_a_form_works_after_the_app_was_started_again(started: Start) -> None:
+    """What an app before this one gave the browser does not stand in the way."""
+    before, now = started(), started()
+    before.get("/login")
+    for cookie in before.cookies.jar:
+        now.cookies.set(cookie.name, cookie.value or "")
+    assert logged_in(now).status_code == 303
+
+
 @pytest.mark.parametrize(
     "host", ["evil.example", "127.0.0.1.evil.example", "localhost.evil", "", "evil.example:8077", "[::2]"]
 )
 def test_other_names_are_not_answered(looked_at: Client, host: str) -> None:
     """A name that somebody points at this machine (DNS rebinding) gets nothing."""
     assert looked_at.get("/api/v1/stories", headers={"Host": host}).status_code in (400, 421)
+
+
+def test_what_listens_everywhere_is_asked_on_this_machine_too() -> None:
+    """By whoever watches it; an app at one address of a network is not."""
+    assert {"127.0.0.1", "desk.example"} <= Options(host="0.0.0.0", allowed_hosts=("desk.example",)).names  # noqa: S104
+    assert Options(host="192.0.2.7").names == {"192.0.2.7"}
+
+
+@pytest.mark.parametrize(
+    ("options", "asks"),
+    [
+        ({"allowed_hosts": ("desk.example",)}, "203.0.113.9"),
+        ({"allowed_hosts": ("desk.example",), "proxies": ("127.0.0.0/8",)}, "203.0.113.9"),
+        ({"allowed_hosts": ("desk.example",), "proxies": ("192.0.2.7",)}, "127.0.0.1"),
+        ({}, "127.0.0.1"),
+    ],
+)
+def test_a_proxy_alone_is_believed_about_who_asks(options: dict[str, Any], asks: str) -> None:
+    """Attempts to log in are counted by the address that a trusted proxy tells, and nobody else's word counts."""
+
+    @get("/", sync_to_thread=False)
+    def tell(request: Request[Any, Any, Any]) -> str:
+        return request.client.host if request.client else ""
+
+    config = configured(Litestar([tell]), Options(**options))
+    config.load()
+
+    async def ask() -> str:
+        transport = httpx.ASGITransport(config.loaded_app, client=("127.0.0.1", 5000))
+        async with httpx.AsyncClient(transport=transport, base_url="http://desk.example") as client:
+            return (await client.get("/", headers={"X-Forwarded-For": "10.1.1.1, 203.0.113.9"})).text
+
+    assert anyio.run(ask) == asks
 
 
 @pytest.mark.parametrize(

@@ -31,6 +31,7 @@ from rashomon.web.pages.versions import diff_pieces
 
 Send = Callable[..., Any]
 Client = Any
+DATABASES = ("sqlite", "postgresql")
 HOME = "http://127.0.0.1:8077"
 # What a report may hold that a page must not do.
 TRICKS = '<script>alert(1)</script> "><img src=x onerror=alert(2)> <svg onload=alert(3)> \u202egnp.\u202c {{ 7*7 }}'
@@ -317,6 +318,7 @@ def test_a_form_that_gave_nothing_comes_back(send: Send) -> None:
     assert 'value="My title"' in answer.text
 
 
+@pytest.mark.parametrize("library", DATABASES, indirect=True)
 def test_a_report_is_taken_out_and_put_back(client: Client, send: Send, story: str, library: Library) -> None:
     """A correction over the form holds, is told with who did it, and can be taken back."""
     form = f"/corrections?story={story}"
@@ -355,6 +357,7 @@ def test_two_stories_are_put_together(client: Client, send: Send, story: str, li
     assert [one.n_articles for one in library.stories()] == [10]
 
 
+@pytest.mark.parametrize("library", DATABASES, indirect=True)
 def test_versions_are_told_word_by_word(client: Client, library: Library) -> None:
     """What went and what came stand in the text of the new version."""
     address = "https://kolm.example/bridge"

@@ -31,7 +31,8 @@ def add_user(
         rashomon user add dana --role admin
     """
     with needs_web():
-        from rashomon.web.safety.accounts import make_account
+        from rashomon.web.safety.accounts import check_account, make_account
+    check_account(name, role)
     with opened(library) as kept:
         make_account(kept.store, name, _password(), role)
     typer.echo(f"{name} may log in as {role}", err=True)
@@ -51,8 +52,11 @@ def list_users(library: Place = None) -> None:
     from rashomon.store.accounts import list_accounts
 
     with opened(library) as kept:
-        for account in list_accounts(kept.store):
-            typer.echo(f"{account.name}\t{account.role}")
+        accounts = list_accounts(kept.store)
+    for account in accounts:
+        typer.echo(f"{account.name}\t{account.role}")
+    if not accounts:
+        typer.echo("there are no accounts; rashomon user add NAME --role admin makes one", err=True)
 
 
 @user_app.command(name="remove")
@@ -93,8 +97,11 @@ def list_all_tokens(library: Place = None) -> None:
     from rashomon.store.accounts import list_tokens
 
     with opened(library) as kept:
-        for token in list_tokens(kept.store):
-            typer.echo(f"{token.number}\t{token.account}\t{token.scopes}\t{token.label}")
+        tokens = list_tokens(kept.store)
+    for token in tokens:
+        typer.echo(f"{token.number}\t{token.account}\t{token.scopes}\t{token.label}")
+    if not tokens:
+        typer.echo("there are no tokens; rashomon token add NAME makes one", err=True)
 
 
 @token_app.command(name="remove")

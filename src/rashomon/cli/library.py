@@ -341,6 +341,33 @@ def check(library: Place = None, quiet: Quiet = False) -> None:
 
 
 @app.command()
+def backup(
+    place: Annotated[
+        str,
+        typer.Argument(
+            help="A file that is not there yet, or postgresql://… of an empty database.",
+            show_default=False,
+            callback=words_given,
+        ),
+    ],
+    library: Place = None,
+    quiet: Quiet = False,
+) -> None:
+    """Copy the whole library as it is now, while others may go on reading and writing. The copy is a library.
+
+    Examples:
+        rashomon backup saved/2026-04-16.sqlite
+
+        rashomon backup --store saved/2026-04-16.sqlite postgresql://rashomon@localhost/rashomon
+    """
+    with opened(library) as kept:
+        kept.backup(place)
+    if not quiet:
+        with opened(place) as copied:
+            typer.echo(f"{len(copied)} articles are in {copied.place}", err=True)
+
+
+@app.command()
 def export(
     output: Annotated[Path, typer.Argument(help="A folder to write to.", show_default=False, parser=folder_given)],
     form: Annotated[

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated
 
@@ -12,6 +14,8 @@ import typer
 from rashomon.cli.app import Place, SettingsFile, app, opened, settings_of
 from rashomon.errors import UsageError
 
+# A name, or an address of IPv6 in brackets, as it stands in the Host header.
+_HOST = re.compile(r"[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\]")
 NEEDS_WEB = "the app needs more packages; install them with: pip install 'rashomon[web]'"
 
 
@@ -24,6 +28,24 @@ def needs_web() -> Iterator[None]:
         raise UsageError(f"{NEEDS_WEB} ({error.name} is missing)") from error
 
 
+def check_names(names: Sequence[str]) -> None:
+    """Raise `UsageError` for what is no host's name: a scheme, a port or a path goes with none."""
+    for name in names:
+        if not _HOST.fullmatch(name):
+            raise UsageError(f"{name!r:.80} is no host's name; write it without https:// and port, as desk.example.org")
+
+
+def check_networks(networks: Sequence[str]) -> None:
+    """Raise `UsageError` for what is neither an address nor a network."""
+    for network in networks:
+        try:
+            ipaddress.ip_network(network)
+        except ValueError as error:
+            raise UsageError(
+                f"{network!r:.80} is no address and no network ({error}); write it as 172.16.0.0/12"
+            ) from error
+
+
 @app.command()
 def serve(
     host: Annotated[
@@ -34,6 +56,14 @@ def serve(
         list[str] | None,
         typer.Option("--name", help="A host name that a proxy passes on; may be given again.", show_default=False),
     ] = None,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--proxy",
+            help="Address or network of the proxy, which is believed about who asks; may be given again.",
+            show_default="loopback",
+        ),
+    ] = None,
     secure: Annotated[
         bool, typer.Option("--secure", help="It is reached over https: cookies go over TLS alone.")
     ] = False,
@@ -41,7 +71,7 @@ def serve(
     settings_file: SettingsFile = None,
     open_it: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
 ) -> None:
-    """Open the library in a browser, and over REST under /api/v1. Ctrl-C ends it.
+    """Open the library in a browser, and over REST under /api/v1. Ctrl-C or SIGTERM ends it.
 
     Examples:
         rashomon serve
@@ -55,10 +85,14 @@ def serve(
         from rashomon.web.serve import serve as run
 
     def ready(address: str) -> None:
-        typer.echo(f"Rashomon is at {address} (Ctrl-C ends it)", err=True)
+        behind = f" behind the proxy of {', '.join(name)}" if name else ""
+        typer.echo(f"Rashomon is at {address}{behind} (Ctrl-C ends it)", err=True)
         if open_it:
             webbrowser.open(address)
 
-    options = Options(host=host, port=port, allowed_hosts=tuple(name or ()), secure=secure)
+    check_names(name or ())
+    check_networks(proxy or ())
+    proxies = tuple(proxy or Options().proxies)
+    options = Options(host=host, port=port, allowed_hosts=tuple(name or ()), proxies=proxies, secure=secure)
     with opened(library, settings_of(settings_file)) as kept:
         run(kept, options, ready)

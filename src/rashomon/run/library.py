@@ -47,6 +47,7 @@ from rashomon.run.watch import watch_feeds
 from rashomon.settings import DEFAULT, Settings, check_settings
 from rashomon.store import (
     Store,
+    back_up,
     count_articles,
     failures,
     get_articles,
@@ -205,6 +206,13 @@ class Library:
         with self.store.one_state():
             n_articles, off = check_store(self.store, progress, self.settings)
         return Checked(n_articles=n_articles, off=tuple(off))
+
+    def backup(self, place: str | Path) -> None:
+        """Copy all of it, as it is now, to a file that is not there yet or to an empty PostgreSQL database. Nobody waits meanwhile.
+
+        The copy is a library. Raises `UsageError` where something is there already, `StoreError` where it cannot be written.
+        """
+        back_up(self.store, str(place))
 
     def export(
         self,

@@ -11,6 +11,7 @@ from rashomon.store.articles import (
     versions_of,
     waiting_for,
 )
+from rashomon.store.backup import back_up
 from rashomon.store.engine import Store, Transaction, default_place, open_store
 from rashomon.store.findings import ANNOTATED, drop_superseded, known_annotations, put_annotations
 from rashomon.store.search import Query, parse, search
@@ -54,6 +55,7 @@ __all__ = [
     "address_of",
     "all_profiles",
     "articles_of",
+    "back_up",
     "check_rows",
     "connected",
     "count_articles",

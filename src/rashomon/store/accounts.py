@@ -54,8 +54,8 @@ def has_accounts(store: Store) -> bool:
 def list_accounts(store: Store) -> list[Account]:
     """All accounts by name."""
     with store.reading() as connection:
-        rows = connection.execute(sa.select(accounts).order_by(accounts.c.name))
-        return [Account(row.name, row.role, row.password) for row in rows]
+        rows = connection.execute(sa.select(accounts))
+        return sorted(Account(row.name, row.role, row.password) for row in rows)
 
 
 def get_account(store: Store, name: str) -> Account | None:

@@ -66,6 +66,7 @@ def make_app(library: Library, options: Options) -> Litestar:
         before_send=[safe_headers(options.secure)],
         csrf_config=CSRFConfig(
             secret=secrets.token_hex(32),
+            cookie_name=f"rashomon_form_{secrets.token_hex(4)}",  # what an app before this one signed is not asked for
             cookie_httponly=True,
             cookie_samesite="strict",
             cookie_secure=options.secure,

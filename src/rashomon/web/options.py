@@ -9,6 +9,8 @@ from msgspec import Meta, Struct
 
 # Where browsers on this machine ask for what listens on loopback.
 LOCAL_NAMES = ("localhost", "127.0.0.1", "[::1]")
+# Where loopback is listened at among others.
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -18,6 +20,8 @@ class Options(Struct, frozen=True, kw_only=True):
     port: Annotated[int, Meta(ge=0, le=65_535)] = 8077
     # Names under which the app is asked for, beside loopback and its own address: what a reverse proxy passes on.
     allowed_hosts: tuple[str, ...] = ()
+    # Addresses and networks of reverse proxies, which are believed about who asks.
+    proxies: tuple[str, ...] = ("127.0.0.1", "::1")
     # The app is reached over TLS, so that cookies are sent over TLS alone.
     secure: bool = False
     allow_private: bool = False
@@ -42,14 +46,14 @@ class Options(Struct, frozen=True, kw_only=True):
     def names(self) -> frozenset[str]:
         """The hosts that a request may name, in lower case and without a port."""
         own = self.host if ":" not in self.host else f"[{self.host}]"
-        local = LOCAL_NAMES if self.is_local else ()
+        local = LOCAL_NAMES if self.is_local or self.host in EVERYWHERE else ()
         return frozenset(name.lower() for name in (*local, own, *self.allowed_hosts))
 
     @property
     def address(self) -> str:
-        """Where a browser finds it."""
+        """Where it listens; behind a proxy, browsers find it elsewhere."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http{'s' if self.secure else ''}://{host}:{self.port}/"
+        return f"http://{host}:{self.port}/"
 
 
 def is_loopback(host: str) -> bool:

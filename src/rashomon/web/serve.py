@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import uvicorn
+from litestar import Litestar
 from msgspec.structs import replace
 
 from rashomon.errors import UsageError
@@ -20,22 +23,38 @@ LAST_SECONDS = 5
 
 
 def serve(library: Library, options: Options, ready: Callable[[str], None]) -> None:
-    """Serve a library until Ctrl-C; `ready` is told the address once it is answered. Raises `UsageError` where it cannot listen."""
-    with listening(options) as own:
+    """Serve a library until Ctrl-C or SIGTERM; `ready` is told the address once it is answered. Raises `UsageError` where it cannot listen."""
+    with listening(options) as own, ended_by_sigterm():
         told = replace(options, port=own.getsockname()[1])
-        config = uvicorn.Config(
-            make_app(library, told),
-            log_level="warning",
-            access_log=False,
-            server_header=False,
-            proxy_headers=bool(options.allowed_hosts),
-            timeout_graceful_shutdown=LAST_SECONDS,
-        )
+        config = configured(make_app(library, told), told)
         ready(told.address)
         try:
             uvicorn.Server(config).run(sockets=[own])
         except KeyboardInterrupt:
             return
+
+
+def configured(app: Litestar, options: Options) -> uvicorn.Config:
+    """How the app is run. Who asks is believed to a proxy alone, and only where a name is given that it passes on."""
+    return uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(options.allowed_hosts),
+        forwarded_allow_ips=[*options.proxies],
+        timeout_graceful_shutdown=LAST_SECONDS,
+    )
+
+
+@contextmanager
+def ended_by_sigterm() -> Iterator[None]:
+    """SIGTERM, by which services are stopped, ends the app as Ctrl-C does: uvicorn lets requests end and raises it again."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def listening(options: Options) -> socket.socket:

@@ -25,12 +25,17 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _one_at_a_time = Lock()
 
 
-def make_account(store: Store, name: str, password: str, role: str) -> None:
-    """Make an account, or give one another password and role. Raises `UsageError`."""
+def check_account(name: str, role: str) -> None:
+    """Raise `UsageError` for a name or role that no account can have."""
     if not _NAME.fullmatch(name) or name == "local":
         raise UsageError(f"{name!r:.80} is no account's name; use small letters, digits, dots and dashes")
     if role not in ROLES:
         raise UsageError(f"{role!r:.80} is no role; choose one of {', '.join(ROLES)}")
+
+
+def make_account(store: Store, name: str, password: str, role: str) -> None:
+    """Make an account, or give one another password and role. Raises `UsageError`."""
+    check_account(name, role)
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         raise UsageError(f"the password has {len(password)} characters; take at least {SHORTEST_PASSWORD}")
     if password.lower().strip() == name or len(set(password)) < 4:

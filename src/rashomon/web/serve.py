@@ -20,9 +20,12 @@ LAST_SECONDS = 5
 
 
 def serve(library: Library, options: Options, ready: Callable[[str], None]) -> None:
-    """Serve a library until Ctrl-C; `ready` is told the address once it is answered. Raises `UsageError` where it cannot listen."""
+    """Serve a library until Ctrl-C, with processes beside it that annotate and collate; `ready` is told the address.
+
+    Raises `UsageError` where it cannot listen.
+    """
     with listening(options) as own:
-        told = replace(options, port=own.getsockname()[1])
+        told = replace(options, port=own.getsockname()[1], apart=True)
         config = uvicorn.Config(
             make_app(library, told),
             log_level="warning",

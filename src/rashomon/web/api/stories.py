@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from litestar import Controller, Response, get
 from litestar.openapi.datastructures import ResponseSpec
@@ -93,8 +93,7 @@ class KeptCollations(Controller):
         """All that a story's articles say, side by side; 202 with the job while it is being made."""
         if story_row(library.store, story) is None:
             raise missing("story", story)
-        key = collations.key(story)
-        found: Any = collations.within(story, wait)
+        found = collations.within(story, wait)
         if isinstance(found, Job):
             return Response(found, status_code=HTTPStatus.ACCEPTED, headers={"Location": f"/api/v1/jobs/{found.id}"})  # type: ignore[arg-type]
-        return Response(found, headers={"ETag": f'"{key}"'})
+        return Response(found.collation, headers={"ETag": f'"{found.key}"'})

@@ -18,7 +18,7 @@ from rashomon.report.view.words import say_n, say_outlet, say_title
 from rashomon.run.library import Library
 from rashomon.store import address_of
 from rashomon.text.paragraphs import find_paragraphs
-from rashomon.web.collations import Collations
+from rashomon.web.collations import Collations, Made
 from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.jobs import Job
 from rashomon.web.pages.margins import Note, notes_of, within
@@ -72,12 +72,13 @@ class ReportPage(Struct, frozen=True):
 
 
 def view_report(
-    article: Article, found: Annotations, collation: Collation | None, asked: Span | None, n_versions: int = 1
+    article: Article, found: Annotations, made: Made | None, asked: Span | None, n_versions: int = 1
 ) -> ReportPage:
     """The page of a report; with the collation of its story, its margin says what the others have."""
-    context = open_context(collation, collation.full_articles, None) if collation else None
+    collation = made.collation if made else None
+    context = made.derive(open_own) if made else None
     letter = context.letters[article.id] if context else ""
-    shown = _collated(context, letter) if context else _alone(article, found)
+    shown = made.derive(view_paragraphs)[letter] if made else _alone(article, found)
     notes = notes_of(context, article.id) if context else []
     paragraphs = tuple(_paragraphs(article, shown, notes, asked))
     parts = (article.byline, say_published(article.published), _unread(article))
@@ -133,8 +134,14 @@ def _paragraphs(
         )
 
 
-def _collated(context: ViewContext, letter: str) -> tuple[ShownParagraph, ...]:
-    return next(text.paragraphs for text in view_reports(context) if text.letter == letter)
+def open_own(collation: Collation) -> ViewContext:
+    """The context of a collation that knows its articles."""
+    return open_context(collation, collation.full_articles, None)
+
+
+def view_paragraphs(collation: Collation) -> dict[str, tuple[ShownParagraph, ...]]:
+    """The paragraphs of all reports, by letter."""
+    return {text.letter: text.paragraphs for text in view_reports(open_own(collation))}
 
 
 def _alone(article: Article, found: Annotations) -> Iterator[ShownParagraph]:
@@ -203,10 +210,10 @@ def report_of(library: Library, article: str) -> Article:
         raise GoneError(REPORT_GONE) from error
 
 
-def _collation_of(library: Library, collations: Collations, article: str) -> Collation | None:
+def _collation_of(library: Library, collations: Collations, article: str) -> Made | None:
     """The collation that a report is in, where it has been made; that of an older version of a page is none."""
     story = library.story_of(article)
-    made = collations.within(story.id, PATIENCE) if story else None
-    if made is None or isinstance(made, Job) or all(card.id != article for card in made.articles):
+    made = collations.at_once(story.id, PATIENCE) if story else None
+    if made is None or isinstance(made, Job) or all(card.id != article for card in made.collation.articles):
         return None
     return made

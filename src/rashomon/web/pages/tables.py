@@ -60,5 +60,5 @@ class TablesController(Page):
         found = made_of(collations, story, PATIENCE)
         if isinstance(found, Job):
             return Response(found, status_code=202, headers={"Retry-After": "10"})
-        rows = story_table(found, table, library.settings.report.snippet_words)
+        rows = story_table(found.collation, table, library.settings.report.snippet_words)
         return send_table(f"{story}-{table}", form, TABLES[table], rows)

@@ -19,6 +19,7 @@ from rashomon.web.api import api
 from rashomon.web.assets import Assets
 from rashomon.web.collations import Collations
 from rashomon.web.contract import openapi
+from rashomon.web.heads import answer_heads
 from rashomon.web.jobs import Jobs
 from rashomon.web.metrics import Measured, Watching
 from rashomon.web.options import Options
@@ -58,7 +59,7 @@ def make_app(library: Library, options: Options) -> Litestar:
         yield
         jobs.close()
 
-    return Litestar(
+    app = Litestar(
         [Assets, Watching, Login, api(), *PAGES],
         dependencies={
             **{name: _always(value) for name, value in (given | inner).items()},
@@ -82,6 +83,8 @@ def make_app(library: Library, options: Options) -> Litestar:
         logging_config=None,
         debug=False,
     )
+    app.asgi_handler = answer_heads(app.asgi_handler)
+    return app
 
 
 def _always(value: object) -> Provide:

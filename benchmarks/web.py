@@ -9,8 +9,9 @@ nobody asks for are looked at by nobody.
 
 Requests are sent at a constant rate whatever became of those before, each timed from the moment at which it was due, so that a
 page that is late makes those behind it late too: wrk and oha wait for an answer before they ask again, and leave out of the count
-who would have waited in between. Prints a line each for Datasette and for the app at rest, and for the app while it adds. At the
-end every report that was given has to be there, and in a story.
+who would have waited in between. Prints a line each for Datasette and for the app at rest, and for the app while it adds, with
+the time that the answering process had of a processor: on a machine that others use too, that tells more than the clock does. At
+the end every report that was given has to be there, and in a story.
 
 Datasette is asked for the row of a story, with its counts of what refers to it. It wants packages of other versions than
 Rashomon does: python -m venv /tmp/datasette && /tmp/datasette/bin/pip install datasette
@@ -20,6 +21,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import shutil
 import socket
 import statistics
@@ -28,7 +30,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import cycle, islice
 from pathlib import Path
@@ -67,6 +69,19 @@ class Answer(NamedTuple):
 
     status: int
     seconds: float
+
+
+class Server(NamedTuple):
+    """Where a server answers, and the process that does."""
+
+    address: str
+    process: int
+
+    @property
+    def seconds(self) -> float:
+        """How much of a processor it has had."""
+        fields = Path(f"/proc/{self.process}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
@@ -125,31 +140,31 @@ def measure(place: Path, added: Sequence[Article], asked: argparse.Namespace) ->
     store = open_store(place)
     stories = stories_read(store, asked.stories)
     with served([sys.executable, "-m", "rashomon", "serve", "--store", str(place)]) as app:
-        pages = [f"{app}/stories/{story}" for story in stories]
-        warm_up(app, stories)
-        tell("app, at rest", asyncio.run(ask_for(pages, asked.rate, asked.seconds)))
+        pages = [f"{app.address}/stories/{story}" for story in stories]
+        warm_up(app.address, stories)
+        tell("app, at rest", app, ask_for(pages, asked.rate, asked.seconds))
         if asked.datasette.exists():
             with served([str(asked.datasette), "serve", str(place)]) as peer:
-                rows = [f"{peer}/{place.stem}/stories/{story}" for story in stories]
-                tell("Datasette, at rest", asyncio.run(ask_for(rows, asked.rate, asked.seconds)))
+                rows = [f"{peer.address}/{place.stem}/stories/{story}" for story in stories]
+                tell("Datasette, at rest", peer, ask_for(rows, asked.rate, asked.seconds))
         else:
             print(f"{asked.datasette} is not there: no peer", flush=True)
-        tell(f"app, adding {len(added)}", asyncio.run(ask_while_adding(app, pages, added, asked)))
+        tell(f"app, adding {len(added)}", app, ask_while_adding(app.address, pages, added, asked))
     lost = [a for a in added if not is_there(store, a)]
     print(f"{len(lost)} of {len(added)} reports lost", flush=True)
     store.close()
 
 
 @contextmanager
-def served(command: Sequence[str]) -> Iterator[str]:
-    """A server at a free port of this machine; its address, once it answers."""
+def served(command: Sequence[str]) -> Iterator[Server]:
+    """A server at a free port of this machine, once it answers."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}"
     with subprocess.Popen([*command, "--port", str(port)], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as run:
         try:
             _wait_until_answered(address)
-            yield address
+            yield Server(address, run.pid)
         finally:
             run.terminate()
 
@@ -244,15 +259,18 @@ def is_there(store: Store, article: Article) -> bool:
     return any(story_of(store, own.id) for own in versions_of(store, url_of(article)))
 
 
-def tell(what: str, answers: Sequence[Answer]) -> None:
+def tell(what: str, server: Server, asking: Coroutine[None, None, list[Answer]]) -> None:
     """Print a line of what came of some requests; errors are all that is neither the page nor word that it is being made."""
-    seconds = sorted(answer.seconds for answer in answers)
+    before = server.seconds
+    answers = asyncio.run(asking)
     n_of = Counter(answer.status for answer in answers)
     n_errors = len(answers) - n_of[httpx.codes.OK] - n_of[httpx.codes.ACCEPTED]
-    cuts = statistics.quantiles(seconds, n=100, method="inclusive")
+    cuts = statistics.quantiles((answer.seconds for answer in answers), n=100, method="inclusive")
     told = "  ".join(f"p{n} {1000 * cuts[n - 1]:5.0f} ms" for n in (50, 95, 99))
+    each = 1000 * (server.seconds - before) / len(answers)
     print(
-        f"{what:20} {len(answers):5} requests  {told}  {n_of[httpx.codes.ACCEPTED]} not made yet  {n_errors} errors",
+        f"{what:20} {len(answers):5} requests  {told}  {n_of[httpx.codes.ACCEPTED]} not made yet  {n_errors} errors"
+        f"  processor {each:.1f} ms a request",
         flush=True,
     )
 

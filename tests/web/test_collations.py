@@ -7,7 +7,9 @@ from pathlib import Path
 from threading import Event
 from typing import Any, TypeVar, TypeVarTuple
 
+import anyio
 import pytest
+from litestar.concurrency import sync_to_thread
 
 from rashomon.model import Article, Collation, Story
 from rashomon.run.annotating import keep
@@ -132,6 +134,26 @@ def test_waiting_ends_while_reports_come(desk: Desk) -> None:
     assert reports(desk.collations.within("s", LONG)) == 2
     desk.hands.meanwhile = bool
     assert reports(desk.collations.within("s", LONG)) == 3
+
+
+def test_whoever_waits_takes_no_thread_from_others(desk: Desk) -> None:
+    """More wait than there are threads, and what they wait for is let go on by a thread."""
+    found: list[Made | Job] = []
+
+    async def wait() -> None:
+        found.append(await desk.collations.soon(desk.collations.within, "s", LONG))
+
+    async def wait_all() -> None:
+        async with anyio.create_task_group() as group:
+            for _ in range(60):
+                group.start_soon(wait)
+            await anyio.wait_all_tasks_blocked()
+            await sync_to_thread(desk.hands.let.set)
+
+    desk.tell(s=1)
+    desk.hands.let.clear()
+    anyio.run(wait_all)
+    assert [reports(one) for one in found] == [1] * 60
 
 
 def test_what_is_derived_is_worked_out_once(desk: Desk) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from threading import Lock, RLock
 from typing import Any, NamedTuple, TypeVar, cast
+
+import anyio
+from litestar.concurrency import sync_to_thread
 
 from rashomon import codec
 from rashomon.errors import UsageError
@@ -24,6 +28,8 @@ from rashomon.web.options import Options
 KIND = "collate"
 # Of the stories of a list so many are collated for the next look when they have not been yet.
 MADE_AHEAD = 6
+# How often a job that is waited for is looked at, in seconds.
+LOOK = 0.05
 T = TypeVar("T")
 # A function of a module that makes something of a collation and of nothing else.
 Derive = Callable[[Collation], Any]
@@ -132,6 +138,15 @@ class Collations:
         if found is None and (found := self._outgrown(story, now)) is not None:
             self._begin(story)
         return found or self.within(story, seconds)
+
+    async def soon(self, ask: Callable[[str, float], Made | Job], story: str, seconds: float) -> Made | Job:
+        """What `within` or `at_once` gives, waited for without a thread: else a few who wait would keep all others waiting."""
+        found = await sync_to_thread(ask, story, 0.0)
+        until = time.monotonic() + seconds
+        while isinstance(found, Job) and not found.is_over and time.monotonic() < until:
+            await anyio.sleep(LOOK)
+            found = self._jobs.get(found.id) or found
+        return (isinstance(found, Job) and found.state == "done" and self._last(story)) or found
 
     def n_since(self, made: Made) -> int:
         """How many reports came to a story since its collation was made."""

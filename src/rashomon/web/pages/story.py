@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from litestar import Response, get
+from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath
 from markupsafe import Markup
 from msgspec import Struct
@@ -128,12 +129,20 @@ def view_making(story: str, articles: tuple[Article, ...], job: Job) -> Making:
     return Making(story, title, told, job.stage, job.done, job.total)
 
 
-def made_of(collations: Collations, story: str, patience: float = PATIENCE) -> Made | Job:
+async def made_of(collations: Collations, story: str, patience: float = PATIENCE) -> Made | Job:
     """The collation of a story, or the job that is at it. Raises `GoneError` where there is no such story."""
     try:
-        return collations.at_once(story, patience)
+        return await collations.soon(collations.at_once, story, patience)
     except UsageError as error:
         raise GoneError(STORY_GONE) from error
+
+
+def show_story(request: Asked, collations: Collations, made: Made) -> Shown:
+    """The page of a collation, and what came since."""
+    frame = view_frame(made.collation, collations.n_since(made))
+    if is_json(request):
+        return show(request, "story.html.j2", StoryPage(**asdict(frame), view=made.derive(view_own)))
+    return show(request, "story.html.j2", frame, drawn=made.derive(draw_view))
 
 
 class StoryController(Page):
@@ -141,19 +150,19 @@ class StoryController(Page):
 
     path = "/stories"
 
-    @get("/{story:str}", sync_to_thread=True)
-    def story(self, request: Asked, library: OurLibrary, collations: OurCollations, story: FromPath[str]) -> Shown:
+    @get("/{story:str}")
+    async def story(
+        self, request: Asked, library: OurLibrary, collations: OurCollations, story: FromPath[str]
+    ) -> Shown:
         """The collation of a story, or that it is being made."""
         own = story.removesuffix(JSON)
-        found = made_of(collations, own)
-        if isinstance(found, Job):
-            if found.error is not None:
-                raise UsageError(found.error)
-            return show(request, "making.html.j2", view_making(own, articles_of(library, own), found), status=202)
-        frame = view_frame(found.collation, collations.n_since(found))
-        if is_json(request):
-            return show(request, "", StoryPage(**asdict(frame), view=found.derive(view_own)))
-        return show(request, "story.html.j2", frame, drawn=found.derive(draw_view))
+        found = await made_of(collations, own)
+        if isinstance(found, Made):
+            return await sync_to_thread(show_story, request, collations, found)
+        if found.error is not None:
+            raise UsageError(found.error)
+        articles = await sync_to_thread(articles_of, library, own)
+        return show(request, "making.html.j2", view_making(own, articles, found), status=202)
 
     @get("/{story:str}/state.json", sync_to_thread=True)
     def state(self, library: OurLibrary, story: FromPath[str]) -> Response[Any]:

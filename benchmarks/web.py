@@ -4,8 +4,8 @@
 
 The library is made of copies of the corpora as in grouping.py; with --store it is kept, and used again if it is there. Of its
 newest articles every fourth is held back and added over REST while the pages are asked for, so that the stories that are read
-are those that change. All of it is kept and grouped; only the stories that are read are annotated, for the findings of what
-nobody asks for are looked at by nobody.
+are those that change. All of it is kept and grouped; only the stories that are read are annotated and collated, for the
+findings of what nobody asks for are looked at by nobody.
 
 Requests are sent at a constant rate whatever became of those before, each timed from the moment at which it was due, so that a
 page that is late makes those behind it late too: wrk and oha wait for an answer before they ask again, and leave out of the count
@@ -42,6 +42,8 @@ from grouping import copies, read_base
 from rashomon.model import Article
 from rashomon.run.annotating import annotations_of, finder_version, keep
 from rashomon.run.grouping import group_waiting
+from rashomon.run.library import open_library
+from rashomon.run.progress import silent
 from rashomon.settings import DEFAULT
 from rashomon.store import (
     ANNOTATED,
@@ -55,6 +57,7 @@ from rashomon.store import (
     waiting_for,
 )
 from rashomon.store.listing import page_of_stories
+from rashomon.web.collations import make_collation
 
 # Of the newest articles, one in so many comes while the clock runs.
 HELD_BACK = 4
@@ -114,9 +117,10 @@ def held_back(articles: Sequence[Article], number: int) -> tuple[list[Article], 
 
 
 def build(place: Path, articles: Sequence[Article], n_stories: int) -> None:
-    """Keep and group the articles, and annotate the stories that will be read."""
+    """Keep and group the articles, and annotate and collate the stories that will be read, as they are in a library in use."""
     started = time.perf_counter()
-    store = open_store(place)
+    library = open_library(place)
+    store = library.store
     keep(store, articles)
     group_waiting(store)
     read = [a for story in stories_read(store, n_stories) for a in articles_of(store, story)]
@@ -126,7 +130,9 @@ def build(place: Path, articles: Sequence[Article], n_stories: int) -> None:
     rest = waiting_for(store, ANNOTATED, version)
     with store.writing() as connection:
         mark(connection, rest, ANNOTATED, version)
-    store.close()
+    for story in stories_read(store, n_stories):
+        make_collation(library, silent, story, ())
+    library.close()
     print(f"library of {len(articles)} articles made in {time.perf_counter() - started:.0f} s", flush=True)
 
 
@@ -181,14 +187,14 @@ def _wait_until_answered(address: str) -> None:
 
 
 def warm_up(app: str, stories: Sequence[str]) -> None:
-    """Have every story that will be read collated, as in a library that is in use, and every page looked at once."""
+    """Look at every page once, and see that its story is collated."""
     started = time.perf_counter()
     with httpx.Client(base_url=app, timeout=PATIENCE) as client:
         for story in stories:
             while client.get(f"/api/v1/collations/{story}", params={"wait": 10}).status_code == httpx.codes.ACCEPTED:
                 pass
             client.get(f"/stories/{story}").raise_for_status()
-    print(f"{len(stories)} stories collated and looked at in {time.perf_counter() - started:.0f} s", flush=True)
+    print(f"{len(stories)} stories looked at in {time.perf_counter() - started:.0f} s", flush=True)
 
 
 async def ask_for(pages: Sequence[str], rate: float, seconds: float, done: asyncio.Event | None = None) -> list[Answer]:

@@ -24,7 +24,7 @@ from rashomon.settings import Settings
 T = TypeVar("T")
 Given = TypeVarTuple("Given")
 # How much the processes stand back behind whoever else wants the processor, as `nice` has it.
-NICE = 10
+NICE = 5
 # Seconds that an idle process gets to end by itself.
 LAST_SECONDS = 5.0
 

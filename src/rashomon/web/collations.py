@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from threading import Lock, RLock
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -20,6 +21,7 @@ from rashomon.read.published import date_from_story
 from rashomon.run.library import KeptStory, Library
 from rashomon.run.progress import Progress
 from rashomon.run.stories import keep_count
+from rashomon.settings import Settings
 from rashomon.store import members_of
 from rashomon.store.collations import keep_collation, kept_collation
 from rashomon.web.jobs import BusyError, Job, Jobs
@@ -86,16 +88,16 @@ class Collations:
         """The collation of a story as it is now, where it has been made."""
         return self._found(story, state_of(self._library, story))
 
-    def latest(self, story: str) -> Made | None:
-        """The collation of a story as it is now, else the last one where nothing but more reports came since."""
-        now = state_of(self._library, story)
-        return self._found(story, now) or self._outgrown(story, now)
-
     def latest_or_begun(self, rows: Sequence[StoryRow]) -> dict[str, Made | None]:
-        """The latest collations of some stories; a few of those that are not made are begun, for the next look."""
-        found = {row.id: self.latest(row.id) for row in rows}
-        missing = [row.id for row in rows if found[row.id] is None and row.n_articles > 1]
-        for story in missing[:MADE_AHEAD]:
+        """The collations of some stories, or the last ones where nothing but more reports came since.
+
+        A few of those that are not made are begun, for the next look.
+        """
+        now = {row.id: state_of(self._library, row.id) for row in rows}
+        found = {story: self._found(story, state) or self._outgrown(story, state) for story, state in now.items()}
+        for story in [row.id for row in rows if row.n_articles > 1 and not _is_of(found[row.id], now[row.id])][
+            :MADE_AHEAD
+        ]:
             self._begin(story)
         return found
 
@@ -197,7 +199,16 @@ class Collations:
 
 def state_of(library: Library, story: str) -> State:
     """What a story's collation depends on now."""
-    return State(members_of(library.store, story), key_of(of_collation(library.settings)))
+    return State(members_of(library.store, story), _maker(library.settings))
+
+
+@lru_cache(maxsize=8)
+def _maker(settings: Settings) -> str:
+    return key_of(of_collation(settings))
+
+
+def _is_of(made: Made | None, state: State) -> bool:
+    return made is not None and made.state == state
 
 
 def make_collation(

@@ -56,6 +56,7 @@ bench: $(VENV)/dev ## time the pipeline and text reuse beside their peers
 	$(BIN)/python benchmarks/lineage.py
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/grouping.py --shared $(SHARED) --sizes 3000 6000
+	$(BIN)/python benchmarks/web.py --shared $(SHARED) --articles 600 --added 30 --stories 10 --seconds 10
 
 schema: $(VENV)/dev ## write docs/schema.json from the model
 	$(BIN)/python -m rashomon schema > docs/schema.json

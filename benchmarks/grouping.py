@@ -71,11 +71,7 @@ def main() -> None:
         "--library", type=int, nargs="*", default=(), help="also time adding to libraries of these sizes"
     )
     arguments = parser.parse_args()
-    folder = arguments.shared / "data" / "grouping"
-    base = sorted(
-        (a for name in ("gva", "basil") for a in read([folder / f"{name}.jsonl"]).articles),
-        key=lambda a: (a.published or "", a.id),
-    )
+    base = read_base(arguments.shared)
     most = max([*arguments.sizes, *arguments.library])
     articles = list(islice(copies(base), most))
     for size in arguments.sizes:
@@ -93,6 +89,15 @@ def main() -> None:
             print(f"{'':16}  sklearn  {seconds:7.1f} s  {n_stories} stories  {memory():5.0f} MB at most", flush=True)
     if arguments.library:
         library(articles, arguments.library)
+
+
+def read_base(shared: Path) -> list[Article]:
+    """The labelled reports of both corpora, the earliest first."""
+    folder = shared / "data" / "grouping"
+    return sorted(
+        (a for name in ("gva", "basil") for a in read([folder / f"{name}.jsonl"]).articles),
+        key=lambda a: (a.published or "", a.id),
+    )
 
 
 def copies(base: list[Article]) -> Iterator[Article]:

@@ -33,6 +33,7 @@ def label(*texts: str) -> str:
         (("Some 28,500 U.S. troops are there.", "It will keep 28,500 U.S. troops in the north."), "U.S. troops"),
         (("It fed 90 asylum seekers of Ister.", "It fed 90 men who sought asylum."), "asylum seekers"),
         (("They sank 12, the navy said.",), "sank"),
+        (("Call Port Watch at 866-7DOCKS.",), "7DOCKS"),
         (("Guards seized 40 boats since May.", "It counts 40 boats that were seized since 2024."), "boats seized"),
         (("Guards turned back 40 boats since May.", "It counts 40 boats that were turned back."), "boats"),
     ],

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from litestar.testing import TestClient
 
 from rashomon.errors import UsageError
-from rashomon.model import Article, Span, StoryRow
+from rashomon.model import Article, Span
 from rashomon.report.view.reports import Layer
 from rashomon.run.library import Library, open_library
 from rashomon.settings import DEFAULT, Settings
@@ -26,7 +26,7 @@ from rashomon.web.pages.add import read_form
 from rashomon.web.pages.report import cut_pieces
 from rashomon.web.pages.search import Asking as Search
 from rashomon.web.pages.settings import view_knobs
-from rashomon.web.pages.stories import Asking, choose_rows, view_arrivals
+from rashomon.web.pages.stories import view_arrivals
 from rashomon.web.pages.versions import diff_pieces
 
 Send = Callable[..., Any]
@@ -75,11 +75,6 @@ def send(client: Client) -> Send:
     return send_form
 
 
-def row(story: str, day: str, n_sources: int = 1, n_differences: int | None = None, n_articles: int = 2) -> StoryRow:
-    """A story of one day."""
-    return StoryRow(story, story, day, day, n_articles, n_sources, n_differences)
-
-
 def made(client: Client, address: str) -> Any:
     """A page once what it shows is made."""
     for _ in range(600):
@@ -88,29 +83,6 @@ def made(client: Client, address: str) -> Any:
             return answer
         time.sleep(0.1)
     raise AssertionError(f"{address} is still being made")
-
-
-@pytest.mark.parametrize(
-    ("asking", "kept"),
-    [
-        (Asking(), ["a", "b", "c", "d"]),
-        (Asking(order="sources"), ["b", "a", "c", "d"]),
-        (Asking(order="disagreement"), ["c", "a", "b", "d"]),
-        (Asking(day="2026-02-02"), ["b"]),
-        (Asking(day="no day"), ["a", "b", "c", "d"]),
-        (Asking(several=True), ["a", "b", "c"]),
-    ],
-)
-def test_stories_are_chosen_and_ordered(asking: Asking, kept: list[str]) -> None:
-    """By day, by whether reports differ; what was not compared yet comes behind what was, and is not left out."""
-    rows = [
-        row("a", "2026-02-03", n_differences=1),
-        row("b", "2026-02-02", 4),
-        row("c", "2026-02-01", n_differences=5),
-        row("d", "2026-01-31", n_articles=1),
-    ]
-    assert [one.id for one in choose_rows(rows, asking, None)] == kept
-    assert choose_rows(rows, asking, frozenset()) == []
 
 
 def test_arrivals_have_a_bar_a_day() -> None:

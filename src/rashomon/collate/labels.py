@@ -94,7 +94,7 @@ def _noun(material: Material, counted: Counted) -> str:
     last = _head(counted, words)
     if last is None:
         return ""
-    first = next(n for n, w in enumerate(words) if _tells(w))
+    first = next((n for n, w in enumerate(words[:last]) if _tells(w)), last)  # the noun itself may be "7DOCKS"
     return _joined(material.texts[counted.article], words[first : last + 1])
 
 

@@ -53,6 +53,12 @@ class Store:
         """Whether this is an SQLite file, not a PostgreSQL database."""
         return self._engine.dialect.name == "sqlite"
 
+    @property
+    def address(self) -> str:
+        """What opens it once more: its file, or its URL with the password, which is shown to nobody."""
+        url = self._engine.url
+        return url.database or "" if self.is_sqlite else url.render_as_string(hide_password=False)
+
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection that sees one state of the library; it waits for no writer and keeps none waiting."""

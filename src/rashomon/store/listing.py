@@ -71,17 +71,58 @@ def page_of_stories(
 ) -> list[StoryRow]:
     """Stories, the newest first, behind the last day and id of the story before; of a day, or told by a source."""
     last = sa.func.coalesce(stories.c.last, "")
-    where = [stories.c.n_articles >= least]
+    where = [stories.c.n_articles >= least, *_fitting(day, source)]
     if after is not None:
         where.append(sa.or_(last < after[0], sa.and_(last == after[0], stories.c.id > after[1])))
+    query = sa.select(stories).where(*where).order_by(last.desc(), stories.c.id).limit(most)
+    with store.reading() as connection:
+        return [StoryRow(*row) for row in connection.execute(query)]
+
+
+def list_part(
+    store: Store,
+    first: int,
+    most: int,
+    *,
+    order: str = "newest",
+    day: str | None = None,
+    source: str | None = None,
+    several: bool = False,
+) -> tuple[list[StoryRow], int]:
+    """Some stories behind the first so many of a list, and how many it has.
+
+    By "sources" or "disagreement" those come first of which there is most; those that were not compared yet come behind.
+    With `several` stories in which nothing can differ, or nothing does, are left out.
+    """
+    where = _fitting(day, source)
+    if several:
+        where += [stories.c.n_articles > 1, sa.or_(stories.c.n_differences.is_(None), stories.c.n_differences != 0)]
+    most_of = {
+        "sources": stories.c.n_sources.desc(),
+        "disagreement": sa.func.coalesce(stories.c.n_differences, -1).desc(),
+    }
+    first_by = [most_of[order]] if order in most_of else []
+    query = (
+        sa.select(stories)
+        .where(*where)
+        .order_by(*first_by, sa.func.coalesce(stories.c.last, "").desc(), stories.c.id)
+        .offset(first)
+        .limit(most)
+    )
+    with store.reading() as connection:
+        rows = [StoryRow(*row) for row in connection.execute(query)]
+        return rows, connection.scalar(sa.select(sa.func.count()).select_from(stories).where(*where)) or 0
+
+
+def _fitting(day: str | None, source: str | None) -> list[sa.ColumnElement[bool]]:
+    """The conditions that a story goes on at a day, and that a source tells it."""
+    where: list[sa.ColumnElement[bool]] = []
     if day is not None:
         where += [sa.func.substr(stories.c.first, 1, 10) <= day, sa.func.substr(stories.c.last, 1, 10) >= day]
     if source is not None:
         told = sa.select(members.c.story).join(articles, articles.c.id == members.c.article).where(_named(source))
         where.append(stories.c.id.in_(told))
-    query = sa.select(stories).where(*where).order_by(last.desc(), stories.c.id).limit(most)
-    with store.reading() as connection:
-        return [StoryRow(*row) for row in connection.execute(query)]
+    return where
 
 
 def story_row(store: Store, story: str) -> StoryRow | None:
@@ -162,4 +203,5 @@ def page_of_quotes(
 
 
 def _named(source: str) -> sa.ColumnElement[bool]:
-    return articles.c.source_words.contains(fold_text(source), autoescape=True)
+    words = fold_text(source)
+    return articles.c.source_words.contains(words, autoescape=True) if words else sa.false()

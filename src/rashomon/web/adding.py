@@ -49,9 +49,7 @@ class Given(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     urls: Annotated[tuple[Address, ...], Meta(max_length=200)] = ()
 
 
-def add_given(
-    library: Library, jobs: Jobs, options: Options, given: Given, files: Sequence[tuple[str, bytes]] = ()
-) -> Job:
+def add_given(jobs: Jobs, options: Options, given: Given, files: Sequence[tuple[str, bytes]] = ()) -> Job:
     """The job that adds what a request gave. Raises `UsageError` where it gave nothing, or a text that is none."""
     if not given.texts and not given.urls and not files:
         raise UsageError("nothing was given to add; give texts, urls or files")
@@ -65,9 +63,18 @@ def add_given(
     key = codec.content_hash(codec.encode([given, [(p.name, p.sha256) for p in payloads]]))
 
     def work(progress: Progress) -> Added:
-        return _add(library, options, [*articles], [*given.urls], payloads, progress)
+        return jobs.hands.call(progress, _add, options, [*articles], [*given.urls], payloads)
 
     return jobs.submit(KIND, key, work)
+
+
+def add_again(jobs: Jobs, options: Options) -> Job:
+    """The job that tries all addresses again that could not be fetched."""
+
+    def work(progress: Progress) -> Added:
+        return jobs.hands.call(progress, _add_again, options)
+
+    return jobs.submit(KIND, "again", work)
 
 
 def harmless_name(name: str) -> str:
@@ -78,11 +85,11 @@ def harmless_name(name: str) -> str:
 
 def _add(
     library: Library,
+    progress: Progress,
     options: Options,
     articles: list[Article],
     urls: list[str],
     payloads: Sequence[Payload],
-    progress: Progress,
 ) -> Added:
     rejects: list[Reject] = []
     for payload in payloads:
@@ -105,3 +112,8 @@ def _add(
     addresses = [url for url in urls if url.startswith(("http://", "https://"))]
     added = library.add(*articles, *addresses, fetcher=fetcher, workers=1, progress=progress)
     return msgspec.structs.replace(added, failed=(*added.failed, *rejects))
+
+
+def _add_again(library: Library, progress: Progress, options: Options) -> Added:
+    failed = [reject.path for reject in library.failures()]
+    return _add(library, progress, options, [], failed, ())

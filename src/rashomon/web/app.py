@@ -12,16 +12,19 @@ from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 
 from rashomon.errors import UsageError
+from rashomon.run.apart import Apart, Here
 from rashomon.run.library import Library
 from rashomon.store.accounts import has_accounts
 from rashomon.web.api import api
 from rashomon.web.assets import Assets
 from rashomon.web.collations import Collations
 from rashomon.web.contract import openapi
+from rashomon.web.heads import answer_heads
 from rashomon.web.jobs import Jobs
 from rashomon.web.metrics import Measured, Watching
 from rashomon.web.options import Options
 from rashomon.web.pages import PAGES
+from rashomon.web.pages.story import draw_view
 from rashomon.web.problems import handlers
 from rashomon.web.safety.attempts import Attempts
 from rashomon.web.safety.door import Door
@@ -45,8 +48,8 @@ def make_app(library: Library, options: Options) -> Litestar:
         raise UsageError(
             "others could reach the app and there are no accounts; make one with: rashomon user add NAME --role admin"
         )
-    jobs = Jobs({"collate": options.collators, "add": 1})
-    collations = Collations(library, jobs, options)
+    jobs = Jobs({"collate": options.collators, "add": 1}, Apart(library) if options.apart else Here(library))
+    collations = Collations(library, jobs, options, ahead=(draw_view,))
     measured = Measured()
     given = {"library": library, "options": options, "jobs": jobs, "collations": collations}
     inner = {"measured": measured, "attempts": Attempts()}
@@ -56,7 +59,7 @@ def make_app(library: Library, options: Options) -> Litestar:
         yield
         jobs.close()
 
-    return Litestar(
+    app = Litestar(
         [Assets, Watching, Login, api(), *PAGES],
         dependencies={
             **{name: _always(value) for name, value in (given | inner).items()},
@@ -81,6 +84,8 @@ def make_app(library: Library, options: Options) -> Litestar:
         logging_config=None,
         debug=False,
     )
+    app.asgi_handler = answer_heads(app.asgi_handler)
+    return app
 
 
 def _always(value: object) -> Provide:

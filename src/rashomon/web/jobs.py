@@ -14,12 +14,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from rashomon.errors import RashomonError
+from rashomon.run.apart import Hands
 from rashomon.run.progress import Progress
 
 JobState = Literal["waiting", "running", "done", "failed"]
 # Jobs that are over are remembered so long as fewer than so many came after.
 REMEMBERED = 500
-# Waiting jobs above this number are refused: nobody can fill the memory with them.
+# Waiting jobs of a kind above this number are refused: nobody can fill the memory with them.
 MOST_WAITING = 200
 
 Work = Callable[[Progress], Any]
@@ -49,9 +50,13 @@ class BusyError(RashomonError):
 
 
 class Jobs:
-    """Runs work in threads, a pool for each kind. Work with the key of work that waits or runs is not begun again."""
+    """Runs work in threads, a pool for each kind. Work with the key of work that waits or runs is not begun again.
 
-    def __init__(self, threads: dict[str, int]) -> None:
+    What takes the processor is left to `hands`, which may be other processes.
+    """
+
+    def __init__(self, threads: dict[str, int], hands: Hands) -> None:
+        self.hands = hands
         self._pools = {kind: ThreadPoolExecutor(n, thread_name_prefix=kind) for kind, n in threads.items()}
         self._changed = Condition()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
@@ -62,8 +67,9 @@ class Jobs:
         with self._changed:
             if (known := self._under_way.get((kind, key))) is not None:
                 return self._jobs[known]
-            if len(self._under_way) >= MOST_WAITING:
-                raise BusyError(f"{len(self._under_way)} jobs are waiting; try again when some are done")
+            n_waiting = sum(other == kind for other, _ in self._under_way)
+            if n_waiting >= MOST_WAITING:
+                raise BusyError(f"{n_waiting} jobs are waiting; try again when some are done")
             job = Job(id=token_hex(8), kind=kind, state="waiting")
             self._jobs[job.id] = job
             self._under_way[kind, key] = job.id
@@ -108,6 +114,7 @@ class Jobs:
         """Let what runs come to its end, and begin nothing more."""
         for pool in self._pools.values():
             pool.shutdown(wait=True, cancel_futures=True)
+        self.hands.close()
 
     def _run(self, job: str, key: tuple[str, str], work: Work) -> None:
         self._change(job, state="running")

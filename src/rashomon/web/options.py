@@ -27,9 +27,11 @@ class Options(Struct, frozen=True, kw_only=True):
     allow_private: bool = False
     max_upload: int = 20_000_000
     max_items: int = 200
-    # Threads that collate, and collations kept at hand.
+    # Threads that collate. Collations are kept at hand while their reports have no more than so many characters: with all
+    # that is worked out from it, one takes about 50 bytes for each. Apart, processes do what takes the processor.
     collators: int = 1
-    at_hand: int = 32
+    at_hand: int = 5_000_000
+    apart: bool = False
     session_lasts: int = 12 * 3600
 
     @property

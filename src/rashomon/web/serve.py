@@ -23,9 +23,12 @@ LAST_SECONDS = 5
 
 
 def serve(library: Library, options: Options, ready: Callable[[str], None]) -> None:
-    """Serve a library until Ctrl-C or SIGTERM; `ready` is told the address once it is answered. Raises `UsageError` where it cannot listen."""
+    """Serve a library until Ctrl-C or SIGTERM, with processes beside it that annotate and collate.
+
+    `ready` is told the address once it is answered. Raises `UsageError` where it cannot listen.
+    """
     with listening(options) as own, ended_by_sigterm():
-        told = replace(options, port=own.getsockname()[1])
+        told = replace(options, port=own.getsockname()[1], apart=True)
         config = configured(make_app(library, told), told)
         ready(told.address)
         try:

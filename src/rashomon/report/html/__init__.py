@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
 from rashomon.model import Article, Collation
@@ -45,17 +45,26 @@ def render_view(view: View, *, scripted: bool = True) -> str:
     """The page of a view; it can be read without its script."""
     style = page_style()
     script = page_script() if scripted else ""
-    page = _template().render(
-        view=view,
-        version=VERSION,
-        style_hash=_hash(style),
-        script_hash=_hash(script),
-        scripted=scripted,
-        SEVERAL=SEVERAL,
-        MANY=MANY,
+    page = (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            view=view,
+            version=VERSION,
+            style_hash=_hash(style),
+            script_hash=_hash(script),
+            scripted=scripted,
+            SEVERAL=SEVERAL,
+            MANY=MANY,
+        )
     )
     small = shrink_markup(page)
     return small.replace("<style>", f"<style>{style}", 1).replace("<script>", f"<script>{script}", 1)
+
+
+def render_sections(view: View) -> str:
+    """The sections of a view without a frame, for pages that have one of their own."""
+    return _environment().get_template("collation.html.j2").render(view=view, SEVERAL=SEVERAL, MANY=MANY)
 
 
 def page_style() -> str:
@@ -69,8 +78,8 @@ def page_script() -> str:
 
 
 @lru_cache(maxsize=1)
-def _template() -> Template:
-    return open_templates().get_template("page.html.j2")
+def _environment() -> Environment:
+    return open_templates()
 
 
 def open_templates(*folders: Path) -> Environment:

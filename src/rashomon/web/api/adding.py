@@ -16,7 +16,7 @@ from litestar.response import ServerSentEvent, ServerSentEventMessage
 from rashomon import codec
 from rashomon.web.adding import Given, add_given
 from rashomon.web.api.parameters import Id, missing
-from rashomon.web.given import OurJobs, OurLibrary, OurOptions
+from rashomon.web.given import OurJobs, OurOptions
 from rashomon.web.jobs import Job, Jobs
 from rashomon.web.safety.viewers import needs
 
@@ -43,9 +43,9 @@ class Adding(Controller):
         guards=[needs("add")],
         summary="Add texts and addresses",
     )
-    def add(self, library: OurLibrary, jobs: OurJobs, options: OurOptions, data: JSONBody[Given]) -> Response[Job]:
+    def add(self, jobs: OurJobs, options: OurOptions, data: JSONBody[Given]) -> Response[Job]:
         """Add reports: texts as pasted, and addresses of pages, feeds and lists of feeds. Gives the job that does it."""
-        return _accepted(add_given(library, jobs, options, data))
+        return _accepted(add_given(jobs, options, data))
 
     @post(
         "/uploads",
@@ -55,14 +55,13 @@ class Adding(Controller):
     )
     async def upload(
         self,
-        library: OurLibrary,
         jobs: OurJobs,
         options: OurOptions,
         data: MultipartBody[FilesGiven],
     ) -> Response[Job]:
         """Add the reports that files hold: text, HTML, feeds, JSON, e-mail, PDF, lists of feeds. Gives the job that does it."""
         files = [(file.filename, await file.read()) for file in data.files]
-        return _accepted(add_given(library, jobs, options, Given(), files))
+        return _accepted(add_given(jobs, options, Given(), files))
 
 
 class JobsAsked(Controller):

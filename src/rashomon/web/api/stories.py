@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated
 
 from litestar import Controller, Response, get
+from litestar.concurrency import sync_to_thread
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
 from msgspec import Struct
@@ -83,18 +84,16 @@ class KeptCollations(Controller):
 
     @get(
         "/{story:str}",
-        sync_to_thread=True,
         summary="The collation of a story",
         responses={HTTPStatus.ACCEPTED: ResponseSpec(Job, description="it is being made", generate_examples=False)},
     )
-    def collation(
+    async def collation(
         self, library: OurLibrary, collations: OurCollations, story: Id, wait: Wait = 0
     ) -> Response[Collation]:
         """All that a story's articles say, side by side; 202 with the job while it is being made."""
-        if story_row(library.store, story) is None:
+        if await sync_to_thread(story_row, library.store, story) is None:
             raise missing("story", story)
-        key = collations.key(story)
-        found: Any = collations.within(story, wait)
+        found = await collations.soon(collations.within, story, wait)
         if isinstance(found, Job):
             return Response(found, status_code=HTTPStatus.ACCEPTED, headers={"Location": f"/api/v1/jobs/{found.id}"})  # type: ignore[arg-type]
-        return Response(found, headers={"ETag": f'"{key}"'})
+        return Response(found.collation, headers={"ETag": f'"{found.key}"'})

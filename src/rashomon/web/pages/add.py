@@ -14,10 +14,8 @@ from msgspec import Struct
 from rashomon.errors import UsageError
 from rashomon.model import Added, Reject
 from rashomon.report.view.words import say_n
-from rashomon.run.fetch import Fetcher
 from rashomon.run.library import Library
-from rashomon.run.progress import Progress
-from rashomon.web.adding import KIND, Given, add_given
+from rashomon.web.adding import KIND, Given, add_again, add_given
 from rashomon.web.given import OurJobs, OurLibrary, OurOptions
 from rashomon.web.jobs import Job
 from rashomon.web.options import Options
@@ -130,9 +128,7 @@ class AddController(Page):
         return show(request, "add.html.j2", _empty(options))
 
     @post("/add", guards=[needs("add")], status_code=200)
-    async def add(
-        self, request: Request[Any, Any, Any], library: OurLibrary, jobs: OurJobs, options: OurOptions
-    ) -> Shown | Redirect:
+    async def add(self, request: Request[Any, Any, Any], jobs: OurJobs, options: OurOptions) -> Shown | Redirect:
         """Take what the form gives; the page of the job that adds it, or the form again with what is wrong."""
         form = await request.form()
         files = [
@@ -141,7 +137,7 @@ class AddController(Page):
         fields = {name: str(form.get(name) or "") for name in FIELDS}
         try:
             given = read_form(fields)
-            job = add_given(library, jobs, options, given, files)
+            job = add_given(jobs, options, given, files)
         except UsageError as error:
             page = msgspec.structs.replace(_empty(options), fault=str(error), **fields)
             return show(request, "add.html.j2", page, status=422)
@@ -181,15 +177,9 @@ class FailuresController(Page):
         return Response(_failures(library), media_type=MediaType.JSON)
 
     @post("/failures", guards=[needs("add")], status_code=303, sync_to_thread=True)
-    def again(self, library: OurLibrary, jobs: OurJobs, options: OurOptions) -> Redirect:
+    def again(self, jobs: OurJobs, options: OurOptions) -> Redirect:
         """Try all addresses again."""
-
-        def work(progress: Progress) -> Added:
-            fetcher = Fetcher(allow_private=options.allow_private)
-            addresses = [r.path for r in library.failures() if r.path.startswith(("http://", "https://"))]
-            return library.add(*addresses, fetcher=fetcher, workers=1, progress=progress)
-
-        return Redirect(f"/add/{jobs.submit(KIND, 'again', work).id}", status_code=303)
+        return Redirect(f"/add/{add_again(jobs, options).id}", status_code=303)
 
 
 def _failures(library: Library) -> FailuresPage:

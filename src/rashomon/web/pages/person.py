@@ -133,8 +133,8 @@ def find_person(library: Library, collations: Collations, name: str) -> PersonPa
     store = library.store
     rows = page_of_quotes(store, None, MOST_QUOTES, speaker=name) if fold_text(name) else []
     told = [row for story in sorted({q.story for q in rows if q.story}) if (row := story_row(store, story)) is not None]
-    made = collations.ready_or_begun(told)
-    known = {row.id: (row, made[row.id]) for row in told}
+    made = collations.latest_or_begun(told)
+    known = {row.id: (row, own.collation if (own := made[row.id]) else None) for row in told}
     return view_person(name, rows, known, lambda article: say_outlet(library.article(article).source))
 
 

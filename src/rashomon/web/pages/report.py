@@ -15,10 +15,11 @@ from rashomon.report.view.cites import ViewContext, open_context
 from rashomon.report.view.days import say_published
 from rashomon.report.view.reports import Layer, ShownParagraph, view_reports
 from rashomon.report.view.words import say_n, say_outlet, say_title
+from rashomon.run.annotating import finder_version
 from rashomon.run.library import Library
-from rashomon.store import address_of
+from rashomon.store import address_of, known_annotations
 from rashomon.text.paragraphs import find_paragraphs
-from rashomon.web.collations import Collations
+from rashomon.web.collations import Collations, Made
 from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.jobs import Job
 from rashomon.web.pages.margins import Note, notes_of, within
@@ -72,12 +73,13 @@ class ReportPage(Struct, frozen=True):
 
 
 def view_report(
-    article: Article, found: Annotations, collation: Collation | None, asked: Span | None, n_versions: int = 1
+    article: Article, found: Annotations | None, made: Made | None, asked: Span | None, n_versions: int = 1
 ) -> ReportPage:
     """The page of a report; with the collation of its story, its margin says what the others have."""
-    context = open_context(collation, collation.full_articles, None) if collation else None
+    collation = made.collation if made else None
+    context = made.derive(open_own) if made else None
     letter = context.letters[article.id] if context else ""
-    shown = _collated(context, letter) if context else _alone(article, found)
+    shown = made.derive(view_paragraphs)[letter] if made else _alone(article, found)
     notes = notes_of(context, article.id) if context else []
     paragraphs = tuple(_paragraphs(article, shown, notes, asked))
     parts = (article.byline, say_published(article.published), _unread(article))
@@ -133,16 +135,24 @@ def _paragraphs(
         )
 
 
-def _collated(context: ViewContext, letter: str) -> tuple[ShownParagraph, ...]:
-    return next(text.paragraphs for text in view_reports(context) if text.letter == letter)
+def open_own(collation: Collation) -> ViewContext:
+    """The context of a collation that knows its articles."""
+    return open_context(collation, collation.full_articles, None)
 
 
-def _alone(article: Article, found: Annotations) -> Iterator[ShownParagraph]:
-    """The paragraphs of a report that is compared with nothing, with what was found in itself."""
-    places = [("q", c) for quote in found.quotes for c in quote.content]
-    places += [("f", figure.span) for figure in found.figures]
-    places += [("d", time.span) for time in found.times]
-    places += [("n", mention.span) for mention in found.mentions]
+def view_paragraphs(collation: Collation) -> dict[str, tuple[ShownParagraph, ...]]:
+    """The paragraphs of all reports, by letter."""
+    return {text.letter: text.paragraphs for text in view_reports(open_own(collation))}
+
+
+def _alone(article: Article, found: Annotations | None) -> Iterator[ShownParagraph]:
+    """The paragraphs of a report that is compared with nothing, with what was found in itself until now."""
+    places: list[tuple[str, Span]] = []
+    if found is not None:
+        places += [("q", c) for quote in found.quotes for c in quote.content]
+        places += [("f", figure.span) for figure in found.figures]
+        places += [("d", time.span) for time in found.times]
+        places += [("n", mention.span) for mention in found.mentions]
     for number, span in enumerate(find_paragraphs(article.text), start=1):
         layers = {
             (kind, max(p.start, span.start) - span.start, min(p.end, span.end) - span.start)
@@ -191,8 +201,14 @@ class ReportController(Page):
         asked = Span(start, end) if start is not None and end is not None and 0 <= start < end else None
         made = _collation_of(library, collations, own.id)
         n_versions = len(library.versions(address_of(own)))
-        page = view_report(own, library.annotations(own.id), made, asked, n_versions)
+        found = None if made else found_before(library, own)
+        page = view_report(own, found, made, asked, n_versions)
         return show(request, "report.html.j2", page)
+
+
+def found_before(library: Library, article: Article) -> Annotations | None:
+    """What is found in a report, where that has been looked for: a page does not look by itself, which takes seconds."""
+    return known_annotations(library.store, [article], finder_version(library.settings)).get(article.id)
 
 
 def report_of(library: Library, article: str) -> Article:
@@ -203,10 +219,10 @@ def report_of(library: Library, article: str) -> Article:
         raise GoneError(REPORT_GONE) from error
 
 
-def _collation_of(library: Library, collations: Collations, article: str) -> Collation | None:
+def _collation_of(library: Library, collations: Collations, article: str) -> Made | None:
     """The collation that a report is in, where it has been made; that of an older version of a page is none."""
     story = library.story_of(article)
-    made = collations.within(story.id, PATIENCE) if story else None
-    if made is None or isinstance(made, Job) or all(card.id != article for card in made.articles):
+    made = collations.at_once(story.id, PATIENCE) if story else None
+    if made is None or isinstance(made, Job) or all(card.id != article for card in made.collation.articles):
         return None
     return made

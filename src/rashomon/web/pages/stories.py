@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import NamedTuple
 
 from litestar import get
 from litestar.concurrency import sync_to_thread
@@ -18,17 +19,19 @@ from rashomon.report.view.days import say_day, say_range
 from rashomon.report.view.differences import ranked
 from rashomon.report.view.words import begun, say_n, say_story
 from rashomon.run.library import KeptStory, Library
+from rashomon.store.listing import count_all, list_part
 from rashomon.text.dates import read_day
-from rashomon.text.words import fold_text
-from rashomon.web.collations import Collations
+from rashomon.web.collations import Collations, Made
 from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.showing import Asked, Shown, link, show, story_link
 
 # Stories on one page.
 AT_ONCE = 24
-# Articles of a source that are looked up for the filter, sources that it offers, and days that arrivals are drawn for.
-MOST_HITS, MOST_SOURCES, MOST_DAYS = 2000, 40, 28
+# The list goes no further: databases bound the number.
+FARTHEST = 1_000_000_000
+# Sources that the filter offers, and days that arrivals are drawn for.
+MOST_SOURCES, MOST_DAYS = 40, 28
 ORDERS = {"newest": "Newest first", "sources": "Most sources first", "disagreement": "Most differences first"}
 
 
@@ -91,57 +94,47 @@ class Asking(Struct, frozen=True):
     first: int = 0
 
 
-class Material(Struct, frozen=True):
+class Counts(NamedTuple):
+    """How many stories fit what was asked, and how many stories and reports there are."""
+
+    fitting: int
+    stories: int
+    reports: int
+
+
+class Material(NamedTuple):
     """What is known of a story beside its row: its articles, and its collation where it has been made."""
 
     articles: tuple[Article, ...]
-    collation: Collation | None
+    made: Made | None
 
 
-def choose_rows(rows: Iterable[StoryRow], asking: Asking, of_source: frozenset[str] | None) -> list[StoryRow]:
-    """The rows that were asked for, in the order that was asked for; those that were not compared come last by disagreement."""
-    kept = [row for row in rows if of_source is None or row.id in of_source]
-    if asking.several:
-        kept = [row for row in kept if row.n_articles > 1 and row.n_differences != 0]
-    if day := read_day(asking.day):
-        kept = [row for row in kept if (row.first or "9")[:10] <= day.isoformat() <= (row.last or "")[:10]]
-    if asking.order == "sources":
-        return sorted(kept, key=lambda row: -row.n_sources)
-    if asking.order == "disagreement":
-        return sorted(kept, key=lambda row: -(-1 if row.n_differences is None else row.n_differences))
-    return kept
-
-
-def view_stories(
-    rows: Sequence[StoryRow], known: dict[str, Material], asking: Asking, n_reports: int, *, n_all: int
-) -> StoriesPage:
-    """The page of the rows that were asked for; `known` has what is shown of those that stand on it."""
-    shown = rows[asking.first : asking.first + AT_ONCE]
+def view_stories(rows: Sequence[StoryRow], known: dict[str, Material], asking: Asking, counts: Counts) -> StoriesPage:
+    """The page of the rows that were asked for; `known` has what is shown of each."""
     counted = Counter(a.source for m in known.values() for a in m.articles if a.source)
     return StoriesPage(
-        lines=tuple(view_line(row, known[row.id]) for row in shown),
-        n_stories=n_all,
-        n_reports=n_reports,
-        told=_told(len(rows), asking.first, len(shown), n_all),
+        lines=tuple(view_line(row, known[row.id]) for row in rows),
+        n_stories=counts.stories,
+        n_reports=counts.reports,
+        told=_told(counts.fitting, asking.first, len(rows), counts.stories),
         day=asking.day,
         source=asking.source,
         several=asking.several,
         orders=tuple(Choice(value, name, value == asking.order) for value, name in ORDERS.items()),
         sources=tuple(sorted(name for name, _ in counted.most_common(MOST_SOURCES))),
-        earlier=_again(asking, asking.first + AT_ONCE) if asking.first + AT_ONCE < len(rows) else None,
+        earlier=_again(asking, asking.first + AT_ONCE) if asking.first + AT_ONCE < counts.fitting else None,
         later=_again(asking, max(0, asking.first - AT_ONCE)) if asking.first else None,
     )
 
 
 def view_line(row: StoryRow, known: Material) -> StoryLine:
     """A story as the list shows it."""
-    collation = known.collation
-    n_accounts = collation.lineage.independent if collation else None
+    made = known.made
+    n_accounts = made.collation.lineage.independent if made else None
     extent = [say_n(row.n_articles, "report"), say_n(row.n_sources, "source")]
     if n_accounts is not None and row.n_articles > 1:
         extent.append(f"at most {say_n(n_accounts, 'independent account')}")
-    found = ranked(open_context(collation, known.articles, None)) if collation else []
-    parting = [begun(difference.text) for difference in found if not difference.fits]
+    parting = made.derive(find_parting) if made else ()
     n_more = len(parting) - 1
     return StoryLine(
         id=row.id,
@@ -150,9 +143,15 @@ def view_line(row: StoryRow, known: Material) -> StoryLine:
         days=say_range(row.first, row.last),
         extent=" · ".join(extent),
         parts=parting[0] if parting else "",
-        more=f"and {say_n(n_more, 'more difference')}" if n_more > 0 else "" if parting else _unsaid(row, collation),
+        more=f"and {say_n(n_more, 'more difference')}" if n_more > 0 else "" if parting else _unsaid(row, made),
         arrivals=view_arrivals(known.articles),
     )
+
+
+def find_parting(collation: Collation) -> tuple[str, ...]:
+    """What a story parts on, the weightiest difference first."""
+    context = open_context(collation, collation.full_articles, None)
+    return tuple(begun(difference.text) for difference in ranked(context) if not difference.fits)
 
 
 def view_arrivals(articles: Sequence[Article]) -> Arrivals:
@@ -168,11 +167,11 @@ def view_arrivals(articles: Sequence[Article]) -> Arrivals:
     return Arrivals(tuple(round(100 * counted[day] / most) for day in days), f"Reports by day. {told}")
 
 
-def _unsaid(row: StoryRow, collation: Collation | None) -> str:
+def _unsaid(row: StoryRow, made: Made | None) -> str:
     """What stands where no difference does."""
     if row.n_articles < 2:
         return ""
-    return "No difference was found." if collation else "Not compared yet."
+    return "No difference was found." if made else "Not compared yet."
 
 
 def _told(n: int, first: int, n_shown: int, n_all: int) -> str:
@@ -209,30 +208,31 @@ class StoriesController(Page):
         first: FromQuery[int] = 0,
     ) -> Shown:
         """The stories that are asked for, a page of them."""
-        asking = Asking(order if order in ORDERS else "newest", day, source, bool(several), max(0, first))
+        asking = Asking(
+            order if order in ORDERS else "newest", day, source, bool(several), min(max(0, first), FARTHEST)
+        )
         return show(request, "stories.html.j2", await sync_to_thread(find_stories, library, collations, asking))
 
 
 def find_stories(library: Library, collations: Collations, asking: Asking) -> StoriesPage:
     """The page of stories that is asked for; a few of those on it that were not compared yet are, for the next look."""
-    rows = library.stories()
-    chosen = choose_rows(rows, asking, stories_of_source(library, asking.source) if asking.source.strip() else None)
-    made = collations.ready_or_begun(chosen[asking.first : asking.first + AT_ONCE])
+    day = read_day(asking.day)
+    rows, n_fitting = list_part(
+        library.store,
+        asking.first,
+        AT_ONCE,
+        order=asking.order,
+        day=day.isoformat() if day else None,
+        source=asking.source if asking.source.strip() else None,
+        several=asking.several,
+    )
+    counts = count_all(library.store)
+    made = collations.latest_or_begun(rows)
     known = {
-        story: Material(own.full_articles if own else kept_story(library, story).articles(), own)
+        story: Material(own.collation.full_articles if own else kept_story(library, story).articles(), own)
         for story, own in made.items()
     }
-    return view_stories(chosen, known, asking, len(library), n_all=len(rows))
-
-
-def stories_of_source(library: Library, source: str) -> frozenset[str]:
-    """The stories that a source has a report in."""
-    words = fold_text(source)
-    return (
-        frozenset(hit.story for hit in library.search(f'source:"{words}"', MOST_HITS) if hit.story)
-        if words
-        else frozenset()
-    )
+    return view_stories(rows, known, asking, Counts(n_fitting, counts.stories, counts.articles))
 
 
 def kept_story(library: Library, story: str) -> KeptStory:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from litestar import Response, get
+from litestar.concurrency import sync_to_thread
 from litestar.params import FromPath
+from markupsafe import Markup
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from rashomon.errors import UsageError
 from rashomon.model import Article, Collation
+from rashomon.report.html import render_sections
 from rashomon.report.tables import TABLES
 from rashomon.report.view import View, view_collation
 from rashomon.report.view.cites import outlet
 from rashomon.report.view.words import say_n, say_story
 from rashomon.run.library import Library
-from rashomon.web.collations import Collations
+from rashomon.web.collations import Collations, Made
 from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.jobs import Job
 from rashomon.web.pages.problems import STORY_GONE, GoneError, Page
-from rashomon.web.pages.showing import FORMS, JSON, Asked, Shown, link, report_link, show, story_link
+from rashomon.web.pages.showing import FORMS, JSON, Asked, Shown, is_json, link, report_link, show, story_link
 from rashomon.web.pages.stories import kept_story
 
 # So long a page waits for its collation before it says that it is being made, in seconds.
@@ -42,15 +46,31 @@ class TableLinks(Struct, frozen=True):
     links: tuple[tuple[str, str], ...]
 
 
-class StoryPage(Struct, frozen=True):
-    """A story as it is now: the view that the static page has, its reports, and where it goes on."""
+class StoryFrame(Struct, frozen=True):
+    """What stands around the collation of a story: its reports, and where it goes on.
+
+    `told` says that reports came which are not in it yet.
+    """
 
     id: str
-    view: View
+    told: str
     reports: tuple[Own, ...]
     tables: tuple[TableLinks, ...]
     state: str
     correct: str
+
+
+class StoryPage(StoryFrame, frozen=True):
+    """A story as it is now: the view that the static page has, in its frame."""
+
+    view: View
+
+
+class DrawnView(NamedTuple):
+    """The view of a collation as the page has it, and its title."""
+
+    title: str
+    sections: Markup
 
 
 class Making(Struct, frozen=True):
@@ -71,18 +91,30 @@ class StoryState(Struct, frozen=True):
     articles: tuple[str, ...]
 
 
-def view_story(collation: Collation) -> StoryPage:
-    """The page of a collation that knows its articles."""
+def view_frame(collation: Collation, n_since: int = 0) -> StoryFrame:
+    """The frame of a collation, with the number of reports that came since it was made."""
     story = collation.story.id
     cards = sorted(collation.articles, key=lambda card: (len(card.letter), card.letter))
-    return StoryPage(
+    come = f"{say_n(n_since, 'report')} {'has' if n_since == 1 else 'have'} come since"
+    return StoryFrame(
         id=story,
-        view=view_collation(collation, collation.full_articles),
+        told=f"{come} and {'is' if n_since == 1 else 'are'} being set beside these." if n_since else "",
         reports=tuple(Own(card.letter, card.id, outlet(card), report_link(card.id)) for card in cards),
         tables=tuple(TableLinks(name, table_links(story, name)) for name in TABLES if name != "texts"),
         state=f"{story_link(story)}/state{JSON}",
         correct=link("/corrections", story=story),
     )
+
+
+def view_own(collation: Collation) -> View:
+    """The view of a collation that knows its articles."""
+    return view_collation(collation, collation.full_articles)
+
+
+def draw_view(collation: Collation) -> DrawnView:
+    """The sections of a collation. They are made of it alone, so that they are the same whoever looks."""
+    view = view_own(collation)
+    return DrawnView(view.masthead.title, Markup(render_sections(view)))  # noqa: S704 - its templates escape
 
 
 def table_links(story: str, table: str) -> tuple[tuple[str, str], ...]:
@@ -97,12 +129,20 @@ def view_making(story: str, articles: tuple[Article, ...], job: Job) -> Making:
     return Making(story, title, told, job.stage, job.done, job.total)
 
 
-def made_of(collations: Collations, story: str, patience: float = PATIENCE) -> Collation | Job:
+async def made_of(collations: Collations, story: str, patience: float = PATIENCE) -> Made | Job:
     """The collation of a story, or the job that is at it. Raises `GoneError` where there is no such story."""
     try:
-        return collations.within(story, patience)
+        return await collations.soon(collations.at_once, story, patience)
     except UsageError as error:
         raise GoneError(STORY_GONE) from error
+
+
+def show_story(request: Asked, collations: Collations, made: Made) -> Shown:
+    """The page of a collation, and what came since."""
+    frame = view_frame(made.collation, collations.n_since(made))
+    if is_json(request):
+        return show(request, "story.html.j2", StoryPage(**asdict(frame), view=made.derive(view_own)))
+    return show(request, "story.html.j2", frame, drawn=made.derive(draw_view))
 
 
 class StoryController(Page):
@@ -110,17 +150,19 @@ class StoryController(Page):
 
     path = "/stories"
 
-    @get("/{story:str}", sync_to_thread=True)
-    def story(self, request: Asked, library: OurLibrary, collations: OurCollations, story: FromPath[str]) -> Shown:
+    @get("/{story:str}")
+    async def story(
+        self, request: Asked, library: OurLibrary, collations: OurCollations, story: FromPath[str]
+    ) -> Shown:
         """The collation of a story, or that it is being made."""
         own = story.removesuffix(JSON)
-        found = made_of(collations, own)
-        if isinstance(found, Job):
-            if found.error is not None:
-                raise UsageError(found.error)
-            return show(request, "making.html.j2", view_making(own, articles_of(library, own), found), status=202)
-        page = view_story(found)
-        return show(request, "story.html.j2", page, view=page.view)
+        found = await made_of(collations, own)
+        if isinstance(found, Made):
+            return await sync_to_thread(show_story, request, collations, found)
+        if found.error is not None:
+            raise UsageError(found.error)
+        articles = await sync_to_thread(articles_of, library, own)
+        return show(request, "making.html.j2", view_making(own, articles, found), status=202)
 
     @get("/{story:str}/state.json", sync_to_thread=True)
     def state(self, library: OurLibrary, story: FromPath[str]) -> Response[Any]:

@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from litestar import MediaType, Response, get
+from litestar.concurrency import sync_to_thread
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
@@ -49,16 +50,16 @@ def story_table(collation: Collation, table: str, longest: int) -> list[TableRow
 class TablesController(Page):
     """The tables of a story."""
 
-    @get("/stories/{story:str}/tables/{name:str}", sync_to_thread=True)
-    def table(
+    @get("/stories/{story:str}/tables/{name:str}")
+    async def table(
         self, library: OurLibrary, collations: OurCollations, story: FromPath[str], name: FromPath[str]
     ) -> Response[Any]:
         """One table: quotes.csv, figures.parquet, points.json and so on."""
         table, _, form = name.rpartition(".")
         if table not in TABLES or table == "texts":
             raise NotFoundException(f"{name!r:.80} is no table")
-        found = made_of(collations, story, PATIENCE)
+        found = await made_of(collations, story, PATIENCE)
         if isinstance(found, Job):
             return Response(found, status_code=202, headers={"Retry-After": "10"})
-        rows = story_table(found, table, library.settings.report.snippet_words)
-        return send_table(f"{story}-{table}", form, TABLES[table], rows)
+        rows = await sync_to_thread(story_table, found.collation, table, library.settings.report.snippet_words)
+        return await sync_to_thread(send_table, f"{story}-{table}", form, TABLES[table], rows)

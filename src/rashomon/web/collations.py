@@ -14,7 +14,7 @@ from rashomon.read.published import date_from_story
 from rashomon.run.library import KeptStory, Library
 from rashomon.run.progress import Progress
 from rashomon.run.stories import keep_count
-from rashomon.store import members_of
+from rashomon.store import members_of, rows_corrected
 from rashomon.store.collations import keep_collation, kept_collation
 from rashomon.web.jobs import Job, Jobs
 from rashomon.web.options import Options
@@ -38,7 +38,7 @@ class Collations:
         self.n_made = 0
 
     def key(self, story: str) -> str:
-        """What a story's collation is kept under: its articles, which are named by what they say, and what makes it."""
+        """What a story's collation is kept under: its articles, named by what they say, what was set right, what makes it."""
         return self._key_of(story, self._members(story))
 
     def ready(self, story: str) -> Collation | None:
@@ -64,9 +64,7 @@ class Collations:
             if self._found(story, key) is None:
                 made = KeptStory(story, self._store, self._library.settings).collation(progress)
                 self.n_made += 1
-                if (
-                    self._members(story) == members
-                ):  # else reports came in while it was made, and it may be of either state
+                if self.key(story) == key:  # else something came in while it was made, and it may be of either state
                     self._keep(key, made)
                     keep_collation(self._store, story, key, made)
                 keep_count(self._store, story, members, made)
@@ -90,7 +88,8 @@ class Collations:
         return members_of(self._store, story)
 
     def _key_of(self, story: str, members: frozenset[str]) -> str:
-        return codec.content_hash(codec.encode([story, sorted(members), self._version]))[:32]
+        corrected = rows_corrected(self._store, story)
+        return codec.content_hash(codec.encode([story, sorted(members), corrected, self._version]))[:32]
 
     def _found(self, story: str, key: str) -> Collation | None:
         with self._lock:

@@ -108,7 +108,9 @@ def test_it_goes_with_a_page_that_changes_while_the_words_stand(library: Library
 def test_a_day_is_set_right_for_the_report_and_its_story(library: Library) -> None:
     """The report, lists, the story and its times know the new day; the next version of the page keeps it; and back."""
     post = ids(library)["Post"]
+    story = library.stories()[0].id
     number = library.correct(Correction(kind="date", places=(Place(article=post, at=9),), value="2026-02-10"))
+    assert library.stories()[0].id == story
     own = library.article(post)
     assert (own.published, own.published_basis) == ("2026-02-10", rashomon.model.Basis(kind="correction"))
     assert [hit.source for hit in library.search("depot since:2026-02-09")] == ["Post"]
@@ -172,8 +174,9 @@ def test_what_cannot_be_set_right_is_refused(library: Library) -> None:
         ({"value": "two\nlines"}, "in one line"),
         ({"places": (Place(article="a0", at=0),)}, "no article of this library"),
         ({"places": (Place(article=post, at=0),)}, "no quote stands"),
-        ({"places": (Place(article=post, at=10**6),)}, "characters, none at"),
+        ({"places": (Place(article=post, at=10**6),)}, "characters, and the place is"),
         ({"kind": "date", "value": "someday"}, "no date"),
+        ({"kind": "split", "what": "points", "places": (Place(article=post, at=0, words="Nobody"),)}, "not 'Nobody'"),
     ]
     for change, said in changes:
         with pytest.raises(CorrectionError, match=said):

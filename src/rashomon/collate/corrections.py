@@ -40,7 +40,7 @@ def correct_speakers(
         if correction.kind != "speaker":
             continue
         for place in correction.places:
-            _check_words(n, correction, place, texts)
+            check_place(n, correction, place, texts)
             own = found[place.article]
             hits = [q for q in own.quotes if any(c.start <= place.at < c.end for c in q.content)]
             if not hits:
@@ -71,7 +71,7 @@ def regroup(
             continue
         numbers = []
         for place in correction.places:
-            _check_words(n, correction, place, material.texts)
+            check_place(n, correction, place, material.texts)
             number = find(place)
             if number is None:
                 raise _error(n, correction, f"no {what.removesuffix('s')} stands at {place.article}:{place.at}")
@@ -142,7 +142,8 @@ def check_form(n: int, correction: Correction) -> None:
         )
 
 
-def _check_words(n: int, correction: Correction, place: Place, texts: dict[str, str]) -> None:
+def check_place(n: int, correction: Correction, place: Place, texts: Mapping[str, str]) -> None:
+    """Whether a place of a correction, the n-th, stands in a text, with its words. Raises `CorrectionError`."""
     text = texts.get(place.article)
     if text is None:
         raise _error(n, correction, f"no report has the id {place.article!r}")

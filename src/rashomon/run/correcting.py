@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
-from rashomon.collate.corrections import check_form, correct_speakers
+from rashomon.collate.corrections import check_form, check_place, correct_speakers
 from rashomon.errors import ChangedError, CorrectionError
 from rashomon.group import pack, profiles
 from rashomon.model import Annotations, Article, Correction, NumberedCorrection, Place, Span, StoryCorrection
@@ -159,8 +159,7 @@ def _fitted(store: Store, given: Correction, settings: Settings) -> tuple[Correc
         return _named(store, given, articles)
     texts = {a.id: a.text for a in articles}
     for place in given.places:
-        if not 0 <= place.at < len(texts[place.article]):
-            raise CorrectionError(f"{place.article} has {len(texts[place.article])} characters, none at {place.at}")
+        check_place(1, given, place, texts)
     if given.kind == "date":
         day = read_day(str(given.value))
         ids = list(dict.fromkeys(p.article for p in given.places))

@@ -165,11 +165,15 @@ def test_a_note_is_read_by_all_and_written_as_it_is(client: Client, send: Send, 
     [told] = client.get("/api/v1/notes", params={"article": quote["article"]}).json()["items"]
     assert (told["text"], told["start"]) == (text, quote["start"])
     assert send(passage(quote), f"/reports/{quote['article']}/notes", **(fields | {"text": " "})).status_code == 422
+    between = {"article": quote["article"], "start": quote["start"] - 2, "end": quote["start"], "text": "Between."}
+    assert client.post("/api/v1/notes", json=between).status_code == 201
+    assert "Between." in client.get(f"/reports/{quote['article']}").text
+    client.delete("/api/v1/notes/2")
     deleted = send(passage(quote), f"/reports/{quote['article']}/notes/{note['number']}/delete")
     assert deleted.status_code == 303
     assert client.get("/api/v1/notes", params={"article": quote["article"]}).json()["items"] == []
     log = client.get("/api/v1/corrections/audit").json()["items"]
-    assert [row["action"] for row in log] == ["unnote", "note"]
+    assert [row["action"] for row in log] == ["unnote", "unnote", "note", "note"]
 
 
 def test_forms_of_reports_need_the_pages_token(client: Client, quote: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple
 
 from litestar import get, post
@@ -182,8 +182,11 @@ def _paragraphs(
     at: AtPassage | None,
 ) -> Iterator[ReportParagraph]:
     asked = read.asked
-    for paragraph in shown:
+    known = list(shown)
+    for paragraph, after in zip_longest(known, known[1:]):
         start, end = paragraph.start, paragraph.start + len(paragraph.text)
+        # What begins before the first paragraph, or between two, stands beside the one that it is nearest behind.
+        own = range(start if paragraph is not known[0] else 0, after.start if after else len(article.text))
         here = (
             Span(asked.start - start, asked.end - start) if asked and asked.start < end and asked.end > start else None
         )
@@ -193,8 +196,8 @@ def _paragraphs(
             href=report_link(article.id, start, end),
             pieces=cut_pieces(article.text[start:end], paragraph.layers, here),
             notes=within(notes, Span(start, end)),
-            written=tuple(note for place, note in read.written if place is not None and start <= place < end),
-            at=at if at and start <= at.start < end else None,
+            written=tuple(note for place, note in read.written if place in own),
+            at=at if at and at.start in own else None,
             is_furniture=paragraph.is_furniture,
             is_alone=paragraph.is_alone
             and not (article.title_span and article.title_span.start < end <= article.title_span.end),

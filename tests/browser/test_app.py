@@ -236,8 +236,9 @@ def test_a_passage_is_noted_on_a_phone(visit: Visit, desk: str) -> None:
     tab.tap(f".tales h2 a[href='{story}']")
     tab.wait_for_selector("#differences")
     tab.tap("#differences .diff a[data-at]")
-    assert tab.locator("mark.hit").first.is_visible()
+    words = tab.locator("mark.hit").first.inner_text()
     tab.tap("text=Open the report")
+    assert tab.locator("mark#at").inner_text() == words
     tab.fill("#note-text", "Call them back.")
     tab.tap("text=Keep the note")
     tab.wait_for_selector("[role=status] >> text=The note is kept")

@@ -137,6 +137,18 @@ def test_names_are_joined_and_split(library: Library) -> None:
         library.correct(msgspec.structs.replace(join, forms=("Lorwick Transit", "Kestrel")))
 
 
+def test_a_remark_is_taken_apart(library: Library) -> None:
+    """What two reports have of one remark are two from then on."""
+
+    def most() -> int:
+        return max(len({r.article for r in quote.readings}) for quote in collated(library).quotes)
+
+    assert most() == 2
+    place = Place(article=ids(library)["Post"], at=FIRST.index(INSIDE) + 3)
+    library.correct(Correction(kind="split", what="quotes", places=(place,)))
+    assert most() == 1
+
+
 def test_of_two_who_set_the_same_right_the_second_is_told(library: Library) -> None:
     """Whoever knows no later change than the first correction may not go over it; another row, and a new look, may."""
     post = ids(library)["Post"]

@@ -4,6 +4,7 @@ RashomonError                 1
 ├── UsageError                1   the request cannot be carried out as asked
 │   ├── SettingsError         1   a setting is unknown or out of range
 │   └── CorrectionError       1   a correction does not apply (any more)
+│       └── ChangedError      1   what is to be corrected was corrected meanwhile
 ├── StoreError                1   the library cannot be opened, read or written
 ├── FetchError                1   an address cannot or must not be fetched
 ├── NothingReadError          2   no input could be read
@@ -32,7 +33,19 @@ class SettingsError(UsageError):
 
 
 class CorrectionError(UsageError):
-    """A correction is not well formed, or what it corrects is not there."""
+    """A correction is not well formed, or what it corrects is not there.
+
+    Of a correction among several, `place` is where it stands among them, counted from 1, and `why` what is wrong with it.
+    """
+
+    def __init__(self, message: str, place: int | None = None, why: str | None = None) -> None:
+        super().__init__(message)
+        self.place = place
+        self.why = why or message
+
+
+class ChangedError(CorrectionError):
+    """Somebody else has corrected the same since it was looked at."""
 
 
 class StoreError(RashomonError):

@@ -113,6 +113,10 @@ class Article(Struct, frozen=True, kw_only=True):
 
         return article_of_text(text, title=title, published=published, source=source, url=url, language=language)
 
+    def dated(self, day: str) -> Article:
+        """The article with the day of its publication as a reader set it right."""
+        return msgspec.structs.replace(self, published=day, published_basis=Basis(kind="correction"))
+
 
 class Reject(Struct, frozen=True, kw_only=True):
     """An input that was set aside, and why."""
@@ -343,11 +347,29 @@ class Exported(Struct, frozen=True, kw_only=True):
 
 
 class NumberedCorrection(Struct, frozen=True, kw_only=True):
-    """What a reader set right about stories, with the number by which it can be taken back."""
+    """What a reader set right, with the number by which it can be taken back, and the articles it is about.
+
+    Of stories there is no more to it; of names, speakers and dates the rest is that of a `Correction`.
+    """
 
     number: int
-    kind: StoryCorrectionKind
+    kind: StoryCorrectionKind | CorrectionKind
     articles: tuple[str, ...]
+    what: CorrectionTarget | None = None
+    forms: tuple[str, ...] = ()
+    places: tuple[Place, ...] = ()
+    value: str | None = None
+    note: str | None = None
+
+
+class Note(Located, frozen=True, kw_only=True):
+    """What a reader wrote on a passage of an article: who, and when in seconds since 1970."""
+
+    number: int
+    article: str
+    text: str
+    who: str
+    at: int
 
 
 # ── collate ─────────────────────────────────────────────────────────────────────────────────────

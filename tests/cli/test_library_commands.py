@@ -45,11 +45,28 @@ def test_a_story_is_set_right(command: Command) -> None:
     assert command("story", "merge", one, two).returncode == 0
     assert len(command("stories", "--least", "1").stdout.splitlines()) == 3
     assert command("story", "pin", other, one).returncode == 0
-    assert command("story", "list").stdout == f"1\tsplit\t{one}\n2\tmerge\t{one} {two}\n3\tpin\t{other} {one}\n"
+    assert command("story", "list").stdout == f"1\tsplit\t{one}\t\n2\tmerge\t{one} {two}\t\n3\tpin\t{other} {one}\t\n"
     for number in (3, 2, 1):
         assert command("story", "undo", number).returncode == 0
     assert command("story", "list").stdout == ""
     assert sorted(ids(command)) == sorted([first, second, *ids(command)[2:]])
+
+
+@pytest.mark.usefixtures("library")
+def test_rows_of_a_story_are_set_right(command: Command) -> None:
+    """A speaker, a day and names, each with what undoes it, listed with what they were set to."""
+    [one] = [a for a in codec.decode(command("show", "crane").stdout, Collation).articles if a.source == "courier"]
+    done = command("story", "date", one.id, "2026-04-18")
+    assert done.stdout == "correction 1: date; rashomon story undo 1 takes it back\n"
+    assert command("story", "join-names", one.id, "Greta Haldane", "Tomas Orrel").returncode == 0
+    assert command("story", "split-names", one.id, "Tomas Orrel").returncode == 0
+    assert "no quote stands" in command("story", "speaker", one.id, 0, "Ruth Abel").stderr
+    told = [line.split("\t") for line in command("story", "list").stdout.splitlines()]
+    assert [(row[1], row[3]) for row in told] == [
+        ("date", "2026-04-18"),
+        ("merge names", "Greta Haldane, Tomas Orrel"),
+        ("split names", "Tomas Orrel"),
+    ]
 
 
 @pytest.mark.usefixtures("library")

@@ -59,7 +59,8 @@ def test_a_speaker_and_a_date_are_set_right(tmp_path: Path) -> None:
     )
     assert any(q.speaker == "Ada Weir" and q.readings[0].article == "b" for q in found.quotes)
     assert {t.first for t in found.times if t.article == "a"} == {"2026-04-14"}
-    assert "to 2026-04-15" in say_correction(found.corrections[1])
+    assert say_correction(found.corrections[0], {"b": "B"}) == "speaker set: “strike” in B to Ada Weir"
+    assert say_correction(found.corrections[1], {}) == "date set: a to 2026-04-15"
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,8 @@ def test_the_forms_tell_of_a_correction(corrected: Corrected, tmp_path: Path) ->
     """The page, with and without texts, the terminal and the Markdown list it; the JSON has it as it was written."""
     collation, articles = corrected
     [correction] = collation.corrections
-    told = " ".join(say_correction(correction).split()[:3])
+    letters = {card.id: card.letter for card in collation.articles}
+    told = " ".join(say_correction(correction, letters).split()[:3])
     assert all(told in report(collation, articles, "html", share=share) for share in (False, True))
     assert told in report(collation, articles, "terminal")
     assert codec.decode(report(collation, articles, "json"), Collation) == collation

@@ -21,7 +21,8 @@ from rashomon.report.stories import render_hits, render_stories
 from rashomon.run import grouping
 from rashomon.run.annotating import annotate_waiting, finder_version, keep
 from rashomon.run.check import check_store
-from rashomon.run.grouping import catch_up, correct_stories, group_waiting, uncorrect_stories
+from rashomon.run.correcting import correct_stories, undo
+from rashomon.run.grouping import catch_up, group_waiting
 from rashomon.run.stories import collate_story, explain_story, list_by
 from rashomon.run.versions import changes_of
 from rashomon.settings import DEFAULT, AnnotateSettings, Settings
@@ -234,7 +235,7 @@ def test_corrections_survive(store: Store) -> None:
     keep(store, [*own[4:], *examples("straits")])
     catch_up(store)
     assert story_of(store, ids[0]) != story_of(store, ids[1])
-    uncorrect_stories(store, number)
+    undo(store, number)
     assert sorted(row.n_articles for row in list_stories(store)) == [5, 5]
     [first, second] = [articles_of(store, row.id)[0].id for row in list_stories(store)]
     correct_stories(store, StoryCorrection(kind="merge", articles=(first, second)))
@@ -242,7 +243,7 @@ def test_corrections_survive(store: Store) -> None:
     with pytest.raises(CorrectionError, match="no article of this library"):
         correct_stories(store, StoryCorrection(kind="pin", articles=(first, "a0")))
     with pytest.raises(CorrectionError, match="no correction 99"):
-        uncorrect_stories(store, 99)
+        undo(store, 99)
 
 
 def test_a_page_is_set_right_with_all_its_versions(store: Store) -> None:
@@ -257,7 +258,7 @@ def test_a_page_is_set_right_with_all_its_versions(store: Store) -> None:
     catch_up(store)
     assert story_of(store, library_id(newest)) == story_of(store, library_id(first))
     assert sorted((row.n_articles, row.n_superseded) for row in list_stories(store)) == [(1, 2), (len(others), 0)]
-    uncorrect_stories(store, number)
+    undo(store, number)
     assert [(row.n_articles, row.n_superseded) for row in list_stories(store)] == [(len(others) + 1, 2)]
 
 

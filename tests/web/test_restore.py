@@ -12,6 +12,7 @@ import pytest
 import sqlalchemy as sa
 from litestar.testing import TestClient
 
+from rashomon.model import StoryCorrection
 from rashomon.run.library import Library, open_library
 from rashomon.store.accounts import Account, put_account, put_token
 from rashomon.web.app import make_app
@@ -28,7 +29,7 @@ def desk(library: Library) -> Library:
     """A library as a desk has it: an account, its token, a correction."""
     put_account(library.store, Account("edda", "editor", "a hash"))
     put_token(library.store, "edda", "feed", "read", SECRET)
-    set_right(library, "edda", "split", library.search("crane")[0].article)
+    set_right(library, "edda", StoryCorrection(kind="split", articles=(library.search("crane")[0].article,)))
     return library
 
 

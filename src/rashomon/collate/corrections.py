@@ -12,27 +12,22 @@ import msgspec
 
 from rashomon.collate.material import Material
 from rashomon.errors import CorrectionError
-from rashomon.model import Annotations, Article, Basis, Correction, CorrectionTarget, Place, Reading
+from rashomon.model import Annotations, Article, Correction, CorrectionTarget, Place, Reading
 from rashomon.text.dates import read_day
 from rashomon.text.naming import strip_honorific
 
 
 def correct_articles(articles: Sequence[Article], corrections: Sequence[Correction]) -> tuple[Article, ...]:
     """The articles with their dates set right. Raises `CorrectionError` where one does not apply."""
-    dated = {}
+    dated: dict[str, str] = {}
     for n, correction in enumerate(corrections, start=1):
-        _check_form(n, correction)
+        check_form(n, correction)
         if correction.kind == "date":
-            place = correction.places[0]
-            if place.article not in {a.id for a in articles}:
-                raise _error(n, correction, f"no report has the id {place.article!r}")
-            dated[place.article] = correction.value
-    return tuple(
-        msgspec.structs.replace(a, published=dated[a.id], published_basis=Basis(kind="correction"))
-        if a.id in dated
-        else a
-        for a in articles
-    )
+            for place in correction.places:
+                if place.article not in {a.id for a in articles}:
+                    raise _error(n, correction, f"no report has the id {place.article!r}")
+                dated[place.article] = correction.value or ""
+    return tuple(a.dated(dated[a.id]) if a.id in dated else a for a in articles)
 
 
 def correct_speakers(
@@ -45,7 +40,7 @@ def correct_speakers(
         if correction.kind != "speaker":
             continue
         for place in correction.places:
-            _check_words(n, correction, place, texts)
+            check_place(n, correction, place, texts)
             own = found[place.article]
             hits = [q for q in own.quotes if any(c.start <= place.at < c.end for c in q.content)]
             if not hits:
@@ -76,7 +71,7 @@ def regroup(
             continue
         numbers = []
         for place in correction.places:
-            _check_words(n, correction, place, material.texts)
+            check_place(n, correction, place, material.texts)
             number = find(place)
             if number is None:
                 raise _error(n, correction, f"no {what.removesuffix('s')} stands at {place.article}:{place.at}")
@@ -128,8 +123,8 @@ def _split(groups: list[list[int]], numbers: Sequence[int]) -> list[list[int]]:
     return [g for g in left if g] + [[n] for n in numbers]
 
 
-def _check_form(n: int, correction: Correction) -> None:
-    """Whether a correction says all that its kind needs."""
+def check_form(n: int, correction: Correction) -> None:
+    """Whether a correction, the n-th, says all that its kind needs. Raises `CorrectionError`."""
     wants_value = correction.kind in ("speaker", "date")
     if wants_value and not correction.value:
         raise _error(n, correction, 'it needs value = "…"')
@@ -147,7 +142,8 @@ def _check_form(n: int, correction: Correction) -> None:
         )
 
 
-def _check_words(n: int, correction: Correction, place: Place, texts: dict[str, str]) -> None:
+def check_place(n: int, correction: Correction, place: Place, texts: Mapping[str, str]) -> None:
+    """Whether a place of a correction, the n-th, stands in a text, with its words. Raises `CorrectionError`."""
     text = texts.get(place.article)
     if text is None:
         raise _error(n, correction, f"no report has the id {place.article!r}")
@@ -160,4 +156,4 @@ def _check_words(n: int, correction: Correction, place: Place, texts: dict[str, 
 
 def _error(n: int, correction: Correction, why: str) -> CorrectionError:
     what = f"{correction.kind} {correction.what}" if correction.what else correction.kind
-    return CorrectionError(f"correction {n} ({what}) does not apply: {why}; mend it or take it out")
+    return CorrectionError(f"correction {n} ({what}) does not apply: {why}; mend it or take it out", n, why)

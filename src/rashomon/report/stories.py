@@ -77,13 +77,22 @@ def change_lines(changes: Sequence[VersionChange]) -> str:
 
 def render_corrections(rows: Sequence[NumberedCorrection], width: int = 80, *, color: bool = False) -> str:
     """A line a correction, in the order in which they are applied."""
-    parts: list[RenderableType] = [item(str(c.number), f"{c.kind} {' '.join(c.articles)}") for c in rows]
+    parts: list[RenderableType] = [item(str(c.number), f"{_kind(c)} {_about(c)}") for c in rows]
     return printed(parts or [Text("no corrections")], width, color=color)
 
 
 def correction_lines(rows: Sequence[NumberedCorrection]) -> str:
-    """Number, kind, articles."""
-    return _lines((c.number, c.kind, " ".join(c.articles)) for c in rows)
+    """Number, what was done, articles; of names the spellings, of speakers and dates the value."""
+    return _lines((c.number, _kind(c), " ".join(c.articles), ", ".join(c.forms) or c.value) for c in rows)
+
+
+def _kind(correction: NumberedCorrection) -> str:
+    return f"{correction.kind} {correction.what}" if correction.what else correction.kind
+
+
+def _about(correction: NumberedCorrection) -> str:
+    told = ", ".join(correction.forms) or " ".join(correction.articles)
+    return f"{told} to {correction.value}" if correction.value else told
 
 
 def _lines(rows: Iterable[Iterable[str | int | None]]) -> str:

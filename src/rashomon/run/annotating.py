@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rashomon.model import Annotations, Article
 from rashomon.provenance import key_of, of_findings
+from rashomon.run.corrected import set_right
 from rashomon.run.progress import Progress, silent
 from rashomon.run.workers import annotate_in_workers
 from rashomon.settings import DEFAULT, Settings
@@ -44,11 +45,11 @@ def annotate_waiting(
     for n in range(0, len(waiting), PART):
         articles = get_articles(store, waiting[n : n + PART])
         known = known_annotations(store, articles, version)
-        put_annotations(store, [(a, known[a.id]) for a in articles if a.id in known], version)
+        put_annotations(store, [(a, known[a.id]) for a in articles if a.id in known], version, set_right)
         done += len(known)
         new = [a for a in articles if a.id not in known]
         for batch in annotate_in_workers(new, settings, processes):
-            put_annotations(store, batch, version)
+            put_annotations(store, batch, version, set_right)
             done += len(batch)
             progress("annotating", done, len(waiting))
     if waiting:
@@ -67,3 +68,18 @@ def annotations_of(store: Store, articles: Sequence[Article], settings: Settings
     for batch in annotate_in_workers([a for a in articles if a.id not in found], settings):
         found |= {a.id: own for a, own in batch}
     return found
+
+
+def corrected_annotations(
+    store: Store, articles: Sequence[Article], settings: Settings = DEFAULT
+) -> dict[str, Annotations]:
+    """What is found in some articles, by id, with the speakers that users set right."""
+    found = annotations_of(store, articles, settings)
+    with store.reading() as connection:
+        return {a.id: set_right(connection, a, found[a.id]) for a in articles}
+
+
+def keep_annotations(store: Store, articles: Sequence[Article], settings: Settings = DEFAULT) -> None:
+    """Find what is in some articles, and keep it for the next who asks."""
+    found = annotations_of(store, articles, settings)
+    put_annotations(store, [(a, found[a.id]) for a in articles], finder_version(settings), set_right)

@@ -1,4 +1,4 @@
-"""The story of each report that a library keeps: found as reports come in, and told anew where a user sets it right."""
+"""The story of each report that a library keeps: found as reports come in, and told anew where something is set right."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.errors import CorrectionError, WrongModelError
+from rashomon.errors import WrongModelError
 from rashomon.group import (
     FAR_DAYS,
     LEAST_ARTICLES,
@@ -26,7 +26,7 @@ from rashomon.group import (
     unpack,
     unpack_rarity,
 )
-from rashomon.model import Link, StoryCorrection
+from rashomon.model import Link
 from rashomon.provenance import hash_of_models
 from rashomon.run.annotating import PART, annotate_waiting
 from rashomon.run.progress import Progress, silent
@@ -46,13 +46,11 @@ from rashomon.store import (
     index_keys,
     last_rarity,
     mark,
-    put_correction,
     put_links,
     put_profiles,
     put_rarity,
     replace_stories,
     story_mates,
-    take_back,
     times_of,
     waiting_for,
 )
@@ -74,14 +72,14 @@ def group_waiting(store: Store, settings: Settings = DEFAULT, progress: Progress
     When the library has doubled since terms were counted last, they are counted again and all of it is grouped anew.
     """
     _profile_waiting(store, progress)
-    epoch, rare_in = _rarity(store)
+    epoch, rare_in = find_rarity(store)
     version = f"{PROFILE_VERSION} {hash_of_models('group')} {settings.group.story_similarity} {epoch}"
     waiting = waiting_for(store, GROUPED, version)
     for n in range(0, len(waiting), PART):
         progress("grouping", n, len(waiting))
         with store.writing() as connection:
             fresh = [unpack(body) for body in get_profiles(connection, waiting[n : n + PART]).values()]
-            _tie(connection, sorted(fresh, key=lambda p: p.id), rare_in, settings)
+            tie(connection, sorted(fresh, key=lambda p: p.id), rare_in, settings)
             mark(connection, [p.id for p in fresh], GROUPED, version)
     progress("grouping", len(waiting), len(waiting))
     return len(waiting)
@@ -98,7 +96,7 @@ def _profile_waiting(store: Store, progress: Progress) -> None:
     progress("profiling", len(waiting), len(waiting))
 
 
-def _rarity(store: Store) -> tuple[int, Rarity]:
+def find_rarity(store: Store) -> tuple[int, Rarity]:
     """How rare terms are, and the number of the counting; they are counted again when the library has doubled."""
     n_articles = count_articles(store)
     with store.reading() as connection:
@@ -124,7 +122,7 @@ def _counting(last: tuple[int, int, bytes] | None) -> Rarity | None:
         return None
 
 
-def _tie(connection: Transaction, fresh: Sequence[Profile], rare_in: Rarity, settings: Settings) -> None:
+def tie(connection: Transaction, fresh: Sequence[Profile], rare_in: Rarity, settings: Settings) -> None:
     """Link new articles to what they may share a story with, and write the stories that follow."""
     keys = {p.id: keys_of(p, rare_in) for p in fresh}
     for p in fresh:
@@ -136,7 +134,7 @@ def _tie(connection: Transaction, fresh: Sequence[Profile], rare_in: Rarity, set
     left = np.array([place[a] for a, _ in pairs], np.int64)
     right = np.array([place[b] for _, b in pairs], np.int64)
     put_links(connection, keys, link(own, left, right, rare_in, settings))
-    _retell(connection, keys, settings)
+    retell(connection, keys, settings)
 
 
 def _candidates(connection: Transaction, own: Profile, keys: NDArray[np.int64]) -> list[str]:
@@ -151,7 +149,7 @@ def _candidates(connection: Transaction, own: Profile, keys: NDArray[np.int64]) 
     return [article for (article, _, _), fit in zip(found, fits.tolist(), strict=True) if fit and article != own.id]
 
 
-def _retell(connection: Transaction, ids: Iterable[str], settings: Settings) -> None:
+def retell(connection: Transaction, ids: Iterable[str], settings: Settings) -> None:
     """Write the stories of all articles that hang together with some, or did so until now."""
     corrections = get_corrections(connection)
     ties = [c.articles for c in corrections]
@@ -165,24 +163,3 @@ def _retell(connection: Transaction, ids: Iterable[str], settings: Settings) -> 
         reached |= story_mates(connection, reached)
     applied = [c for c in corrections if touched & set(c.articles)]
     replace_stories(connection, tell_stories(times_of(connection, touched), links, settings, applied))
-
-
-def correct_stories(store: Store, correction: StoryCorrection, settings: Settings = DEFAULT) -> int:
-    """Write down what a user set right about stories, and tell them again; the correction's number."""
-    with store.writing() as connection:
-        known = times_of(connection, correction.articles)
-        missing = [a for a in correction.articles if a not in known]
-        if missing:
-            raise CorrectionError(f"{missing[0]}: no article of this library; `rashomon show STORY` names them")
-        number = put_correction(connection, correction)
-        _retell(connection, correction.articles, settings)
-    return number
-
-
-def uncorrect_stories(store: Store, number: int, settings: Settings = DEFAULT) -> None:
-    """Take a correction back, and tell the stories again."""
-    with store.writing() as connection:
-        correction = take_back(connection, number)
-        if correction is None:
-            raise CorrectionError(f"there is no correction {number}; `rashomon story list` shows them")
-        _retell(connection, correction.articles, settings)

@@ -21,9 +21,11 @@ from rashomon.model import (
     Article,
     Checked,
     Collation,
+    Correction,
     Excerpt,
     Exported,
     Hit,
+    Note,
     NumberedCorrection,
     Reject,
     Round,
@@ -33,13 +35,15 @@ from rashomon.model import (
     StoryRow,
     VersionChange,
 )
-from rashomon.run.annotating import annotations_of
+from rashomon.run.annotating import corrected_annotations
 from rashomon.run.arrivals import failed_places, take_in
 from rashomon.run.check import check_store
+from rashomon.run.correcting import correct_rows, correct_stories, say_number, undo
 from rashomon.run.excerpts import excerpt, find_excerpts
 from rashomon.run.export import export_store
 from rashomon.run.fetch import Fetcher
-from rashomon.run.grouping import catch_up, correct_stories, uncorrect_stories
+from rashomon.run.grouping import catch_up
+from rashomon.run.noting import LOCAL, write_note
 from rashomon.run.progress import Progress, silent
 from rashomon.run.stories import collate_story, explain_story, find_story, list_by, story_articles
 from rashomon.run.versions import changes_of
@@ -49,8 +53,11 @@ from rashomon.store import (
     Store,
     back_up,
     count_articles,
+    drop_note,
     failures,
     get_articles,
+    last_change,
+    notes_on,
     numbered_corrections,
     open_store,
     parse,
@@ -166,9 +173,9 @@ class Library:
         return found[0]
 
     def annotations(self, article: str) -> Annotations:
-        """What is found in an article."""
+        """What is found in an article, with the speakers that were set right."""
         with self.store.one_state():
-            return annotations_of(self.store, [self.article(article)], self.settings)[article]
+            return corrected_annotations(self.store, [self.article(article)], self.settings)[article]
 
     def story_of(self, article: str) -> KeptStory | None:
         """The story that an article is in; None until it has been grouped."""
@@ -190,7 +197,8 @@ class Library:
         """The first places of an article where something that a search asks for stands."""
         with self.store.one_state():
             own = self.article(article)
-            return find_excerpts(own, annotations_of(self.store, [own], self.settings)[own.id], parse(asked), most)
+            found = corrected_annotations(self.store, [own], self.settings)[own.id]
+            return find_excerpts(own, found, parse(asked), most)
 
     def versions(self, address: str) -> tuple[Article, ...]:
         """All versions of an address, the first one first; none where it is not known."""
@@ -236,24 +244,49 @@ class Library:
 
     # ── what is set right ───────────────────────────────────────────────────────────────────────
 
-    def correct(self, kind: StoryCorrectionKind, *articles: str) -> int:
-        """Set stories right, now and when more reports come; the correction's number. Raises `CorrectionError`.
+    def correct(
+        self, what: StoryCorrectionKind | StoryCorrection | Correction, *articles: str, seen: int | None = None
+    ) -> int:
+        """Set something right, now and when more reports come; the correction's number. Raises `CorrectionError`.
 
-        "merge" makes one story of those that the articles are in, "split" takes the articles out into a story of their own,
-        "pin" moves the articles after the first into the first one's story.
+        Of stories, "merge" makes one of those that the articles are in, "split" takes the articles out into a story of their own,
+        "pin" moves the articles after the first into the first one's story. A `Correction` joins or splits names, gives a quote
+        another speaker or a report another day. With `seen`, the number of the last change that whoever corrects knows
+        (`last_change`), raises `ChangedError` where the same was set right since.
         """
-        return correct_stories(self.store, StoryCorrection(kind=kind, articles=articles), self.settings)
+        if isinstance(what, Correction):
+            return correct_rows(self.store, what, self.settings, seen)
+        given = what if isinstance(what, StoryCorrection) else StoryCorrection(kind=what, articles=articles)
+        return correct_stories(self.store, given, self.settings, seen)
 
     def undo(self, number: int) -> None:
         """Take a correction back. Raises `CorrectionError` where there is none of this number."""
-        uncorrect_stories(self.store, number, self.settings)
+        undo(self.store, number, self.settings)
 
     def corrections(self) -> tuple[NumberedCorrection, ...]:
         """What was set right, in the order in which it is applied."""
-        return tuple(
-            NumberedCorrection(number=number, kind=c.kind, articles=c.articles)
-            for number, c in numbered_corrections(self.store)
-        )
+        return tuple(map(say_number, numbered_corrections(self.store)))
+
+    @property
+    def last_change(self) -> int:
+        """The number of the last correction or taking back; 0 before the first."""
+        with self.store.reading() as connection:
+            return last_change(connection)
+
+    # ── what readers wrote ──────────────────────────────────────────────────────────────────────
+
+    def notes(self, article: str) -> tuple[Note, ...]:
+        """The notes on an article and on the other versions of its page. Raises `UsageError` where there is none of this id."""
+        return tuple(notes_on(self.store, [self.article(article).id]))
+
+    def note(self, article: str, start: int, end: int, text: str, who: str = LOCAL) -> Note:
+        """Write a note on a passage. Raises `UsageError` outside of the article's text, or for an empty or overlong note."""
+        return write_note(self.store, self.passage(article, start, end), text, who)
+
+    def unnote(self, number: int) -> None:
+        """Forget a note. Raises `UsageError` where there is none of this number."""
+        if not drop_note(self.store, number):
+            raise UsageError(f"there is no note {number}")
 
 
 @dataclass(frozen=True)

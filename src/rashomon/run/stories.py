@@ -12,6 +12,7 @@ from rashomon.group import explain_stories
 from rashomon.model import Article, Collation, Story, StoryRow
 from rashomon.read.published import date_from_story
 from rashomon.run.annotating import annotations_of
+from rashomon.run.corrected import applied, corrections_for
 from rashomon.run.progress import Progress, silent
 from rashomon.settings import DEFAULT, Settings
 from rashomon.store import Store, articles_of, links_of, list_stories, members_of, note_differences
@@ -103,15 +104,24 @@ def _words(text: str | None) -> list[str]:
 def collate_story(store: Store, story: str, settings: Settings = DEFAULT, progress: Progress = silent) -> Collation:
     """The collation of a story of the library, from what was found in its articles before.
 
-    It is worked out after the library has been read, so that nobody waits for it.
+    It is worked out after the library has been read, so that nobody waits for it. What users set right is carried out; what does
+    not apply any more is among what was set aside.
     """
     with store.one_state():
         articles = date_from_story(story_articles(store, story))
         found = annotations_of(store, articles, settings)
+        with store.reading() as connection:
+            known = corrections_for(connection, articles)
     progress("collating", 0, 1)
-    collation = collate(articles, [found[a.id] for a in articles], (), settings)
+    collation, aside = applied(
+        known, lambda corrections: collate(articles, [found[a.id] for a in articles], (), settings, corrections)
+    )
     progress("collating", 1, 1)
-    own = msgspec.structs.replace(collation, story=msgspec.structs.replace(collation.story, id=story))
+    own = msgspec.structs.replace(
+        collation,
+        story=msgspec.structs.replace(collation.story, id=story),
+        skipped=(*collation.skipped, *aside),
+    )
     return own.with_articles(articles)
 
 

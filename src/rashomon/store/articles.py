@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
@@ -52,16 +53,23 @@ def put_articles(store: Store, found: Iterable[Article]) -> list[str]:
                 continue
             own = msgspec.structs.replace(article, id=name, source=article.source or _file_name(article))
             address = address_of(article)
-            last = connection.scalar(sa.select(sa.func.max(articles.c.version)).where(articles.c.address == address))
+            last = connection.execute(
+                sa.select(articles.c.version, articles.c.dated)
+                .where(articles.c.address == address)
+                .order_by(articles.c.version.desc())
+                .limit(1)
+            ).first()
+            dated = last.dated if last else None
             connection.execute(
                 sa.insert(articles).values(
                     id=name,
                     address=address,
-                    version=(last or 0) + 1,
+                    version=(last.version if last else 0) + 1,
                     source=own.source,
                     source_words=fold_text(own.source or ""),
                     title=own.title,
-                    published=own.published,
+                    published=dated or own.published,
+                    dated=dated,
                     language=own.language,
                     sha256=codec.text_hash(own.text),
                     n_chars=len(own.text),
@@ -81,13 +89,46 @@ def searched_words(article: Article) -> str:
 def get_articles(store: Store, ids: Sequence[str]) -> list[Article]:
     """The articles with some ids, in order of id."""
     with store.reading() as connection:
-        return sorted(_bodies(connection, ids), key=lambda a: a.id)
+        return read_articles(connection, ids)
 
 
-def _bodies(connection: sa.Connection, ids: Sequence[str]) -> Iterator[Article]:
+def read_articles(connection: sa.Connection, ids: Iterable[str]) -> list[Article]:
+    """The articles with some ids, in order of id, as a transaction sees them."""
+    found: list[Article] = []
     for some in in_parts(ids):
-        for body in connection.scalars(sa.select(articles.c.body).where(articles.c.id.in_(some))):
-            yield codec.decode(body, Article)
+        rows = connection.execute(sa.select(articles.c.body, articles.c.dated).where(articles.c.id.in_(some)))
+        found += (as_corrected(body, dated) for body, dated in rows)
+    return sorted(found, key=lambda a: a.id)
+
+
+def as_corrected(body: bytes, dated: str | None) -> Article:
+    """An article of the library, with the day that a reader set right."""
+    article = codec.decode(body, Article)
+    return article if dated is None else article.dated(dated)
+
+
+def set_day(connection: sa.Connection, ids: Iterable[str], day: str | None) -> None:
+    """Have some articles be of a day that a reader set right; None is the day that each was read with."""
+    for some in in_parts(ids):
+        for name, body in connection.execute(sa.select(articles.c.id, articles.c.body).where(articles.c.id.in_(some))):
+            published = day or codec.decode(body, Article).published
+            connection.execute(sa.update(articles).where(articles.c.id == name).values(dated=day, published=published))
+
+
+def all_versions(connection: sa.Connection, ids: Iterable[str]) -> dict[str, list[str]]:
+    """All versions of the addresses of some articles, by article, the first version first."""
+    found: dict[str, list[str]] = defaultdict(list)
+    other = articles.alias()
+    for some in in_parts(sorted(ids)):
+        rows = connection.execute(
+            sa.select(articles.c.id, other.c.id)
+            .join(other, other.c.address == articles.c.address)
+            .where(articles.c.id.in_(some))
+            .order_by(articles.c.id, other.c.version)
+        )
+        for article, version in rows:
+            found[article].append(version)
+    return found
 
 
 def is_superseded() -> sa.ColumnElement[bool]:
@@ -99,10 +140,12 @@ def is_superseded() -> sa.ColumnElement[bool]:
 def versions_of(store: Store, address: str) -> list[Article]:
     """All versions of an address, the first one first."""
     with store.reading() as connection:
-        bodies = connection.scalars(
-            sa.select(articles.c.body).where(articles.c.address == address).order_by(articles.c.version)
+        rows = connection.execute(
+            sa.select(articles.c.body, articles.c.dated)
+            .where(articles.c.address == address)
+            .order_by(articles.c.version)
         )
-        return [codec.decode(body, Article) for body in bodies]
+        return [as_corrected(body, dated) for body, dated in rows]
 
 
 def waiting_for(store: Store, stage: str, version: str) -> list[str]:

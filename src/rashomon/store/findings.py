@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -45,38 +45,49 @@ def known_annotations(store: Store, found: Sequence[Article], version: str) -> d
     }
 
 
-def put_annotations(store: Store, found: Iterable[tuple[Article, Annotations]], version: str) -> None:
+# What users set right in what was found in an article.
+SetRight = Callable[[sa.Connection, Article, Annotations], Annotations]
+
+
+def put_annotations(
+    store: Store, found: Iterable[tuple[Article, Annotations]], version: str, set_right: SetRight
+) -> None:
     """Keep what was found in some articles, with the quotes and names that search looks in; all of it or nothing.
 
-    It takes the place of what another version found in the same content.
+    It takes the place of what another version found in the same content. Search looks in what users set right.
     """
     with store.writing() as connection:
         for article, own in found:
             content = content_key(article)
             connection.execute(sa.delete(findings).where(findings.c.content == content))
             connection.execute(sa.insert(findings).values(content=content, version=version, body=codec.encode(own)))
-            for table in (quotes, names):
-                connection.execute(sa.delete(table).where(table.c.article == article.id))
-            told = [
-                {
-                    "article": article.id,
-                    "number": n,
-                    "speaker": quote.speaker_name,
-                    "speaker_words": fold_text(quote.speaker_name or ""),
-                    "words": " … ".join(article.text[c.start : c.end] for c in quote.content).replace("\0", " "),
-                    "start": quote.content[0].start,
-                    "end": quote.content[-1].end,
-                }
-                for n, quote in enumerate(own.quotes)
-            ]
-            if told:
-                connection.execute(sa.insert(quotes), told)
+            index_quotes(connection, article, set_right(connection, article, own))
+            connection.execute(sa.delete(names).where(names.c.article == article.id))
             mentioned = {fold_text(article.text[m.start : m.end])[:LONGEST_NAME] for m in own.mentions}
             if mentioned - {""}:
                 connection.execute(
                     sa.insert(names), [{"article": article.id, "name": name} for name in sorted(mentioned - {""})]
                 )
             mark(connection, [article.id], ANNOTATED, version)
+
+
+def index_quotes(connection: sa.Connection, article: Article, own: Annotations) -> None:
+    """Have search look in the quotes of an article, in place of those it had."""
+    connection.execute(sa.delete(quotes).where(quotes.c.article == article.id))
+    told = [
+        {
+            "article": article.id,
+            "number": n,
+            "speaker": quote.speaker_name,
+            "speaker_words": fold_text(quote.speaker_name or ""),
+            "words": " … ".join(article.text[c.start : c.end] for c in quote.content).replace("\0", " "),
+            "start": quote.content[0].start,
+            "end": quote.content[-1].end,
+        }
+        for n, quote in enumerate(own.quotes)
+    ]
+    if told:
+        connection.execute(sa.insert(quotes), told)
 
 
 def drop_superseded(store: Store, version: str) -> None:

@@ -6,18 +6,16 @@ are one transaction, so that two processes adding at once end with the same stor
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
 import msgspec
 import sqlalchemy as sa
 
-from rashomon import codec
-from rashomon.model import Article, Link, Reject, Story, StoryCorrection, StoryRow
-from rashomon.store.articles import AT_ONCE, in_parts, is_superseded
+from rashomon.model import Article, Link, Reject, Story, StoryRow
+from rashomon.store.articles import AT_ONCE, as_corrected, in_parts, is_superseded
 from rashomon.store.engine import Store
-from rashomon.store.tables import articles, corrections, keys, links, members, profiles, rarities, stories, texts
+from rashomon.store.tables import articles, keys, links, members, profiles, rarities, stories, texts
 
 PROFILED, GROUPED = "profiled", "grouped"
 # What stands for the day of an article that has none.
@@ -120,11 +118,16 @@ def connected(connection: sa.Connection, ids: Iterable[str], tied: Iterable[Sequ
 
 
 def times_of(connection: sa.Connection, ids: Iterable[str]) -> dict[str, str | None]:
-    """When each of some articles was published; what is not in the library is not in the answer."""
+    """When each of some articles was published as it was read; what is not in the library is not in the answer.
+
+    A day that a reader set right does not count here: a story keeps its address, which is that of its earliest report.
+    """
     found: dict[str, str | None] = {}
     for some in in_parts(ids):
-        rows = connection.execute(sa.select(articles.c.id, articles.c.published).where(articles.c.id.in_(some)))
-        found |= dict(rows.all())
+        own = articles.c.id.in_(some)
+        found |= dict(connection.execute(sa.select(articles.c.id, articles.c.published).where(own)).all())
+        dated = connection.execute(sa.select(articles.c.id, articles.c.body).where(own, articles.c.dated.is_not(None)))
+        found |= {name: as_corrected(body, None).published for name, body in dated}
     return found
 
 
@@ -169,49 +172,6 @@ def replace_stories(connection: sa.Connection, made: Sequence[Story]) -> None:
         connection.execute(sa.insert(members), [{"article": a, "story": story.id} for a in story.article_ids])
 
 
-def get_corrections(connection: sa.Connection) -> list[StoryCorrection]:
-    """What users set right, in order, said of every version of the pages they named: a page is in one story."""
-    bodies = connection.scalars(sa.select(corrections.c.body).order_by(corrections.c.number))
-    found = [codec.decode(body, StoryCorrection) for body in bodies]
-    versions = _versions(connection, {a for c in found for a in c.articles})
-    return [
-        msgspec.structs.replace(
-            c, articles=tuple(dict.fromkeys([*c.articles, *(v for a in c.articles for v in versions.get(a, ()))]))
-        )
-        for c in found
-    ]
-
-
-def _versions(connection: sa.Connection, ids: Iterable[str]) -> dict[str, list[str]]:
-    """All versions of the addresses of some articles, by article, the first version first."""
-    found: dict[str, list[str]] = defaultdict(list)
-    other = articles.alias()
-    for some in in_parts(sorted(ids)):
-        rows = connection.execute(
-            sa.select(articles.c.id, other.c.id)
-            .join(other, other.c.address == articles.c.address)
-            .where(articles.c.id.in_(some))
-            .order_by(articles.c.id, other.c.version)
-        )
-        for article, version in rows:
-            found[article].append(version)
-    return found
-
-
-def put_correction(connection: sa.Connection, correction: StoryCorrection) -> int:
-    """Write down what a user set right; its number, by which it can be taken back."""
-    number = (connection.scalar(sa.select(sa.func.max(corrections.c.number))) or 0) + 1
-    connection.execute(sa.insert(corrections).values(number=number, body=codec.encode(correction)))
-    return number
-
-
-def take_back(connection: sa.Connection, number: int) -> StoryCorrection | None:
-    """Forget a correction; what it was, or None where there is none of this number."""
-    body = connection.scalar(sa.select(corrections.c.body).where(corrections.c.number == number))
-    connection.execute(sa.delete(corrections).where(corrections.c.number == number))
-    return codec.decode(body, StoryCorrection) if body is not None else None
-
-
 def list_stories(
     store: Store, *, first: Literal["n_sources", "n_differences"] | None = None, least: int = 1, most: int | None = None
 ) -> list[StoryRow]:
@@ -248,15 +208,12 @@ def articles_of(store: Store, story: str) -> list[Article]:
     ids = sa.select(members.c.article).where(members.c.story == story)
     with store.reading() as connection:
         rows = connection.execute(
-            sa.select(articles.c.address, articles.c.body, articles.c.version)
+            sa.select(articles.c.address, articles.c.body, articles.c.dated, articles.c.version)
             .where(articles.c.id.in_(ids))
             .order_by(articles.c.version)
         )
-        latest = {address: (body, version) for address, body, version in rows}
-        return [
-            msgspec.structs.replace(codec.decode(body, Article), n_versions=version)
-            for body, version in latest.values()
-        ]
+        latest = {address: (as_corrected(body, dated), version) for address, body, dated, version in rows}
+        return [msgspec.structs.replace(article, n_versions=version) for article, version in latest.values()]
 
 
 def story_of(store: Store, article: str) -> str | None:
@@ -275,18 +232,18 @@ def _members_of(connection: sa.Connection, story: str) -> frozenset[str]:
     return frozenset(connection.scalars(sa.select(members.c.article).where(members.c.story == story)))
 
 
+def forget_differences(connection: sa.Connection, ids: Iterable[str]) -> None:
+    """Have the differences of the stories of some articles counted anew."""
+    for some in in_parts(ids):
+        told = sa.select(members.c.story).where(members.c.article.in_(some))
+        connection.execute(sa.update(stories).where(stories.c.id.in_(told)).values(n_differences=None))
+
+
 def note_differences(store: Store, story: str, own: frozenset[str], number: int) -> None:
     """Keep how many differences a story with some members has; not while somebody writes, nor when they have changed."""
     with store.writing_if_free() as connection:
         if connection is not None and _members_of(connection, story) == own:
             connection.execute(sa.update(stories).where(stories.c.id == story).values(n_differences=number))
-
-
-def numbered_corrections(store: Store) -> list[tuple[int, StoryCorrection]]:
-    """What users set right, with the numbers by which it can be taken back."""
-    with store.reading() as connection:
-        rows = connection.execute(sa.select(corrections).order_by(corrections.c.number))
-        return [(number, codec.decode(body, StoryCorrection)) for number, body in rows]
 
 
 def links_of(store: Store, story: str) -> list[Link]:

@@ -6,7 +6,8 @@ articles ──┬── texts          one row a version of an address, named b
            ├── profiles ── keys ── links    what grouping compares and what it found
            └── members ── stories           the stories
 annotations                   findings by the content they were made from, kept over re-adding
-corrections, failures, visits what users set right, what could not be read, what servers said last
+corrections ── corrected      what users set right, and the articles it is about
+notes, failures, visits       what users wrote on passages, what could not be read, what servers said last
 accounts ──┬── sessions       whoever may use the app over a network, and where they are logged in
            └── tokens         what their programs show instead of a password
 collations, audit             what the app has made and what was corrected in it, by whom
@@ -50,11 +51,12 @@ articles = Table(
     Column("source", Text),
     Column("source_words", Text, nullable=False, comment="the source as search compares it: folded, empty for none"),
     Column("title", Text),
-    Column("published", String(32)),
+    Column("published", String(32), comment="as it was read, or as a reader set it right"),
+    Column("dated", String(32), comment="the day that a reader set right; null where none did"),
     Column("language", String(8)),
     Column("sha256", String(64), nullable=False, comment="of the text, UTF-8"),
     Column("n_chars", Integer, nullable=False),
-    Column("body", LargeBinary, nullable=False, comment="the Article, codec bytes"),
+    Column("body", LargeBinary, nullable=False, comment="the Article as it was read, codec bytes"),
     UniqueConstraint("address", "version"),
     comment="Every text ever seen, never changed. A page that changes gets a new version.",
 )
@@ -177,9 +179,36 @@ corrections = Table(
     "corrections",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("body", LargeBinary, nullable=False, comment="the StoryCorrection, codec bytes"),
-    comment="What users set right about stories, in the order in which it is applied.",
+    Column("what", String(16), nullable=False, comment="stories, or rows: names, speakers, dates, quotes, points"),
+    Column(
+        "undone", Integer, comment="null while it holds; else the number of its taking back, in one order with number"
+    ),
+    Column("body", LargeBinary, nullable=False, comment="the StoryCorrection or Correction, codec bytes"),
+    comment="What users set right, in the order in which it is applied; no number is given twice.",
 )
+
+corrected = Table(
+    "corrected",
+    metadata,
+    Column("number", ForeignKey("corrections.number", ondelete="CASCADE"), primary_key=True),
+    _article(),
+    comment="The articles that a correction of rows is about.",
+)
+Index(None, corrected.c.article)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("article", ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("who", String(64), nullable=False, comment="the account's name; local where there are none"),
+    Column("at", Integer, nullable=False, comment="seconds since 1970"),
+    comment="What readers wrote on passages, start to before end of the article's text.",
+)
+Index(None, notes.c.article)
 
 failures = Table(
     "failures",
@@ -202,7 +231,12 @@ collations = Table(
     "collations",
     metadata,
     Column("story", ForeignKey("stories.id", ondelete="CASCADE"), primary_key=True),
-    Column("key", String(64), nullable=False, comment="hash of the story's articles and of what makes a collation"),
+    Column(
+        "key",
+        String(64),
+        nullable=False,
+        comment="hash of the story's articles, corrections and what makes a collation",
+    ),
     Column("body", LargeBinary, nullable=False, comment="the Collation, codec bytes, packed with zlib"),
     comment="The last collation of a story that the app has shown.",
 )
@@ -249,7 +283,7 @@ audit = Table(
     Column(
         "who", String(64), nullable=False, comment="the account's name, which may be gone; local where there are none"
     ),
-    Column("action", String(32), nullable=False, comment="merge, split, pin, undo"),
-    Column("subject", Text, nullable=False, comment="the correction's number and the ids of its articles"),
-    comment="Who corrected what in the app; nothing is ever taken out.",
+    Column("action", String(32), nullable=False, comment="the correction's kind, undo, note, unnote"),
+    Column("subject", Text, nullable=False, comment="the number of the correction or note, and what it is about"),
+    comment="Who corrected and noted what in the app; nothing is ever taken out.",
 )

@@ -22,7 +22,7 @@ from rashomon.run.library import KeptStory, Library
 from rashomon.run.progress import Progress
 from rashomon.run.stories import keep_count
 from rashomon.settings import Settings
-from rashomon.store import members_of
+from rashomon.store import members_of, rows_corrected
 from rashomon.store.collations import keep_collation, kept_collation
 from rashomon.web.jobs import BusyError, Job, Jobs
 from rashomon.web.options import Options
@@ -38,14 +38,15 @@ Derive = Callable[[Collation], Any]
 
 
 class State(NamedTuple):
-    """What a story's collation depends on: its articles, which are named by what they say, and what makes it."""
+    """What a story's collation depends on: its articles, named by what they say, what was set right, and what makes it."""
 
     members: frozenset[str]
+    corrected: tuple[int, ...]
     maker: str
 
     def key(self, story: str) -> str:
         """What the collation is kept under."""
-        return codec.content_hash(codec.encode([story, sorted(self.members), self.maker]))[:32]
+        return codec.content_hash(codec.encode([story, sorted(self.members), self.corrected, self.maker]))[:32]
 
 
 class Made:
@@ -176,7 +177,7 @@ class Collations:
     def _outgrown(self, story: str, now: State) -> Made | None:
         """The last collation of a story, where reports came since, and none of them because somebody put it there."""
         last = self._last(story)
-        if last is None or last.state.maker != now.maker or not last.state.members < now.members:
+        if last is None or last.state._replace(members=now.members) != now or not last.state.members < now.members:
             return None
         corrected = {article for c in self._library.corrections() for article in c.articles}
         return None if corrected & (now.members - last.state.members) else last
@@ -199,7 +200,8 @@ class Collations:
 
 def state_of(library: Library, story: str) -> State:
     """What a story's collation depends on now."""
-    return State(members_of(library.store, story), _maker(library.settings))
+    store = library.store
+    return State(members_of(store, story), rows_corrected(store, story), _maker(library.settings))
 
 
 @lru_cache(maxsize=8)

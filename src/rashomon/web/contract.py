@@ -19,6 +19,7 @@ ALWAYS = {
     "401": "log in, or send a token",
     "403": "whoever asks may not",
     "404": "it is not there",
+    "409": "somebody else was faster",
     "413": "the request is too large",
     "415": "the body has a form that is not taken",
     "422": "the request does not fit",

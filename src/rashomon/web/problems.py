@@ -12,7 +12,7 @@ from litestar.response import Redirect, Template
 from litestar.types import ExceptionHandlersMap
 from msgspec import Struct
 
-from rashomon.errors import RashomonError, StoreError, UsageError
+from rashomon.errors import ChangedError, RashomonError, StoreError, UsageError
 from rashomon.web.jobs import BusyError
 
 MEDIA_TYPE = "application/problem+json"
@@ -77,6 +77,8 @@ def _of_ours(request: Request[Any, Any, Any], error: RashomonError) -> Response[
     if isinstance(error, StoreError):
         _log.error("%s", error)
         return problem(request, HTTPStatus.SERVICE_UNAVAILABLE, "the library cannot be read or written just now")
+    if isinstance(error, ChangedError):
+        return problem(request, HTTPStatus.CONFLICT, str(error))
     if isinstance(error, UsageError):
         return problem(request, HTTPStatus.UNPROCESSABLE_ENTITY, str(error))
     return _unforeseen(request, error)

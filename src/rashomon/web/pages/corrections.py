@@ -1,10 +1,9 @@
-"""Corrections: stories put together, taken apart, reports moved; who did it, when, and taking it back."""
+"""Corrections: stories put together or taken apart, names joined or split, and what was set right in reports; who, when, undoing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from typing import Any, cast
 
 from litestar import Request, get, post
@@ -14,28 +13,48 @@ from litestar.response import Redirect
 from msgspec import Struct
 
 from rashomon.errors import CorrectionError, UsageError
-from rashomon.model import Article, NumberedCorrection, Story, StoryCorrectionKind, StoryRow
+from rashomon.model import (
+    Article,
+    Collation,
+    Correction,
+    CorrectionKind,
+    NumberedCorrection,
+    Place,
+    Story,
+    StoryCorrection,
+    StoryCorrectionKind,
+    StoryRow,
+)
 from rashomon.report.view.days import say_day, say_published
-from rashomon.report.view.words import say_n, say_outlet, say_story, say_title
+from rashomon.report.view.names import plain_forms
+from rashomon.report.view.words import in_marks, listed, say_n, say_outlet, say_story, say_title, shorten
 from rashomon.run.library import Library
 from rashomon.store.accounts import AuditRow, audited
 from rashomon.store.listing import page_of_stories, story_row
 from rashomon.text.dates import read_day
+from rashomon.web.collations import Collations
 from rashomon.web.correcting import set_right, take_back
-from rashomon.web.given import OurLibrary
+from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.pages.problems import Page
-from rashomon.web.pages.showing import Asked, Shown, link, report_link, show, story_link
+from rashomon.web.pages.showing import Asked, Shown, link, number_in, report_link, say_when, show, story_link
 from rashomon.web.pages.stories import kept_story
 from rashomon.web.pages.story import articles_of
 from rashomon.web.safety.viewers import needs
 
 # Stories that can be chosen to put another to, and lines of the log.
 MOST_STORIES, MOST_LOGGED = 200, 100
-KINDS: dict[StoryCorrectionKind, str] = {
+STORY_KINDS: dict[str, str] = {
     "merge": "Put together as one story",
     "split": "Taken out into a story of their own",
     "pin": "Moved into the first one’s story",
 }
+ROW_KINDS: dict[str, str] = {"merge": "put together", "split": "taken apart"}
+# The buttons that set names right.
+NAME_KINDS: dict[str, CorrectionKind] = {"join": "merge", "part": "split"}
+# Characters that are shown of words that somebody is said to have said.
+LONGEST_WORDS = 160
+# Names of a story that can be joined or split.
+MOST_NAMES = 300
 
 
 class Named(Struct, frozen=True):
@@ -65,6 +84,13 @@ class Logged(Struct, frozen=True):
     told: str
 
 
+class Spelt(Struct, frozen=True):
+    """A name, with the spellings it has and how many reports write each."""
+
+    name: str
+    forms: tuple[tuple[str, int], ...]
+
+
 class Option(Struct, frozen=True):
     """A story that another can be put to."""
 
@@ -75,7 +101,8 @@ class Option(Struct, frozen=True):
 class Correcting(Struct, frozen=True):
     """A story that is being set right: its reports, why each is held to be in it, and the other stories.
 
-    `seen` are the reports it holds; a correction of one who saw others is not carried out.
+    `seen` are the reports it holds, `last` the number of the last change of any correction; a correction of one who saw others is
+    not carried out. `names` are None until the story has been compared.
     """
 
     id: str
@@ -83,7 +110,9 @@ class Correcting(Struct, frozen=True):
     title: str
     reports: tuple[Named, ...]
     others: tuple[Option, ...]
+    names: tuple[Spelt, ...] | None
     seen: str
+    last: int
 
 
 class CorrectionsPage(Struct, frozen=True):
@@ -106,15 +135,44 @@ def view_corrections(
     return CorrectionsPage(
         fault=fault,
         lines=tuple(
-            Line(c.number, KINDS[c.kind], tuple(_named(known[a]) for a in c.articles if a in known))
+            Line(c.number, say_done(c), tuple(_named(known[a]) for a in c.articles if a in known))
             for c in reversed(corrections)
         ),
-        log=tuple(Logged(_when(row.at), row.who, f"{row.action} {row.subject.split(':')[0]}") for row in log),
+        log=tuple(Logged(say_when(row.at), row.who, _say_logged(row)) for row in log),
         story=story,
     )
 
 
-def view_correcting(row: StoryRow, told: Story, articles: Sequence[Article], others: Sequence[StoryRow]) -> Correcting:
+def say_done(correction: NumberedCorrection) -> str:
+    """What was set right, in words."""
+    if correction.kind == "speaker":
+        words = next((p.words for p in correction.places if p.words), "")
+        return f"{correction.value} says {in_marks(shorten(words, LONGEST_WORDS))}"
+    if correction.kind == "date":
+        return f"Published on {say_published(correction.value)}"
+    if correction.what == "names":
+        names = listed(list(correction.forms))
+        return f"{names} are one name" if correction.kind == "merge" else f"Not the name they were held to be: {names}"
+    if correction.what:
+        return f"{correction.what.capitalize()} {ROW_KINDS[correction.kind]}"
+    return STORY_KINDS[correction.kind]
+
+
+def _say_logged(row: AuditRow) -> str:
+    """What was done, with its number; of names and values what they are, of reports no more than that."""
+    number, _, about = row.subject.partition(":")
+    value = about.partition("→")[2].strip() or (about.strip() if row.action.endswith("names") else "")
+    return f"{row.action} {number}{f': {value}' if value else ''}"
+
+
+def view_correcting(
+    row: StoryRow,
+    told: Story,
+    articles: Sequence[Article],
+    others: Sequence[StoryRow],
+    collation: Collation | None,
+    last: int,
+) -> Correcting:
     """A story that is to be set right, the earliest report first."""
     why: dict[str, str] = {}
     for k in told.links:
@@ -126,8 +184,19 @@ def view_correcting(row: StoryRow, told: Story, articles: Sequence[Article], oth
         title=say_story(row.title),
         reports=tuple(_named(article, why.get(article.id, "")) for article in articles),
         others=tuple(Option(o.id, _option(o)) for o in others if o.id != row.id),
+        names=_names(collation) if collation else None,
         seen=seen_of(article.id for article in articles),
+        last=last,
     )
+
+
+def _names(collation: Collation) -> tuple[Spelt, ...]:
+    """The names of a story, those with the most spellings first."""
+    found = [
+        Spelt(name.name, tuple((form.text, len(form.counts)) for form in plain_forms(name)))
+        for name in collation.names[:MOST_NAMES]
+    ]
+    return tuple(sorted(found, key=lambda name: -len(name.forms)))
 
 
 def seen_of(ids: Any) -> str:
@@ -152,11 +221,7 @@ def _named(article: Article, why: str = "") -> Named:
     )
 
 
-def _when(at: int) -> str:
-    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC"
-
-
-def find_corrections(library: Library, story: str, fault: str = "") -> CorrectionsPage:
+def find_corrections(library: Library, collations: Collations, story: str, fault: str = "") -> CorrectionsPage:
     """The page of corrections; of a story that is named, with what can be done with it."""
     store = library.store
     corrections = library.corrections()
@@ -167,22 +232,31 @@ def find_corrections(library: Library, story: str, fault: str = "") -> Correctio
         except UsageError:
             continue
     return view_corrections(
-        corrections, known, audited(store, MOST_LOGGED), _correcting(library, story) if story else None, fault
+        corrections,
+        known,
+        audited(store, MOST_LOGGED),
+        _correcting(library, collations, story) if story else None,
+        fault,
     )
 
 
-def _correcting(library: Library, story: str) -> Correcting:
+def _correcting(library: Library, collations: Collations, story: str) -> Correcting:
     store = library.store
     articles_of(library, story)
+    last = library.last_change
     row = story_row(store, story)
     told, articles = kept_story(library, story).explain()
-    return view_correcting(cast("StoryRow", row), told, articles, page_of_stories(store, None, MOST_STORIES))
+    others = page_of_stories(store, None, MOST_STORIES)
+    made = collations.ready(story)
+    return view_correcting(cast("StoryRow", row), told, articles, others, made.collation if made else None, last)
 
 
 def correct(library: Library, who: str, story: str, form: dict[str, Any]) -> str:
     """Carry out what a form asks of a story; the story that its first report is in now. Raises `CorrectionError`."""
-    kind, chosen = str(form.get("kind") or ""), [str(a) for a in form.get("article", ())]
+    kind, chosen = str(form.get("kind") or ""), form["article"]
     held = [article.id for article in articles_of(library, story)]
+    if kind in NAME_KINDS:
+        return _correct_names(library, who, held[0], form)
     if str(form.get("seen") or "") != seen_of(held):
         raise CorrectionError("the story has changed since you looked: look at it again, then choose")
     if set(chosen) - set(held):
@@ -197,8 +271,19 @@ def correct(library: Library, who: str, story: str, form: dict[str, Any]) -> str
         raise CorrectionError(
             "choose at least one report, and not all of them" if kind == "split" else "choose reports, and a story"
         )
-    set_right(library, who, cast("StoryCorrectionKind", kind), *named)
+    given = StoryCorrection(kind=cast("StoryCorrectionKind", kind), articles=tuple(named))
+    set_right(library, who, given, number_in(form, "last"))
     found = library.story_of(chosen[0] if kind == "split" else named[0])
+    return found.id if found else ""
+
+
+def _correct_names(library: Library, who: str, article: str, form: dict[str, Any]) -> str:
+    kind = NAME_KINDS[form["kind"]]
+    given = Correction(kind=kind, what="names", forms=tuple(form["form"]), places=(Place(article=article, at=0),))
+    if not given.forms or (kind == "merge" and len(given.forms) < 2):
+        raise CorrectionError("choose the spellings; to make one name of several, at least two")
+    set_right(library, who, given, number_in(form, "last"))
+    found = library.story_of(article)
     return found.id if found else ""
 
 
@@ -212,20 +297,26 @@ class CorrectionsController(Page):
     """What was set right, and setting right."""
 
     @get(["/corrections", "/corrections.json"])
-    async def corrections(self, request: Asked, library: OurLibrary, story: FromQuery[str] = "") -> Shown:
+    async def corrections(
+        self, request: Asked, library: OurLibrary, collations: OurCollations, story: FromQuery[str] = ""
+    ) -> Shown:
         """All corrections; of a story that is named, with what can be done with it."""
-        return show(request, "corrections_page.html.j2", await sync_to_thread(find_corrections, library, story))
+        page = await sync_to_thread(find_corrections, library, collations, story)
+        return show(request, "corrections_page.html.j2", page)
 
     @post("/corrections", guards=[needs("correct")], status_code=200)
-    async def correct(self, request: Request[Any, Any, Any], library: OurLibrary) -> Shown | Redirect:
+    async def correct(
+        self, request: Request[Any, Any, Any], library: OurLibrary, collations: OurCollations
+    ) -> Shown | Redirect:
         """Set a story right; the story as it is then, or the form again with what is wrong."""
         form = await request.form()
-        fields = {**{name: form.get(name) for name in ("kind", "to", "seen")}, "article": form.getall("article", [])}
+        fields: dict[str, Any] = {name: str(form.get(name) or "") for name in ("kind", "to", "seen", "last")}
+        fields |= {name: [str(one) for one in form.getall(name, [])] for name in ("article", "form")}
         story = str(form.get("story") or "")
         try:
             found = await sync_to_thread(correct, library, request.user.name, story, fields)
-        except CorrectionError as error:
-            page = await sync_to_thread(find_corrections, library, story, str(error))
+        except UsageError as error:
+            page = await sync_to_thread(find_corrections, library, collations, story, str(error))
             return show(request, "corrections_page.html.j2", page, status=409)
         return Redirect(story_link(found) if found else "/corrections", status_code=303)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -9,6 +10,7 @@ from litestar import MediaType, Request, Response
 from litestar.response import Template
 from msgspec import Struct
 
+from rashomon.errors import UsageError
 from rashomon.report.view.cites import MANY, SEVERAL
 
 JSON = ".json"
@@ -48,6 +50,19 @@ def link(path: str, **fields: str | int | None) -> str:
 def story_link(story: str) -> str:
     """Where the page of a story is."""
     return f"/stories/{quote(story, safe='')}"
+
+
+def say_when(at: int) -> str:
+    """When something was done, from seconds since 1970."""
+    return f"{datetime.fromtimestamp(at, UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def number_in(form: Any, name: str) -> int:
+    """A number of a form. Raises `UsageError` where it is none that a place or a correction may have."""
+    told = str(form.get(name) or "")
+    if not (told.isascii() and told.isdigit() and len(told) < 10):
+        raise UsageError(f"{name} is no number; open the page anew")
+    return int(told)
 
 
 def report_link(article: str, start: int | None = None, end: int | None = None) -> str:

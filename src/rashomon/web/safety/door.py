@@ -72,11 +72,13 @@ class Door(ASGIMiddleware):
             if found is None:
                 raise NotAuthorizedException("this is no token; rashomon token add makes one")
             account, scopes = found
-            return Viewer(name=account.name, scopes=scopes_of(account, scopes), by_token=True)
+            return Viewer(
+                name=account.name, scopes=scopes_of(account, scopes), by_token=True, is_admin=account.role == "admin"
+            )
         if cookie:
             own = session_account(self._store, cookie)
             if own is not None:
-                return Viewer(name=own.name, scopes=scopes_of(own))
+                return Viewer(name=own.name, scopes=scopes_of(own), is_admin=own.role == "admin")
         return LOCAL if self._options.is_private and not has_accounts(self._store) else NOBODY
 
 

@@ -26,6 +26,7 @@ class Viewer(Struct, frozen=True, kw_only=True):
     name: str
     scopes: frozenset[Scope]
     by_token: bool = False
+    is_admin: bool = False
 
     def can(self, scope: Scope) -> bool:
         """Whether they may read, add or correct."""
@@ -39,7 +40,7 @@ class Viewer(Struct, frozen=True, kw_only=True):
 
 NOBODY = Viewer(name="", scopes=frozenset())
 # Whoever sits at this machine, where there are no accounts.
-LOCAL = Viewer(name="local", scopes=frozenset(SCOPES))
+LOCAL = Viewer(name="local", scopes=frozenset(SCOPES), is_admin=True)
 
 Connection = ASGIConnection[Any, Any, Any, Any]
 

@@ -65,8 +65,8 @@ HELD_BACK = 4
 AT_ONCE, PAUSE, LOOK = 10, 0.02, 1.0
 # Seconds that an answer may take before it counts as an error.
 PATIENCE = 30.0
-# Seconds that an idle connection is used again within: less than after which the servers close it.
-KEPT_ALIVE = 2.0
+# As many connections as it takes; an idle one is not used again after the seconds at which the servers close it.
+LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=100, keepalive_expiry=2.0)
 
 
 class Answer(NamedTuple):
@@ -203,8 +203,7 @@ async def ask_for(pages: Sequence[str], rate: float, seconds: float, done: async
     """What came of asking for the pages in turn at a constant rate, for so many seconds and until something is done."""
     loop = asyncio.get_running_loop()
     began = loop.time()
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=100, keepalive_expiry=KEPT_ALIVE)
-    async with httpx.AsyncClient(timeout=PATIENCE, limits=limits) as client:
+    async with httpx.AsyncClient(timeout=PATIENCE, limits=LIMITS) as client:
         tasks = []
         for number, page in enumerate(cycle(pages)):
             due = began + number / rate
@@ -241,7 +240,7 @@ async def ask_while_adding(
 
 async def add(app: str, added: Sequence[Article]) -> None:
     """Give the articles to the app, some at once, as fast as it takes them; over when all of its jobs are."""
-    async with httpx.AsyncClient(base_url=app, timeout=PATIENCE) as client:
+    async with httpx.AsyncClient(base_url=app, timeout=PATIENCE, limits=LIMITS) as client:
         jobs = []
         for n in range(0, len(added), AT_ONCE):
             texts = [

@@ -65,6 +65,8 @@ HELD_BACK = 4
 AT_ONCE, PAUSE, LOOK = 10, 0.02, 1.0
 # Seconds that an answer may take before it counts as an error.
 PATIENCE = 30.0
+# As many connections as it takes; an idle one is not used again after the seconds at which the servers close it.
+LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=100, keepalive_expiry=2.0)
 
 
 class Answer(NamedTuple):
@@ -201,8 +203,7 @@ async def ask_for(pages: Sequence[str], rate: float, seconds: float, done: async
     """What came of asking for the pages in turn at a constant rate, for so many seconds and until something is done."""
     loop = asyncio.get_running_loop()
     began = loop.time()
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=100)
-    async with httpx.AsyncClient(timeout=PATIENCE, limits=limits) as client:
+    async with httpx.AsyncClient(timeout=PATIENCE, limits=LIMITS) as client:
         tasks = []
         for number, page in enumerate(cycle(pages)):
             due = began + number / rate
@@ -239,7 +240,7 @@ async def ask_while_adding(
 
 async def add(app: str, added: Sequence[Article]) -> None:
     """Give the articles to the app, some at once, as fast as it takes them; over when all of its jobs are."""
-    async with httpx.AsyncClient(base_url=app, timeout=PATIENCE) as client:
+    async with httpx.AsyncClient(base_url=app, timeout=PATIENCE, limits=LIMITS) as client:
         jobs = []
         for n in range(0, len(added), AT_ONCE):
             texts = [
@@ -270,12 +271,13 @@ def tell(what: str, server: Server, asking: Coroutine[None, None, list[Answer]])
     before = server.seconds
     answers = asyncio.run(asking)
     n_of = Counter(answer.status for answer in answers)
-    n_errors = len(answers) - n_of[httpx.codes.OK] - n_of[httpx.codes.ACCEPTED]
+    n_made, n_making = n_of.pop(httpx.codes.OK, 0), n_of.pop(httpx.codes.ACCEPTED, 0)
+    errors = f"{len(answers) - n_made - n_making} errors" + (f" {dict(n_of)}" if n_of else "")
     cuts = statistics.quantiles((answer.seconds for answer in answers), n=100, method="inclusive")
     told = "  ".join(f"p{n} {1000 * cuts[n - 1]:5.0f} ms" for n in (50, 95, 99))
     each = 1000 * (server.seconds - before) / len(answers)
     print(
-        f"{what:20} {len(answers):5} requests  {told}  {n_of[httpx.codes.ACCEPTED]} not made yet  {n_errors} errors"
+        f"{what:20} {len(answers):5} requests  {told}  {n_making} not made yet  {errors}"
         f"  processor {each:.1f} ms a request",
         flush=True,
     )

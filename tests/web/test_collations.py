@@ -11,12 +11,13 @@ import anyio
 import pytest
 from litestar.concurrency import sync_to_thread
 
-from rashomon.model import Article, Collation, Story
-from rashomon.run.annotating import keep
+from rashomon.model import Annotations, Article, Collation, Story
+from rashomon.run.annotating import finder_version, keep
 from rashomon.run.apart import Here
 from rashomon.run.library import Library, open_library
 from rashomon.run.progress import Progress
-from rashomon.store import replace_stories
+from rashomon.settings import DEFAULT
+from rashomon.store import get_articles, put_annotations, replace_stories
 from rashomon.web.collations import Collations, Made
 from rashomon.web.jobs import Job, Jobs
 from rashomon.web.options import Options
@@ -59,6 +60,8 @@ class Desk:
         self.collations = Collations(library, self.jobs, Options(**options))
         given = [Article.from_text(text, published=f"2026-04-1{n}") for n, text in enumerate(TEXTS)]
         self.ids = keep(library.store, given)
+        kept = get_articles(library.store, self.ids)  # nothing is found in them, so that no model is loaded
+        put_annotations(library.store, [(a, Annotations(article_id=a.id)) for a in kept], finder_version(DEFAULT))
 
     def tell(self, **stories: int) -> None:
         """Let each story hold the reports before a number that no story before it holds."""

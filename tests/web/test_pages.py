@@ -296,7 +296,7 @@ def test_a_report_is_taken_out_and_put_back(client: Client, send: Send, story: s
     form = f"/corrections?story={story}"
     asked = client.get(f"/corrections.json?story={story}").json()["story"]
     out = asked["reports"][1]["id"]
-    answer = send(form, "/corrections", story=story, seen=asked["seen"], kind="split", article=out)
+    answer = send(form, "/corrections", story=story, seen=asked["seen"], last=asked["last"], kind="split", article=out)
     assert answer.status_code == 303
     assert answer.headers["location"] != f"/stories/{story}"
     page = client.get("/corrections.json").json()
@@ -312,8 +312,10 @@ def test_of_two_who_correct_one_story_the_second_is_told(client: Client, send: S
     form = f"/corrections?story={story}"
     asked = client.get(f"/corrections.json?story={story}").json()["story"]
     first, second = (report["id"] for report in asked["reports"][1:3])
-    send(form, "/corrections", story=story, seen=asked["seen"], kind="split", article=first)
-    answer = send(form, "/corrections", story=story, seen=asked["seen"], kind="split", article=second)
+    send(form, "/corrections", story=story, seen=asked["seen"], last=asked["last"], kind="split", article=first)
+    answer = send(
+        form, "/corrections", story=story, seen=asked["seen"], last=asked["last"], kind="split", article=second
+    )
     assert answer.status_code == 409
     assert "has changed since you looked" in answer.text
 
@@ -323,7 +325,13 @@ def test_two_stories_are_put_together(client: Client, send: Send, story: str, li
     asked = client.get(f"/corrections.json?story={story}").json()["story"]
     [other] = asked["others"]
     answer = send(
-        f"/corrections?story={story}", "/corrections", story=story, seen=asked["seen"], kind="merge", to=other["id"]
+        f"/corrections?story={story}",
+        "/corrections",
+        story=story,
+        seen=asked["seen"],
+        last=asked["last"],
+        kind="merge",
+        to=other["id"],
     )
     assert answer.status_code == 303
     assert [one.n_articles for one in library.stories()] == [10]

@@ -9,6 +9,7 @@ RashomonError                 1
 ├── NothingReadError          2   no input could be read
 ├── MissingModelError         1   the language pipeline is not installed
 ├── WrongModelError           1   a model file was trained with other features
+├── EngineError               1   Spark, or the Java it runs on, is missing, too old or failed
 └── TextTooLongError          1   a text is longer than any report; its input is set aside
 
 Every message says what was found, where, and what to do next.
@@ -55,6 +56,10 @@ class MissingModelError(RashomonError):
 
 class WrongModelError(RashomonError):
     """A model file was trained with other features than this version computes, or does not say with which."""
+
+
+class EngineError(RashomonError):
+    """Spark, or the Java that it runs on, is missing, too old, or failed; stages that were done before are kept."""
 
 
 class TextTooLongError(RashomonError):

@@ -11,6 +11,15 @@ from rashomon.run.spark import check_spark
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+# Few rows: what makes many rows fast would take longer than they do.
+QUICK = {
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.shuffle.partitions": "3",
+    "spark.ui.enabled": "false",
+}
+
 
 @pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
@@ -21,6 +30,6 @@ def spark() -> Iterator[SparkSession]:
         pytest.skip(str(error))
     from rashomon.run.spark.session import open_session
 
-    session = open_session("local[2]", {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "3"})
+    session = open_session("local[2]", QUICK)
     yield session
     session.stop()

@@ -2,7 +2,8 @@
 
 Edges are made into stars, round by round, by the two steps of Kiveris et al. (2014, Connected Components in MapReduce and
 Beyond): every node ties its larger neighbours to the least of all, then its smaller ones. The rounds that takes grow with the
-logarithm of the longest way through the graph. Each part of the table is made into stars by itself before.
+logarithm of the longest way through the graph. Each part of the table is made into stars by itself before, and a graph that
+fits one part is done with that.
 """
 
 from __future__ import annotations
@@ -18,19 +19,23 @@ from rashomon.errors import EngineError
 from rashomon.run.spark.parts import columns_of, table_of
 from rashomon.text.clusters import connected
 
+# Edges that a worker looks at together: 16 bytes each.
+FEW = 1_000_000
 # A chain of a million nodes takes a dozen; more than these means that something is broken.
 MOST_ROUNDS = 40
 EDGES = "node bigint, least bigint"
 
 
-def find_components(edges: DataFrame, most_rounds: int = MOST_ROUNDS) -> DataFrame:
+def find_components(edges: DataFrame, few: int = FEW, most_rounds: int = MOST_ROUNDS) -> DataFrame:
     """The least node of the part that each node is in, as `node` and `least`, from edges with two columns of numbers.
 
-    Raises `EngineError` where `most_rounds` are not enough.
+    Up to `few` edges are looked at in one place. Raises `EngineError` where `most_rounds` are not enough.
     """
     left, right = edges.columns
     stars = edges.where(sf.col(left) != sf.col(right)).mapInArrow(_stars_of_part, EDGES).distinct().persist()
     before = _sum_of(stars)
+    if before[0] <= few:
+        return _with_centres(stars.coalesce(1).mapInArrow(_stars_of_part, EDGES).persist())
     for _ in range(most_rounds):
         nearer = _tie_smaller(_tie_larger(stars)).persist()
         after = _sum_of(nearer)

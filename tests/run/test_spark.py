@@ -133,7 +133,7 @@ def wait_for_tasks_of(stage: str, pages: int) -> None:
             active = ask(pages, f"/{app['id']}/stages?status=active")
         except (OSError, ValueError):
             active = []
-        if any(one.get("description") == stage and one["numActiveTasks"] > 1 for one in active):
+        if any(one.get("description") == stage and one["numActiveTasks"] == 2 for one in active):
             return
         time.sleep(0.2)
     pytest.fail(f"{stage} was not begun")

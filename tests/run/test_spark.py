@@ -27,7 +27,17 @@ try:
 except EngineError as error:
     pytestmark = pytest.mark.skip(reason=str(error))
 
-FEW_PARTS = ("--conf", "spark.sql.shuffle.partitions=2")
+# What makes short runs short: few parts, and a Java that compiles little.
+SHORT = tuple(
+    option
+    for pair in (
+        "spark.sql.shuffle.partitions=2",
+        "spark.sql.codegen.wholeStage=false",
+        "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1",
+        "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
+    )
+    for option in ("--conf", pair)
+)
 # Seconds that a run may take on a machine that does much else.
 PATIENCE = 900
 
@@ -52,7 +62,7 @@ def test_archives_of_cc_news_on_spark(tmp_path: Path) -> None:
     news = tmp_path / "CC-NEWS"
     make_archives(news, "harbour", "20260415")
     make_archives(news, "harbour", "20250415")
-    run = start(write_spec(tmp_path, (str(news),), "cc-news"), "--master", "local[2]", *FEW_PARTS)
+    run = start(write_spec(tmp_path, (str(news),), "cc-news"), "--master", "local[2]", *SHORT)
     _, told = run.communicate(timeout=PATIENCE)
     assert run.returncode == 0, told
     assert "Spark UI: http://127.0.0.1:" in told
@@ -67,7 +77,7 @@ def test_a_cluster_that_loses_a_worker_leaves_the_same(tmp_path: Path, alone: Pa
     with cluster(tmp_path) as (master, doomed, pages):
         run = start(
             spec,
-            *("--master", master, *FEW_PARTS, "--conf", f"spark.ui.port={pages}"),
+            *("--master", master, *SHORT, "--conf", f"spark.ui.port={pages}"),
             *(
                 "--conf",
                 "spark.cores.max=2",

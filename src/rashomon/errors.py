@@ -9,7 +9,7 @@ RashomonError                 1
 ├── NothingReadError          2   no input could be read
 ├── MissingModelError         1   the language pipeline is not installed
 ├── WrongModelError           1   a model file was trained with other features
-├── EngineError               1   Spark, or the Java it runs on, is missing, too old or failed
+├── EngineError               1   what stages run on failed: Spark or its Java (missing, too old), a process
 └── TextTooLongError          1   a text is longer than any report; its input is set aside
 
 Every message says what was found, where, and what to do next.
@@ -59,7 +59,7 @@ class WrongModelError(RashomonError):
 
 
 class EngineError(RashomonError):
-    """Spark, or the Java that it runs on, is missing, too old, or failed; stages that were done before are kept."""
+    """What stages run on is missing, too old or failed: Spark, its Java, a worker process. Stages done before are kept."""
 
 
 class TextTooLongError(RashomonError):

@@ -6,11 +6,13 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_context
 
 from rashomon import codec
 from rashomon.annotate import annotate
+from rashomon.errors import EngineError
 from rashomon.model import Annotations, Article
 from rashomon.run.stages import STAGES, Row, Task, work
 from rashomon.settings import DEFAULT, Settings
@@ -31,7 +33,12 @@ def work_in_processes(task: Task, rows: Iterable[Row], processes: int, batch: in
         for _ in range(AHEAD * processes):
             _submit(pool, told, waiting, batch, running)
         while running:
-            done = running.popleft().result()
+            try:
+                done = running.popleft().result()
+            except BrokenProcessPool as error:
+                raise EngineError(
+                    f"a process that worked on {task.stage} was killed, as when memory runs out; take fewer --workers"
+                ) from error
             _submit(pool, told, waiting, batch, running)
             yield from done
 

@@ -173,8 +173,16 @@ def _units_of(files: Iterable[Path]) -> tuple[list[Row], list[tuple[str, str]]]:
 
 
 def _stated(files: Iterable[Path]) -> list[tuple[str, int, int]]:
-    """What tells of files whether they have changed."""
-    return [(shown_path(path), (known := path.stat()).st_size, known.st_mtime_ns) for path in files]
+    """What tells of files whether they have changed; nothing of those that cannot be looked at."""
+    told = []
+    for path in files:
+        try:
+            known = path.stat()
+        except OSError:
+            told.append((shown_path(path), 0, 0))
+        else:
+            told.append((shown_path(path), known.st_size, known.st_mtime_ns))
+    return told
 
 
 def _marked(mark: Path) -> StageReport | None:

@@ -16,10 +16,12 @@ from rashomon.run.corpus.spec import Bounds
 from rashomon.run.corpus.stories import collated_stories, members_of, published_of, too_large, write_members
 from rashomon.run.corpus.tables import STORIES, write_tables
 from rashomon.run.stages import Row, Task, list_item, story_item, work
-from rashomon.run.workers import work_in_processes
+from rashomon.run.workers import BATCH, work_in_processes
 
 # What rows of a story are: an article, or what was found in it.
 ARTICLE, FOUND = "article", "found"
+# Stages whose rows take so long each that a process is given one at a time.
+LONG = ("read", "collate")
 
 
 class Executor(Protocol):
@@ -109,7 +111,7 @@ def in_processes(processes: int) -> OneMachine:
     """Stages in worker processes."""
 
     def carry(task: Task, rows: Iterable[Row]) -> Iterator[Row]:
-        return work_in_processes(task, rows, processes, 1 if task.stage in ("read", "collate") else 16)
+        return work_in_processes(task, rows, processes, 1 if task.stage in LONG else BATCH)
 
     return OneMachine(carry)
 

@@ -52,7 +52,7 @@ class OnSpark:
         """Find the story of each article."""
         with self._stage(task.stage):
             published = self._items(articles).mapInArrow(_date, PUBLISHED)
-            own = self._spread(self._items(profiles)).select("key", "item")
+            own = self._items(profiles).select("key", "item")
             stories, capped = group_on_spark(own, published, task.settings)
             _write(stories.mapInArrow(_list_members, _ddl(member_schema())), into)
             self._spark.catalog.clearCache()

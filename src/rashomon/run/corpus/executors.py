@@ -71,7 +71,7 @@ class OneMachine:
 
     def group(self, task: Task, articles: Path, profiles: Path, into: Path) -> Mapping[str, int]:
         """Find the story of each article; nothing is capped."""
-        published = published_of(read_rows(articles))
+        published = dict(published_of(read_rows(articles)))
         write_members(members_of(read_rows(profiles), published, task.settings), into)
         return {}
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 from rashomon import codec
 from rashomon.group import link, shipped, tell_stories, unpack
 from rashomon.group.pairs import find_candidate_pairs
+from rashomon.model import Story
 from rashomon.run.corpus.resting import FILE, dataset_of
 from rashomon.run.corpus.spec import Bounds
 from rashomon.run.stages import NO_DAY, Row
@@ -37,9 +38,11 @@ class _Dated(Struct, frozen=True):
     published: str | None = None
 
 
-def published_of(articles: Iterable[Row]) -> dict[str, str | None]:
-    """When each article was published, by its key."""
-    return {row.key: codec.decode(row.item, _Dated).published for row in articles if row.item is not None}
+def published_of(articles: Iterable[Row]) -> Iterator[tuple[str, str | None]]:
+    """The key of each article, and when it was published."""
+    for row in articles:
+        if row.item is not None:
+            yield row.key, codec.decode(row.item, _Dated).published
 
 
 def members_of(profiles: Iterable[Row], published: Mapping[str, str | None], settings: Settings) -> Iterator[Member]:
@@ -48,9 +51,18 @@ def members_of(profiles: Iterable[Row], published: Mapping[str, str | None], set
     rare_in = shipped().with_counts_of(own)
     links = link(own, *find_candidate_pairs(own, rare_in), rare_in, settings)
     for story in tell_stories({p.id: published[p.id] for p in own}, links, settings):
-        days = [day[:10] for a in story.article_ids if (day := published[a])]
-        for article in story.article_ids:
-            yield Member(story.id, article, len(story.article_ids), min(days, default=NO_DAY))
+        yield from members_in(story, first_day(published[a] for a in story.article_ids))
+
+
+def first_day(published: Iterable[str | None]) -> str:
+    """The first day of some reports, from when they were published."""
+    return min((day[:10] for day in published if day), default=NO_DAY)
+
+
+def members_in(story: Story, day: str) -> Iterator[Member]:
+    """The members of a story, of which the first day is given."""
+    for article in story.article_ids:
+        yield Member(story.id, article, len(story.article_ids), day)
 
 
 def member_schema() -> pa.Schema:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -13,14 +14,19 @@ from pyspark.sql import functions as F  # noqa: N812 - as everybody names it
 
 from rashomon import codec
 from rashomon.errors import EngineError, RashomonError
+from rashomon.model import Story
 from rashomon.report.tables import TABLES
 from rashomon.run.corpus.executors import ARTICLE, FOUND, item_of_story
-from rashomon.run.corpus.resting import COLUMNS, pieces, read_rows, row_schema, rows_of
+from rashomon.run.corpus.resting import COLUMNS, pieces, row_schema, rows_of
 from rashomon.run.corpus.spec import Bounds
-from rashomon.run.corpus.stories import members_of, published_of, too_large, write_members
+from rashomon.run.corpus.stories import member_schema, members_in, published_of, too_large
 from rashomon.run.corpus.tables import DAY, PLACE, STORIES, table_batches, table_schema
+from rashomon.run.spark.grouping import group_on_spark
+from rashomon.run.spark.parts import table_of
 from rashomon.run.spark.session import last_line
 from rashomon.run.stages import Row, Task, list_item, work
+
+PUBLISHED = "key string, published string"
 
 
 class OnSpark:
@@ -44,9 +50,13 @@ class OnSpark:
 
     def group(self, task: Task, articles: Path, profiles: Path, into: Path) -> Mapping[str, int]:
         """Find the story of each article."""
-        published = published_of(read_rows(articles))
-        write_members(members_of(read_rows(profiles), published, task.settings), into)
-        return {}
+        with self._stage(task.stage):
+            published = self._items(articles).mapInArrow(_date, PUBLISHED)
+            own = self._spread(self._items(profiles)).select("key", "item")
+            stories, capped = group_on_spark(own, published, task.settings)
+            _write(stories.mapInArrow(_list_members, _ddl(member_schema())), into)
+            self._spark.catalog.clearCache()
+        return {name: n for name, n in asdict(capped).items() if n}
 
     def annotate(self, task: Task, articles: Path, members: Path, bounds: Bounds, into: Path) -> None:
         """Annotate the articles of stories that are to be collated, or all."""
@@ -155,6 +165,21 @@ def _collating(task: Task) -> Callable[[pa.Table], pa.Table]:
 
 def _tabulate(table: str, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     yield from table_batches(table, (row for batch in batches for row in rows_of(batch)))
+
+
+def _date(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """When articles were published, a part of them at a time."""
+    for batch in batches:
+        keys, published = zip(*published_of(rows_of(batch)), strict=True)
+        yield table_of(PUBLISHED, pa.array(keys, pa.string()), pa.array(published, pa.string()))
+
+
+def _list_members(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+    """The members of some stories."""
+    for batch in batches:
+        told = zip(batch.column("item").to_pylist(), batch.column("day").to_pylist(), strict=True)
+        members = [member for item, day in told for member in members_in(codec.decode(item, Story), day)]
+        yield pa.record_batch([pa.array(column) for column in zip(*members, strict=True)], member_schema())
 
 
 def _write(rows: DataFrame, into: Path) -> None:

@@ -51,10 +51,15 @@ def write_spec(folder: Path, paths: tuple[str, ...], layout: str = "any") -> Pat
     return path
 
 
-def start(spec: Path, *options: str) -> subprocess.Popen[str]:
-    """The command over a spec, in a process of its own."""
+@contextmanager
+def started(spec: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """The command over a spec, in a process of its own, which does not outlive the test."""
     command = [sys.executable, "-m", "rashomon", "corpus", "run", str(spec), *options]
-    return subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE, text=True)  # noqa: S603 - our own command
+    with subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE, text=True) as run:  # noqa: S603 - our own command
+        try:
+            yield run
+        finally:
+            run.kill()
 
 
 def test_archives_of_cc_news_on_spark(tmp_path: Path) -> None:
@@ -62,8 +67,8 @@ def test_archives_of_cc_news_on_spark(tmp_path: Path) -> None:
     news = tmp_path / "CC-NEWS"
     make_archives(news, "harbour", "20260415")
     make_archives(news, "harbour", "20250415")
-    run = start(write_spec(tmp_path, (str(news),), "cc-news"), "--master", "local[2]", *SHORT)
-    _, told = run.communicate(timeout=PATIENCE)
+    with started(write_spec(tmp_path, (str(news),), "cc-news"), "--master", "local[2]", *SHORT) as run:
+        _, told = run.communicate(timeout=PATIENCE)
     assert run.returncode == 0, told
     assert "Spark UI: http://127.0.0.1:" in told
     assert "read      5 articles" in told
@@ -74,22 +79,20 @@ def test_archives_of_cc_news_on_spark(tmp_path: Path) -> None:
 def test_a_cluster_that_loses_a_worker_leaves_the_same(tmp_path: Path, alone: Path) -> None:
     """One of two workers is killed while it annotates: the other does its share, and every row is as of one process."""
     spec = write_spec(tmp_path, EXAMPLES)
+    options = (
+        "--conf",
+        "spark.cores.max=2",
+        "--conf",
+        "spark.executor.cores=1",
+        "--conf",
+        "spark.executor.memory=600m",
+    )
     with cluster(tmp_path) as (master, doomed, pages):
-        run = start(
-            spec,
-            *("--master", master, *SHORT, "--conf", f"spark.ui.port={pages}"),
-            *(
-                "--conf",
-                "spark.cores.max=2",
-                "--conf",
-                "spark.executor.cores=1",
-                "--conf",
-                "spark.executor.memory=600m",
-            ),
-        )
-        wait_for_tasks_of("annotate", pages)
-        os.killpg(doomed.pid, signal.SIGKILL)
-        _, told = run.communicate(timeout=PATIENCE)
+        own = ("--master", master, "--conf", f"spark.ui.port={pages}")
+        with started(spec, *own, *SHORT, *options) as run:
+            wait_for_tasks_of("annotate", pages)
+            os.killpg(doomed.pid, signal.SIGKILL)
+            _, told = run.communicate(timeout=PATIENCE)
     assert run.returncode == 0, told
     assert left_by(tmp_path / "corpus") == left_by(alone)
 

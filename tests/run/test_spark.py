@@ -32,9 +32,10 @@ SHORT = tuple(
     option
     for pair in (
         "spark.sql.shuffle.partitions=2",
+        "spark.sql.adaptive.enabled=false",
         "spark.sql.codegen.wholeStage=false",
-        "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1",
-        "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
+        "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     )
     for option in ("--conf", pair)
 )

@@ -10,7 +10,7 @@ import pytest
 from rashomon.errors import EngineError
 
 try:
-    import networkx
+    import networkx as nx
 
     from rashomon.run.spark.components import find_components
 except ImportError:
@@ -53,9 +53,9 @@ def edges_of(graphs: list[Edges]) -> Edges:
 def test_components_are_those_of_networkx(spark: SparkSession) -> None:
     """Chains, stars, cliques and random graphs fall into the parts that networkx finds, each named by its least node."""
     edges = edges_of(graphs())
-    graph = networkx.Graph(edges)
+    graph = nx.Graph(edges)
     graph.remove_nodes_from([n for n in list(graph) if set(graph[n]) <= {n}])
-    wanted = {node: min(part) for part in networkx.connected_components(graph) for node in part}
+    wanted = {node: min(part) for part in nx.connected_components(graph) for node in part}
     table = spark.createDataFrame(edges, "a bigint, b bigint").repartition(5)
     for few in (0, len(edges)):
         found = [(row["node"], row["least"]) for row in find_components(table, few).collect()]

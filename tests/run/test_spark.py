@@ -91,7 +91,7 @@ def test_a_cluster_that_loses_a_worker_leaves_the_same(tmp_path: Path, alone: Pa
     with cluster(tmp_path) as (master, doomed, pages):
         own = ("--master", master, "--conf", f"spark.ui.port={pages}")
         with started(spec, *own, *SHORT, *options) as run:
-            wait_for_tasks_of("annotate", pages)
+            wait_for_tasks_of("annotate", run, pages)
             os.killpg(doomed.pid, signal.SIGKILL)
             _, told = run.communicate(timeout=PATIENCE)
     assert run.returncode == 0, told
@@ -138,10 +138,10 @@ def free_port() -> int:
         return port
 
 
-def wait_for_tasks_of(stage: str, pages: int) -> None:
-    """Until two tasks of a stage run, as the pages of the run tell it."""
+def wait_for_tasks_of(stage: str, run: subprocess.Popen[str], pages: int) -> None:
+    """Until two tasks of a stage run, as the pages of the run tell it, or the run has ended too early."""
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    while time.monotonic() < until and run.poll() is None:
         try:
             [app, *_] = ask(pages, "")
             active = ask(pages, f"/{app['id']}/stages?status=active")
@@ -150,7 +150,8 @@ def wait_for_tasks_of(stage: str, pages: int) -> None:
         if any(one.get("description") == stage and one["numActiveTasks"] == 2 for one in active):
             return
         time.sleep(0.2)
-    pytest.fail(f"{stage} was not begun")
+    run.kill()
+    pytest.fail(f"{stage} was not begun: {run.communicate()[1]}")
 
 
 def ask(pages: int, path: str) -> list[dict[str, object]]:

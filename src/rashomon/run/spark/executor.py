@@ -56,7 +56,7 @@ class OnSpark:
             stories, capped = group_on_spark(own, published, task.settings)
             _write(stories.mapInArrow(_list_members, _ddl(member_schema())), into)
             self._spark.catalog.clearCache()
-        return {name: n for name, n in asdict(capped).items() if n}
+        return {name.replace("_", " "): n for name, n in asdict(capped).items() if n}
 
     def annotate(self, task: Task, articles: Path, members: Path, bounds: Bounds, into: Path) -> None:
         """Annotate the articles of stories that are to be collated, or all."""

@@ -37,7 +37,8 @@ class Rarity:
 
     def of(self, hashes: NDArray[np.uint32]) -> Floats:
         """Inverse document frequency (Spärck Jones 1972) of each term, smoothed; a term never counted is the rarest."""
-        return np.log((self.n_articles + 1) / (self.frequency(hashes) + 0.5)).astype(np.float32)
+        rarity: Floats = np.log((self.n_articles + 1) / (self.frequency(hashes) + 0.5)).astype(np.float32)
+        return rarity
 
     def frequency(self, hashes: NDArray[np.uint32]) -> Floats:
         """In how many articles each term stands."""

@@ -64,6 +64,13 @@ def test_rows_of_parquet_are_articles(tmp_path: Path) -> None:
     assert last.path == f"{path}#10"
 
 
+def test_files_have_paths_that_any_process_can_open() -> None:
+    """Workers of a cluster run in folders of their own."""
+    found = list_files(["examples/harbour"])
+    assert len(found) == 5
+    assert all(path.is_absolute() and path.is_file() for path in found)
+
+
 def test_what_cannot_be_opened_is_set_aside(tmp_path: Path) -> None:
     """A file that is no Parquet is named, and the others are read; small files are read together."""
     broken = tmp_path / "broken.parquet"

@@ -69,7 +69,7 @@ def test_a_stage_that_was_cut_off_is_done_again(alone: Path, tmp_path: Path) -> 
     """What lies in its folder without its mark is let go."""
     copy = tmp_path / "copy"
     shutil.copytree(alone, copy)
-    (copy / "stages" / "profile.json").unlink()
+    (copy / "stages" / "profile.json").write_bytes(b'{"stage":')
     (copy / "stages" / "profile" / "part-0.parquet").write_bytes(b"half")
     _, lines = carry_out(make_spec(copy), in_this_process())
     assert [line.endswith("as before") for line in lines] == [True, False, True, True, True, True]
@@ -81,6 +81,14 @@ def test_rows_of_a_key_come_together() -> None:
     rows = [("b", "y", b"1"), ("a", "x", b"2"), ("b", "x", b"3"), ("b", "y", b"0")]
     expected = [("a", [("x", b"2")]), ("b", [("x", b"3"), ("y", b"0"), ("y", b"1")])]
     assert list(by_key(rows)) == list(by_key(reversed(rows))) == expected
+
+
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    """Its tables are nobody's to clear."""
+    (tmp_path / "tables").mkdir()
+    with pytest.raises(UsageError, match="holds something else than a corpus"):
+        carry_out(make_spec(tmp_path), in_this_process())
+    assert (tmp_path / "tables").is_dir()
 
 
 def test_nothing_read_is_said(tmp_path: Path) -> None:

@@ -32,9 +32,10 @@ SHORT = tuple(
     option
     for pair in (
         "spark.sql.shuffle.partitions=2",
+        "spark.sql.adaptive.enabled=false",
         "spark.sql.codegen.wholeStage=false",
-        "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1",
-        "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1",
+        "spark.driver.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
+        "spark.executor.extraJavaOptions=-XX:TieredStopAtLevel=1 -XX:+UseSerialGC",
     )
     for option in ("--conf", pair)
 )
@@ -51,10 +52,15 @@ def write_spec(folder: Path, paths: tuple[str, ...], layout: str = "any") -> Pat
     return path
 
 
-def start(spec: Path, *options: str) -> subprocess.Popen[str]:
-    """The command over a spec, in a process of its own."""
+@contextmanager
+def started(spec: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """The command over a spec, in a process of its own, which does not outlive the test."""
     command = [sys.executable, "-m", "rashomon", "corpus", "run", str(spec), *options]
-    return subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE, text=True)  # noqa: S603 - our own command
+    with subprocess.Popen(command, env=environment(), stderr=subprocess.PIPE, text=True) as run:  # noqa: S603 - our own command
+        try:
+            yield run
+        finally:
+            run.kill()
 
 
 def test_archives_of_cc_news_on_spark(tmp_path: Path) -> None:
@@ -62,8 +68,8 @@ def test_archives_of_cc_news_on_spark(tmp_path: Path) -> None:
     news = tmp_path / "CC-NEWS"
     make_archives(news, "harbour", "20260415")
     make_archives(news, "harbour", "20250415")
-    run = start(write_spec(tmp_path, (str(news),), "cc-news"), "--master", "local[2]", *SHORT)
-    _, told = run.communicate(timeout=PATIENCE)
+    with started(write_spec(tmp_path, (str(news),), "cc-news"), "--master", "local[2]", *SHORT) as run:
+        _, told = run.communicate(timeout=PATIENCE)
     assert run.returncode == 0, told
     assert "Spark UI: http://127.0.0.1:" in told
     assert "read      5 articles" in told
@@ -74,22 +80,20 @@ def test_archives_of_cc_news_on_spark(tmp_path: Path) -> None:
 def test_a_cluster_that_loses_a_worker_leaves_the_same(tmp_path: Path, alone: Path) -> None:
     """One of two workers is killed while it annotates: the other does its share, and every row is as of one process."""
     spec = write_spec(tmp_path, EXAMPLES)
+    options = (
+        "--conf",
+        "spark.cores.max=2",
+        "--conf",
+        "spark.executor.cores=1",
+        "--conf",
+        "spark.executor.memory=600m",
+    )
     with cluster(tmp_path) as (master, doomed, pages):
-        run = start(
-            spec,
-            *("--master", master, *SHORT, "--conf", f"spark.ui.port={pages}"),
-            *(
-                "--conf",
-                "spark.cores.max=2",
-                "--conf",
-                "spark.executor.cores=1",
-                "--conf",
-                "spark.executor.memory=600m",
-            ),
-        )
-        wait_for_tasks_of("annotate", pages)
-        os.killpg(doomed.pid, signal.SIGKILL)
-        _, told = run.communicate(timeout=PATIENCE)
+        own = ("--master", master, "--conf", f"spark.ui.port={pages}")
+        with started(spec, *own, *SHORT, *options) as run:
+            wait_for_tasks_of("annotate", run, pages)
+            os.killpg(doomed.pid, signal.SIGKILL)
+            _, told = run.communicate(timeout=PATIENCE)
     assert run.returncode == 0, told
     assert left_by(tmp_path / "corpus") == left_by(alone)
 
@@ -134,10 +138,10 @@ def free_port() -> int:
         return port
 
 
-def wait_for_tasks_of(stage: str, pages: int) -> None:
-    """Until two tasks of a stage run, as the pages of the run tell it."""
+def wait_for_tasks_of(stage: str, run: subprocess.Popen[str], pages: int) -> None:
+    """Until two tasks of a stage run, as the pages of the run tell it, or the run has ended too early."""
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+    while time.monotonic() < until and run.poll() is None:
         try:
             [app, *_] = ask(pages, "")
             active = ask(pages, f"/{app['id']}/stages?status=active")
@@ -146,7 +150,8 @@ def wait_for_tasks_of(stage: str, pages: int) -> None:
         if any(one.get("description") == stage and one["numActiveTasks"] == 2 for one in active):
             return
         time.sleep(0.2)
-    pytest.fail(f"{stage} was not begun")
+    run.kill()
+    pytest.fail(f"{stage} was not begun: {run.communicate()[1]}")
 
 
 def ask(pages: int, path: str) -> list[dict[str, object]]:

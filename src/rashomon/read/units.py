@@ -62,8 +62,11 @@ def crawled_in(path: str, first: date | None, last: date | None) -> bool:
 
 
 def list_files(locations: Iterable[str]) -> list[Path]:
-    """The files at some locations, each once, in order. Raises `UsageError` for a location that does not exist."""
-    return sorted({path for location in locations for path in files_at(location)})
+    """The files at some locations, each once, in order, by paths that any process can open.
+
+    Raises `UsageError` for a location that does not exist.
+    """
+    return sorted({path.absolute() for location in locations for path in files_at(location)})
 
 
 def cut_units(files: Iterable[Path]) -> Iterator[Unit | Reject]:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from rashomon import codec
@@ -79,6 +80,7 @@ class _Run:
 
     def carry_out(self) -> CorpusReport:
         spec, executor, settings = self.spec, self.executor, self.spec.settings
+        _check_output(self.folder)
         files = _files_of(spec)
         units, unopened = _units_of(files)
         read, profile, group, annotate, collate = (
@@ -92,8 +94,9 @@ class _Run:
         self._stage("read", made_by, (), lambda: executor.read(units, task("read"), task("name"), read))
         if not self.done["read"].n_rows:
             raise NothingReadError(_nothing([*unopened, *read_rejects(read)]))
-        compared = (PROFILE_VERSION, key_of(provenance_of(("group", "text"), ("group",), settings)))
-        self._stage("profile", compared, ("read",), lambda: executor.profile(task("profile"), read, profile))
+        looked_at = (PROFILE_VERSION, key_of(provenance_of(("group", "text"), (), settings)))
+        self._stage("profile", looked_at, ("read",), lambda: executor.profile(task("profile"), read, profile))
+        compared = key_of(provenance_of(("group",), ("group",), settings))
         self._stage("group", compared, ("profile",), lambda: executor.group(task("group"), read, profile, group))
         bounds = spec.stages
         before = ("read",) if bounds.annotate == "all" else ("read", "group")
@@ -157,6 +160,14 @@ class _Run:
         return report
 
 
+def _check_output(folder: Path) -> None:
+    """Raise `UsageError` for a folder that holds what no run left there: a run clears its tables and stages."""
+    if folder.is_dir() and not (folder / STAGES).is_dir() and any(folder.iterdir()):
+        raise UsageError(
+            f"{folder}: holds something else than a corpus; name an empty folder, or one that is not there"
+        )
+
+
 def _files_of(spec: Spec) -> list[Path]:
     """The files that a spec asks for."""
     files = list_files(spec.inputs.paths)
@@ -186,9 +197,10 @@ def _stated(files: Iterable[Path]) -> list[tuple[str, int, int]]:
 
 
 def _marked(mark: Path) -> StageReport | None:
+    """What a stage said of itself when it was done; None where it was not, or was cut off while it said so."""
     try:
         return codec.decode(mark.read_bytes(), StageReport)
-    except (OSError, ValueError):
+    except (OSError, msgspec.MsgspecError):
         return None
 
 

@@ -6,4 +6,4 @@ lock() { uv pip compile --quiet --universal --generate-hashes --no-emit-index-ur
 uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11 requirements/build.in \
     --output-file requirements/build.lock
 lock --extra parquet --extra web --output-file requirements/runtime.lock
-lock --extra parquet --extra mcp --extra web --group dev --output-file requirements/dev.lock
+lock --extra parquet --extra mcp --extra spark --extra web --group dev --output-file requirements/dev.lock

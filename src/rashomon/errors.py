@@ -10,6 +10,7 @@ RashomonError                 1
 ├── NothingReadError          2   no input could be read
 ├── MissingModelError         1   the language pipeline is not installed
 ├── WrongModelError           1   a model file was trained with other features
+├── EngineError               1   what stages run on failed: Spark or its Java (missing, too old), a process
 └── TextTooLongError          1   a text is longer than any report; its input is set aside
 
 Every message says what was found, where, and what to do next.
@@ -68,6 +69,10 @@ class MissingModelError(RashomonError):
 
 class WrongModelError(RashomonError):
     """A model file was trained with other features than this version computes, or does not say with which."""
+
+
+class EngineError(RashomonError):
+    """What stages run on is missing, too old or failed: Spark, its Java, a worker process. Stages done before are kept."""
 
 
 class TextTooLongError(RashomonError):

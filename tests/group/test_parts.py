@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rashomon.group import pack, profiles, shipped, unpack, unpack_rarity
+from rashomon.group import MOST_SHARING, keys_of, pack, profiles, shipped, unpack, unpack_rarity
 from rashomon.group.pairs import FEATURES
 from rashomon.group.trees import load_trees
 from rashomon.model import Article
@@ -55,3 +55,16 @@ def test_what_everybody_here_writes_is_not_rare() -> None:
     counted = shipped().with_counts_of(many)
     again = unpack_rarity(counted.pack())
     assert np.array_equal(again.of(many[0].hashes), counted.of(many[0].hashes))
+
+
+def test_a_term_of_very_many_articles_finds_none() -> None:
+    """An article is found by the next of its terms, however often it says the common one."""
+    [own] = profiles(reports(1, "In Tessmaria Qorvand said Qorvand and Qorvand agreed."))
+    keys = keys_of(own, shipped())
+    common = own.field(2)[0][:1]
+    assert shipped().frequency(common) == 0
+    capped, kept = (
+        keys_of(own, shipped().with_counts(common, np.array([n]), 1_000_000)) for n in (MOST_SHARING + 1, MOST_SHARING)
+    )
+    assert set(capped) == set(keys) - set(common)
+    assert set(kept) == set(keys)

@@ -15,6 +15,7 @@ from rashomon.checks import check_articles
 from rashomon.group.pairs import (
     BLOCK,
     FAR_DAYS,
+    MOST_SHARING,
     NEAR_WEIGHT,
     features,
     find_candidate_pairs,
@@ -22,6 +23,7 @@ from rashomon.group.pairs import (
     keys_of,
     matrices,
     may_be_one_event,
+    shared_weights,
 )
 from rashomon.group.profile import PROFILE_VERSION, Profile, pack, profiles, unpack
 from rashomon.group.rarity import LEAST_ARTICLES, Rarity, shipped, unpack_rarity
@@ -36,11 +38,13 @@ from rashomon.verbs import make_callable
 __all__ = [
     "FAR_DAYS",
     "LEAST_ARTICLES",
+    "MOST_SHARING",
     "NEAR_WEIGHT",
     "PROFILE_VERSION",
     "Profile",
     "Rarity",
     "explain_stories",
+    "find_candidate_pairs",
     "group",
     "key_weights",
     "keys_of",
@@ -48,6 +52,7 @@ __all__ = [
     "may_be_one_event",
     "pack",
     "profiles",
+    "shared_weights",
     "shipped",
     "tell_stories",
     "unpack",
@@ -98,8 +103,12 @@ def tell_stories(
     links: Sequence[Link],
     settings: Settings = DEFAULT,
     corrections: Sequence[StoryCorrection] = (),
+    across: Sequence[Link] = (),
 ) -> tuple[Story, ...]:
-    """The stories of some articles, given with when they were published, from all links between them."""
+    """The stories of some articles, given with when they were published, from all links between them.
+
+    `across` are links between parts that are known to be stories apart: they stand only in a story that a correction makes.
+    """
     order = sorted(published, key=lambda a: (published[a] or "9999", a))
     place = {article: n for n, article in enumerate(order)}
     pairs = np.array([sorted((place[k.left], place[k.right])) for k in links], np.int64).reshape(-1, 2)
@@ -107,7 +116,7 @@ def tell_stories(
     by_place = np.lexsort((pairs[:, 1], pairs[:, 0]))
     least = settings.group.story_similarity
     groups = group_alike(len(order), pairs[by_place, 0], pairs[by_place, 1], likely[by_place], least, "average")
-    told = [k for k in links if k.score >= least]
+    told = [k for k in (*links, *across) if k.score >= least]
     return make_stories(order, [[order[n] for n in members] for members in groups], told, corrections)
 
 

@@ -6,7 +6,7 @@ Every feature depends on the two articles alone.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,8 +19,8 @@ from rashomon.group.rarity import Rarity
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-# An article is found by so many of its terms.
-KEYS = 100
+# An article is found by so many of its terms, and by none that more articles have: pairs grow with the square of that.
+KEYS, MOST_SHARING = 100, 10_000
 # What two articles so near in time share must weigh so much (inverse document frequencies, summed); later ones more.
 NEAR_DAYS, NEAR_WEIGHT = 30, 12.0
 FAR_DAYS, FAR_WEIGHT = 730, 20.0
@@ -128,7 +128,11 @@ def find_candidate_pairs(profiles: Sequence[Profile], rare_in: Rarity) -> tuple[
     if not profiles:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     days = np.array([-1 if p.day is None else p.day for p in profiles])
-    pairs = np.unique(np.sort(_within([keys_of(p, rare_in) for p in profiles], days, rare_in), axis=1), axis=0)
+    found = [np.zeros((0, 2), np.int64)]
+    for a, b, weight in shared_weights([keys_of(p, rare_in) for p in profiles], days, rare_in):
+        keep = may_be_one_event(weight, days[a], days[b])
+        found.append(np.stack([a[keep], b[keep]], axis=1))
+    pairs = np.unique(np.sort(np.concatenate(found), axis=1), axis=0)
     return pairs[:, 0], pairs[:, 1]
 
 
@@ -136,6 +140,8 @@ def keys_of(own: Profile, rare_in: Rarity) -> Ints:
     """The hashes an article is found by: its weightiest rare terms of all kinds, ascending."""
     fields = [own.field(k) for k in TERMS]
     hashes, counts = np.concatenate([h for h, _ in fields]), np.concatenate([c for _, c in fields])
+    finding = rare_in.frequency(hashes) <= MOST_SHARING
+    hashes, counts = hashes[finding], counts[finding]
     weight = (1 + np.log(counts.astype(np.float32))) * rare_in.of(hashes)
     return np.sort(hashes[np.lexsort((hashes, -weight))[:KEYS]]).astype(np.int64)
 
@@ -154,8 +160,11 @@ def may_be_one_event(weight: Ints, days: Ints, day: Ints | int) -> NDArray[np.bo
     return fits
 
 
-def _within(keys: Sequence[Ints], days: Ints, rare_in: Rarity) -> Ints:
-    """Pairs of rows that share enough for their distance in time, a stretch of days at a time."""
+def shared_weights(keys: Sequence[Ints], days: Ints, rare_in: Rarity) -> Iterator[tuple[Ints, Ints, Ints]]:
+    """Pairs of rows that share keys and may be near enough in time, with the weight of what they share, in thousandths.
+
+    The earlier row is first, of one day the one that stands first; each pair comes once, a stretch of days at a time.
+    """
     from scipy.sparse import csr_matrix
 
     order = np.argsort(days, kind="stable")
@@ -168,7 +177,6 @@ def _within(keys: Sequence[Ints], days: Ints, rare_in: Rarity) -> Ints:
     weighed = csr_matrix((key_weights(flat, rare_in).astype(np.int32), columns.reshape(-1), starts), shape=shape)
     rows = csr_matrix((np.ones(len(flat), np.int32), columns.reshape(-1), starts), shape=shape)
     dated = int(np.searchsorted(at, 0))
-    found = [np.zeros((0, 2), np.int64)]
     for start in range(0, len(order), ROWS):
         stop = min(start + ROWS, len(order))
         earliest = at[max(start, dated)] - FAR_DAYS if stop > dated else 0
@@ -176,6 +184,5 @@ def _within(keys: Sequence[Ints], days: Ints, rare_in: Rarity) -> Ints:
         for a, b in ((0, min(dated, stop)), (first, stop)):
             shared = (weighed[start:stop] @ rows[a:b].T).tocoo()
             x, y = shared.row + start, shared.col + a
-            keep = (y < x) & may_be_one_event(shared.data, at[y], at[x])
-            found.append(np.stack([order[x[keep]], order[y[keep]]], axis=1))
-    return np.concatenate(found)
+            keep = y < x
+            yield order[y[keep]], order[x[keep]], shared.data[keep]

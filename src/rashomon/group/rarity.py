@@ -37,22 +37,30 @@ class Rarity:
 
     def of(self, hashes: NDArray[np.uint32]) -> Floats:
         """Inverse document frequency (Spärck Jones 1972) of each term, smoothed; a term never counted is the rarest."""
+        rarity: Floats = np.log((self.n_articles + 1) / (self.frequency(hashes) + 0.5)).astype(np.float32)
+        return rarity
+
+    def frequency(self, hashes: NDArray[np.uint32]) -> Floats:
+        """In how many articles each term stands."""
         at = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
-        frequency = np.where(self.hashes[at] == hashes, self.counts[at], 0)
-        return np.log((self.n_articles + 1) / (frequency + 0.5)).astype(np.float32)
+        frequency: Floats = np.where(self.hashes[at] == hashes, self.counts[at], np.float32(0))
+        return frequency
 
     def with_counts_of(self, profiles: Iterable[Profile]) -> Rarity:
         """These counts and those of some articles, where there are enough of them."""
         own = [np.unique(p.hashes) for p in profiles]
         if len(own) < LEAST_ARTICLES:
             return self
-        weight = max(1.0, LOCAL_WEIGHT / len(own))
-        local, told = np.unique(np.concatenate(own), return_counts=True)
+        return self.with_counts(*np.unique(np.concatenate(own), return_counts=True), len(own))
+
+    def with_counts(self, local: Hashes, told: NDArray[np.int64], n_articles: int) -> Rarity:
+        """These counts and in how many of some articles each term stands; terms ascending, `LEAST_ARTICLES` at least."""
+        weight = max(1.0, LOCAL_WEIGHT / n_articles)
         hashes = np.union1d(self.hashes, local)
         counts = np.zeros(len(hashes), np.float32)
         counts[np.searchsorted(hashes, self.hashes)] += self.counts
         counts[np.searchsorted(hashes, local)] += (weight * told).astype(np.float32)
-        return Rarity(hashes, counts, self.n_articles + weight * len(own))
+        return Rarity(hashes, counts, self.n_articles + weight * n_articles)
 
     def pack(self) -> bytes:
         """The counts as bytes."""

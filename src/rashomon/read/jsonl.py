@@ -26,12 +26,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def read_jsonl(payload: Payload) -> Iterator[Article | Reject]:
-    """Each line's article, or a reject that names the line."""
+def read_jsonl(payload: Payload, first: int = 1) -> Iterator[Article | Reject]:
+    """Each line's article, or a reject that names the line; lines are numbered from `first`."""
     if payload.text is None:
         yield payload.reject(NOT_A_TEXT)
         return
-    yield from read_items(payload, payload.text.split("\n"), partial(_line, payload), sign=":")
+    yield from read_items(payload, payload.text.split("\n"), partial(_line, payload), ":", first)
 
 
 def _line(payload: Payload, place: str, line: str) -> Article | Reject | None:
@@ -43,6 +43,11 @@ def _line(payload: Payload, place: str, line: str) -> Article | Reject | None:
         return payload.reject(f"the line is no JSON ({error})", place)
     if not isinstance(found, dict):
         return payload.reject(f'the line holds a {type(found).__name__}, not an object with "id" and "text"', place)
+    return article_of_fields(payload, place, found)
+
+
+def article_of_fields(payload: Payload, place: str, found: Mapping[str, Any]) -> Article | Reject:
+    """The article that named fields make, or a reject that says which is missing."""
     try:
         own = {field: _value(found, names) for field, names in FIELDS.items()}
     except TypeError as error:

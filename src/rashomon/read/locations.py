@@ -24,7 +24,7 @@ def read_each(locations: Iterable[str | Path], settings: Settings = DEFAULT) -> 
     """What is at some locations, one by one and with the ids that the inputs give: a large archive need not fit in memory."""
     given: set[str] = set()
     for location in locations:
-        for path in _files(str(location)):
+        for path in files_at(str(location)):
             place = os.path.realpath(path)
             if path != Path(STDIN) and place in given:
                 yield Reject(path=shown_path(path), reason="named twice; read once")
@@ -33,7 +33,8 @@ def read_each(locations: Iterable[str | Path], settings: Settings = DEFAULT) -> 
             yield from _read_file(path, settings)
 
 
-def _files(location: str) -> Iterator[Path]:
+def files_at(location: str) -> Iterator[Path]:
+    """The files of a location, those of a folder in order. Raises `UsageError` for one that does not exist."""
     if not location.strip():
         raise UsageError(f"an empty name is no file or folder; {_NAME_THEM}")
     path = Path(location)

@@ -63,10 +63,17 @@ def failure(path: str, error: Exception) -> Reject:
 
 
 def read_items(
-    payload: Payload, items: Iterable[T], build: Callable[[str, T], Article | Reject | None], sign: str = "#"
+    payload: Payload,
+    items: Iterable[T],
+    build: Callable[[str, T], Article | Reject | None],
+    sign: str = "#",
+    first: int = 1,
 ) -> Iterator[Article | Reject]:
-    """What `build(place, item)` makes of the items of an input, such as the entries of a feed; one it fails on is set aside alone."""
-    for number, item in enumerate(items, start=1):
+    """What `build(place, item)` makes of the items of an input, such as the entries of a feed; one it fails on is set aside alone.
+
+    Items are numbered from `first`.
+    """
+    for number, item in enumerate(items, start=first):
         place = f"{sign}{number}"
         try:
             found = build(place, item)

@@ -1,21 +1,57 @@
-"""Annotation in worker processes: articles go there and findings come back as codec bytes."""
+"""Stages in worker processes: rows go there and come back as bytes."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from multiprocessing import get_context
 
 from rashomon import codec
 from rashomon.annotate import annotate
+from rashomon.errors import EngineError
 from rashomon.model import Annotations, Article
+from rashomon.run.stages import STAGES, Row, Task, work
 from rashomon.settings import DEFAULT, Settings
 
 # Articles a task: enough to make the trip worth while, few enough to lose little when work is cut off.
 BATCH = 16
 # Loading the pipeline in a process takes about as long as so many articles.
 WORTH_A_PROCESS = 64
+# Batches that wait for a process, for each that works: none is idle, and no more of a corpus is in memory.
+AHEAD = 3
+
+
+def work_in_processes(task: Task, rows: Iterable[Row], processes: int, batch: int = BATCH) -> Iterator[Row]:
+    """The rows that a stage makes of some, in their order, a batch a process at a time."""
+    waiting, told = iter(rows), codec.encode(task)
+    running: deque[Future[list[Row]]] = deque()
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        for _ in range(AHEAD * processes):
+            _submit(pool, told, waiting, batch, running)
+        while running:
+            try:
+                done = running.popleft().result()
+            except BrokenProcessPool as error:
+                raise EngineError(
+                    f"a process that worked on {task.stage} was killed, as when memory runs out; take fewer --workers"
+                ) from error
+            _submit(pool, told, waiting, batch, running)
+            yield from done
+
+
+def _submit(
+    pool: ProcessPoolExecutor, task: bytes, waiting: Iterator[Row], batch: int, running: deque[Future[list[Row]]]
+) -> None:
+    if rows := list(islice(waiting, batch)):
+        running.append(pool.submit(_work, task, rows))
+
+
+def _work(task: bytes, rows: Sequence[Row]) -> list[Row]:
+    return list(work(codec.decode(task, Task), rows))
 
 
 def annotate_in_workers(
@@ -28,11 +64,15 @@ def annotate_in_workers(
         for batch in batches:
             yield list(zip(batch, annotate(batch, settings), strict=True))
         return
+    told = codec.encode(Task(stage="annotate", settings=settings))
     with ProcessPoolExecutor(wanted, mp_context=get_context("spawn")) as pool:
-        tasks = {pool.submit(_annotate, codec.encode(batch), codec.encode(settings)): batch for batch in batches}
+        tasks = {pool.submit(_carry_out, told, [Row(a.id, codec.encode(a)) for a in batch]): batch for batch in batches}
         for task in as_completed(tasks):
-            yield list(zip(tasks[task], codec.decode(task.result(), list[Annotations]), strict=True))
+            found = [codec.decode(row.item, Annotations) for row in task.result() if row.item is not None]
+            yield list(zip(tasks[task], found, strict=True))
 
 
-def _annotate(articles: bytes, settings: bytes) -> bytes:
-    return codec.encode(list(annotate(codec.decode(articles, list[Article]), codec.decode(settings, Settings))))
+def _carry_out(task: bytes, rows: Sequence[Row]) -> list[Row]:
+    """What a stage makes of some rows; where it fails, all of it fails."""
+    told = codec.decode(task, Task)
+    return list(STAGES[told.stage].rows(rows, told))

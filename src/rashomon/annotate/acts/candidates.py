@@ -68,11 +68,17 @@ def find_candidates(
     words = [token.lower_ for token in doc]
     asks = [ends for sentence in doc.sents for ends in [_asks(sentence)] * len(sentence)]
     for token in doc:
-        if (token.pos_ in VERBAL and token.dep_ not in _HELPERS) or names_act(token):
+        if _may_act(token):
             quote = _quote_around(paragraph, token, own)
             if quote is not None or not asks[token.i]:
                 clause = frozenset(words[token.left_edge.i : token.right_edge.i + 1])
                 yield from _candidates_at(text, paragraph, token, (quote, clause, asks[token.i]), speakers)
+
+
+def _may_act(token: Token) -> bool:
+    """Whether a word can head a clause, or name an act; a dash that is taken for a verb cannot."""
+    is_verb = token.pos_ in VERBAL and token.dep_ not in _HELPERS and not token.is_punct
+    return is_verb or names_act(token)
 
 
 def _asks(sentence: SpacySpan) -> bool:

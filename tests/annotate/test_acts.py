@@ -47,6 +47,8 @@ CASES = [
     ("Marcus Dunne repeated his threat to close the port.", "threat", "Marcus Dunne"),
     ("Ada Weir downplayed the report.", "denial", "Ada Weir"),
     ("Marcus Dunne rejected the union's offer.", "refusal", "Marcus Dunne"),
+    ("Marcus Dunne dismissed the proposal.", "refusal", "Marcus Dunne"),
+    ("Marcus Dunne dismissed the claim.", "denial", "Marcus Dunne"),
     ("“The owners should have warned the crews,” Ada Weir said.", "accusation", "Ada Weir"),
     ("Ada Weir called the sale “an attempt to cheat the town.”", "accusation", "Ada Weir"),
     ("Ada Weir branded Marcus Dunne a liar.", "accusation", "Ada Weir"),
@@ -64,6 +66,7 @@ NONE = [
     "Ada Weir said the ferry left at noon.",
     "The demand for coal rose in the spring.",
     "Ada Weir offered a statement.",
+    "“We had four hours to clear the quay,” Ada Weir said.",
     "Marcus Dunne was asked whether he would resign.",
     "Ada Weir said the gate had been opened by the harbour police.",
 ]

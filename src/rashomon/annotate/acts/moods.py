@@ -48,6 +48,8 @@ def read_mood(token: Token) -> Mood:
         if led.form in ("infinitive", "imperative"):
             return Mood(modal, led.form, _is_negated(children), led.is_conditioned, led.person, subject)
     below = next((c for c in children if c.dep_ == "xcomp" and c.i > token.i and is_infinitive(c)), None)
+    if any(c.dep_ == "dobj" for c in children):
+        below = None  # "had four hours to leave" is no "had to leave"
     lemma = token.lemma_.lower()
     if below is not None and lemma in ("have", "need", "go", "got", "get"):
         progressive = lemma == "go" and token.tag_ == "VBG"
@@ -121,7 +123,7 @@ def is_supposed(token: Token) -> bool:
             c.dep_ == "mark" and c.lower_ in words_of("acts", "supposing") for c in host.children
         ):
             return True
-        if host.dep_ in ("ccomp", "relcl"):
+        if host.dep_ == "relcl":
             return False
     return False
 

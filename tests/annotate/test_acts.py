@@ -46,6 +46,14 @@ CASES = [
     ("Marcus Dunne warned that the company would close the port.", "threat", "Marcus Dunne"),
     ("Marcus Dunne repeated his threat to close the port.", "threat", "Marcus Dunne"),
     ("Ada Weir downplayed the report.", "denial", "Ada Weir"),
+    ("Marcus Dunne rejected the union's offer.", "refusal", "Marcus Dunne"),
+    ("Marcus Dunne dismissed the proposal.", "refusal", "Marcus Dunne"),
+    ("Marcus Dunne dismissed the claim.", "denial", "Marcus Dunne"),
+    ("“The owners should have warned the crews,” Ada Weir said.", "accusation", "Ada Weir"),
+    ("Ada Weir called the sale “an attempt to cheat the town.”", "accusation", "Ada Weir"),
+    ("Ada Weir branded Marcus Dunne a liar.", "accusation", "Ada Weir"),
+    ("Greta Haldane repeated her threat to close the port.", "threat", "Greta Haldane"),
+    ("Marcus Dunne encouraged quay-workers to stay at home.", "request", "Marcus Dunne"),
 ]
 
 # What only looks like an act: a supposition, a question, a description, a wish for oneself, something that happened.
@@ -57,6 +65,10 @@ NONE = [
     "Ada Weir was charged with the care of the archive.",
     "Ada Weir said the ferry left at noon.",
     "The demand for coal rose in the spring.",
+    "Ada Weir offered a statement.",
+    "“We had four hours to clear the quay,” Ada Weir said.",
+    "Marcus Dunne was asked whether he would resign.",
+    "Ada Weir said the gate had been opened by the harbour police.",
 ]
 
 
@@ -106,6 +118,18 @@ def test_content_and_condition_are_whole() -> None:
     assert text[act.start : act.end] == text[:-1]
     assert act.content == "to end the long strike at the port"
     assert act.condition == "If the owners reopen the old quay and pay the crews"
+
+
+def test_what_is_set_beside_an_offer_is_not_offered() -> None:
+    """What follows the offer behind a comma is told by the way."""
+    text = "Ada Weir offered to rebuild the quay, a task that has waited for years."
+    assert [(a.act, a.content) for a in acts_of(text)] == [("offer", "to rebuild the quay")]
+
+
+def test_what_should_have_been_is_no_request() -> None:
+    """Nobody can be asked for what is past."""
+    acts = acts_of("“The owners should have warned the crews,” Ada Weir said.")
+    assert "request" not in {a.act for a in acts}
 
 
 def test_whom_an_act_addresses() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from rashomon.annotate.acts.actors import sort_of
 from rashomon.annotate.acts.candidates import Candidate, find_candidates
-from rashomon.annotate.acts.clauses import clause_words, condition_of
+from rashomon.annotate.acts.clauses import condition_of, content_words
 from rashomon.annotate.acts.features import Buckets, features_of
 from rashomon.annotate.acts.model import ActModel, load_act_model
 from rashomon.annotate.phrases import noun_phrase
@@ -91,7 +91,7 @@ def _overlap(a: Span, b: Span) -> float:
 
 def _act(text: str, paragraph: Paragraph, candidate: Candidate, speakers: Speakers) -> Act:
     span = candidate.span
-    said = clause_words(text, paragraph, candidate.content) if candidate.content is not None else ""
+    said = content_words(text, paragraph, candidate.content) if candidate.content is not None else ""
     if len(said.split()) < _TELLING:
         said = " ".join(text[span.start : span.end].split())
     to = _addressee(paragraph, candidate, speakers)

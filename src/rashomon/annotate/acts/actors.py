@@ -13,9 +13,10 @@ from rashomon.model import Quote
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-FIRST_PERSON = frozenset({"i", "we"})
+FIRST_PERSON = frozenset({"i", "we", "my", "our"})
+_OWNERS = frozenset({"his", "her", "its", "their"})
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "LOC"})
-_IN_SPEECH = frozenset({"he", "she", "it", "they", "you", "that", "this"})
+_IN_SPEECH = frozenset({"he", "she", "it", "they", "you", "that", "this", "your"}) | _OWNERS
 
 
 def doer_of(token: Token) -> Token | None:
@@ -48,6 +49,8 @@ def sort_of(subject: Token | None) -> str:
         return "role"
     if lemma in words_of("acts", "bodies") or lemma in words_of("organisations", "anaphoric"):
         return "body"
+    if lemma.endswith(tuple(words_of("acts", "doers"))):
+        return "people"
     return "several" if subject.tag_ == "NNS" else "thing"
 
 
@@ -55,7 +58,7 @@ def _owner(token: Token) -> Token | None:
     """Whose willingness, refusal, readiness it is; for an adjective, the subject of its verb."""
     poss = next((c for c in token.children if c.dep_ == "poss"), None)
     if poss is not None:
-        return poss
+        return (_owned_by_subject(token) or poss) if poss.lower_ in _OWNERS else poss
     head = token.head
     if token.pos_ == "ADJ" and head.pos_ in ("VERB", "AUX"):
         return subject_of(head)
@@ -70,3 +73,11 @@ def _owner(token: Token) -> Token | None:
     if by is not None:
         return next((c for c in by.children if c.dep_ == "pobj"), None)
     return subject_of(head) if head.pos_ in ("VERB", "AUX") else None
+
+
+def _owned_by_subject(noun: Token) -> Token | None:
+    """Whose "its" or "their" is before the object of a verb: its subject's, as in "the port repeated its offer"."""
+    if noun.dep_ != "dobj" or noun.head.pos_ != "VERB":
+        return None
+    subject = subject_of(noun.head)
+    return subject if subject is not None and subject.i < noun.i else None

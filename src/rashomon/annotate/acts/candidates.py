@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from rashomon.annotate.acts.actors import doer_of, name_of
 from rashomon.annotate.acts.clauses import clause_span
-from rashomon.annotate.acts.cues import VERBAL, find_act_cues, is_to_come, names_act
+from rashomon.annotate.acts.cues import VERBAL, ActCue, find_act_cues, is_to_come, names_act
 from rashomon.annotate.acts.moods import Mood, find_moods, is_supposed, may_be_told, read_mood
 from rashomon.annotate.speakers import Speakers
 from rashomon.annotate.tagging import Paragraph
+from rashomon.lexicon import words_of
 from rashomon.model import ActKind, Quote, Span
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # To deny one of these is to refuse: "did not agree to pay".
 _REFUSED = frozenset({"offer", "promise", "agreement"})
+# What is never refused, and what never denied.
+_NEVER: dict[ActKind, str] = {"refusal": "claims", "denial": "proposals"}
 # One word does for both: "called for" requests or demands, "agreed to pay" promises.
 _MISTAKEN: dict[ActKind, tuple[ActKind, ...]] = {
     "request": ("demand",),
@@ -68,11 +71,17 @@ def find_candidates(
     words = [token.lower_ for token in doc]
     asks = [ends for sentence in doc.sents for ends in [_asks(sentence)] * len(sentence)]
     for token in doc:
-        if (token.pos_ in VERBAL and token.dep_ not in _HELPERS) or names_act(token):
+        if _may_act(token):
             quote = _quote_around(paragraph, token, own)
             if quote is not None or not asks[token.i]:
                 clause = frozenset(words[token.left_edge.i : token.right_edge.i + 1])
                 yield from _candidates_at(text, paragraph, token, (quote, clause, asks[token.i]), speakers)
+
+
+def _may_act(token: Token) -> bool:
+    """Whether a word can head a clause, or name an act; a dash that is taken for a verb cannot."""
+    is_verb = token.pos_ in VERBAL and token.dep_ not in _HELPERS and not token.is_punct
+    return is_verb or names_act(token)
 
 
 def _asks(sentence: SpacySpan) -> bool:
@@ -115,7 +124,7 @@ def _candidates_at(
 
 def _by_cue(token: Token, mood: Mood) -> Iterator[tuple[ActKind, str, Token | None, Token | None]]:
     """The acts a word makes by what it takes, those it may be mistaken for, and the refusals that denying them makes."""
-    cues = list(find_act_cues(token))
+    cues = _cues_of(token)
     own = {cue.kind for cue in cues}
     for cue in cues:
         yield cue.kind, f"{cue.kind} {cue.complement}", cue.content, cue.toward
@@ -126,6 +135,18 @@ def _by_cue(token: Token, mood: Mood) -> Iterator[tuple[ActKind, str, Token | No
             yield "refusal", f"refusal not {cue.kind}", cue.content, cue.toward
         if cue.complement == "that" and cue.content is not None and _is_ruled_out(cue.content):
             yield "refusal", f"refusal that not {cue.kind}", cue.content, cue.toward
+
+
+def _cues_of(token: Token) -> list[ActCue]:
+    """The acts a word makes by what it takes; where it may refuse or deny, an offer is refused and a claim is denied."""
+    cues = list(find_act_cues(token))
+    if {"refusal", "denial"} <= {cue.kind for cue in cues}:
+        return [cue for cue in cues if not _is_of(cue.content, _NEVER.get(cue.kind))]
+    return cues
+
+
+def _is_of(content: Token | None, table: str | None) -> bool:
+    return content is not None and table is not None and content.lemma_.lower() in words_of("acts", table)
 
 
 def _is_ruled_out(clause: Token) -> bool:

@@ -50,6 +50,26 @@ def clause_words(text: str, paragraph: Paragraph, head: Token) -> str:
     return " ".join(text[span.start : span.end].strip(_MARKS).split())
 
 
+def content_words(text: str, paragraph: Paragraph, head: Token) -> str:
+    """The words of what is offered, demanded, denied, without what a comma only sets beside it at its end."""
+    last = head.right_edge.i
+    for token in head.subtree:
+        if token.i > head.i and token.right_edge.i == head.right_edge.i and _is_set_beside(token):
+            last = min(last, token.left_edge.i - 2)
+    span = paragraph.span_of(head.doc[head.left_edge.i : max(last, head.i) + 1])
+    return " ".join(text[span.start : span.end].strip(_MARKS).split())
+
+
+def _is_set_beside(token: Token) -> bool:
+    """Whether a clause or phrase is told by the way: ", which …", ", a sum that …"."""
+    first = token.left_edge
+    if first.i == 0 or token.doc[first.i - 1].text != ",":
+        return False
+    return token.dep_ in ("relcl", "acl") or (
+        token.dep_ in ("appos", "dobj") and any(c.dep_ == "relcl" for c in token.children)
+    )
+
+
 def condition_of(text: str, paragraph: Paragraph, token: Token) -> str | None:
     """The clause or phrase under an act's word that says what it depends on: "if …", "in exchange for …"."""
     for part in _host(token).subtree:

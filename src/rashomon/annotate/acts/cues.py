@@ -26,7 +26,7 @@ KINDS: tuple[ActKind, ...] = (
 )
 VERBAL = ("VERB", "AUX")
 # How far behind its verb a label may stand, in tokens.
-LABEL_REACH = 8
+LABEL_REACH = 12
 _TO_COME = frozenset({"will", "would", "wo", "'ll", "’ll", "'d", "’d", "may", "might", "could"})
 _PREDICATES = ("attr", "acomp", "oprd", "dobj")
 _PREPOSITIONS = frozenset({"for", "on", "of", "with", "from", "against", "at", "about"})
@@ -95,17 +95,50 @@ def _take(token: Token, complement: str) -> Taken | None:
 
 
 def _to(token: Token) -> Taken | None:
-    if token.pos_ not in VERBAL or any(c.dep_ == "dobj" and c.i > token.i for c in token.children):
+    if token.pos_ not in VERBAL or any(c.i > token.i for c in _objects(token)):
         return None
-    clause = next((c for c in token.children if c.dep_ == "xcomp" and is_infinitive(c)), None)
+    clauses = [c for c in token.children if c.dep_ in ("xcomp", "advcl") and is_infinitive(c)]
+    # the parse takes what is offered for the purpose of it where a day stands between: "offered on Monday to pay"
+    clause = next((c for c in clauses if c.dep_ == "xcomp"), None) or next((c for c in clauses if c.i > token.i), None)
     return (clause, None) if clause is not None else None
 
 
 def _object(token: Token) -> Taken | None:
     if token.pos_ not in VERBAL:
         return None
-    found = next((c for c in token.children if c.dep_ in ("dobj", "nsubjpass") and c.pos_ in ("NOUN", "PROPN")), None)
-    return (found, None) if found is not None else None
+    found = _thing(token)
+    if found is None or (token.lemma_ == "offer" and found.lemma_.lower() in words_of("acts", "words_given")):
+        return None
+    return found, None
+
+
+def _objects(verb: Token) -> Iterator[Token]:
+    """The objects of a verb; what follows a clause and a comma is set beside that: "offered to pay for the quay, a sum that …"."""
+    clause = next((c.i for c in verb.children if c.dep_ in ("xcomp", "ccomp", "advcl") and c.i > verb.i), len(verb.doc))
+    for child in verb.children:
+        if child.dep_ == "dobj" and (child.i < clause or verb.doc[child.left_edge.i - 1].text != ","):
+            yield child
+
+
+def _thing(verb: Token) -> Token | None:
+    """What a verb does something to: its object, what its passive is about, or the noun that its clause describes."""
+    suffers = (c for c in verb.children if c.dep_ == "nsubjpass")
+    for child in (*suffers, *_objects(verb)):
+        if child.pos_ in ("NOUN", "PROPN"):
+            return child
+        if child.lower_ in words_of("pronouns", "relative"):
+            return _described_by(verb)
+    return None
+
+
+def _described_by(verb: Token) -> Token | None:
+    """The noun that a relative clause describes, for its verb or one below that."""
+    for host in (verb, *verb.ancestors):
+        if host.dep_ == "relcl":
+            return host.head
+        if host.dep_ not in ("xcomp", "ccomp", "conj"):
+            return None
+    return None
 
 
 def _that(token: Token) -> Taken | None:
@@ -128,13 +161,20 @@ def is_to_come(clause: Token) -> bool:
 def _move(token: Token) -> Taken | None:
     if token.pos_ not in VERBAL:
         return None
-    clause = next(
-        (c for c in token.children if c.dep_ in ("xcomp", "ccomp") and c.i > token.i and is_infinitive(c)), None
-    )
+    clause = next((c for c in _moved(token) if c.i > token.i and is_infinitive(c)), None)
     if clause is None:
         return None
     target = _addressed(token) or next((c for c in clause.children if c.dep_ == "nsubj"), None)
     return (clause, target) if target is not None else None
+
+
+def _moved(token: Token) -> Iterator[Token]:
+    """What somebody may be moved to do: a clause under the verb, or under its object where the parse takes it to describe that."""
+    for child in token.children:
+        if child.dep_ in ("xcomp", "ccomp", "advcl"):
+            yield child
+        elif child.dep_ == "dobj":
+            yield from (c for c in child.children if c.dep_ in ("acl", "relcl"))
 
 
 def _gerund(token: Token) -> Taken | None:
@@ -207,13 +247,26 @@ def _is_given(label: Token, verb: Token) -> bool:
         if word.lower_ == "as":
             return True
         if word.head == verb:
-            return word.dep_ != "dobj"
+            return word.dep_ != "dobj" or _is_second(word)
+        if word.dep_ == "appos" and word.head.head == verb:
+            return True
     return False
 
 
+def _is_second(label: Token) -> bool:
+    """Whether an object follows another, in one phrase or beside it: "branded | Mr Weir | a dictator"."""
+    start = next((c.i for c in label.children if c.dep_ == "det" and c.lower_ in ("a", "an")), label.i)
+    inside = any(c.i < start and c.pos_ in ("PROPN", "PRON") for c in label.children)
+    return inside or any(c.dep_ in ("dobj", "dative") and label.head.i < c.i < start for c in label.head.children)
+
+
 def accuses(token: Token) -> bool:
-    """Whether a word is a label that accuses whoever it is given to."""
-    return token.lower_ in words_of("acts", "labels") or token.lower_ in words_of("acts", "weak_labels")
+    """Whether a word is a label that accuses whoever it is given to, or an attempt at some wrong."""
+    forms = (token.lower_, token.lemma_.lower())
+    if any(form in words_of("acts", table) for form in forms for table in ("labels", "weak_labels")):
+        return True
+    tried = next((c for c in token.children if c.dep_ in ("acl", "relcl") and is_infinitive(c)), None)
+    return forms[1] in words_of("acts", "attempts") and tried is not None and is_wrong(tried)
 
 
 def judging_word(clause: Token) -> Token | None:
@@ -235,6 +288,8 @@ def judging_word(clause: Token) -> Token | None:
 
 def is_wrong(clause: Token) -> bool:
     """Whether a clause says that somebody did wrong."""
+    if any(c.dep_ == "neg" for c in clause.children):
+        return False
     return clause.lemma_.lower() in words_of("acts", "wrongs") or judging_word(clause) is not None
 
 

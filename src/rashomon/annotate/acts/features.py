@@ -35,11 +35,11 @@ FEATURES = (
     "lemma", "kind+lemma", "kind+own", "clause", "kind+clause", "form", "kind+form", "modal", "kind+modal",
     "kind+negated", "pattern+negated", "kind+person", "person+place", "kind+conditioned",
     "sort", "sort+role", "sort+kind", "sort+source",
-    "say", "kind+say", "kind+saykind", "saykind is kind",
+    "say", "kind+say", "thought+kind", "kind+saykind", "saykind is kind",
     "kind+judged", "kind+labelled", "kind+harm", "kind+please", "kind+nots", "size",
     "head", "head+dep", "kind+headkind", "headkind is kind",
     "below", "kind+below", "kind+belowkind", "kind+object", "content", "kind+content", "kind+content negated",
-    "mark", "mark+kind", "question", "heading",
+    "kind+halt", "carrier", "carrier+kind", "kind+thing", "mark", "mark+kind", "question", "heading",
 )  # fmt: skip
 # Clauses are counted in steps of this many characters, up to a number of steps.
 _STEP, _STEPS = 30, 6
@@ -113,6 +113,9 @@ def _of_pattern(candidate: Candidate) -> Iterator[Feature]:
     yield "kind+clause", f"{kind} {clause}"
     yield "pattern+negated", f"{pattern} {mood.is_negated}"
     yield "person+place", f"{mood.person} {place}"
+    if not words_of("acts", "carriers").isdisjoint(word.lower() for word in candidate.actor.split()):
+        yield "carrier", _role(candidate)
+        yield "carrier+kind", f"{_role(candidate)} {kind}"
     yield "sort", sort
     yield "sort+role", f"{sort} {_role(candidate)}"
     yield "sort+kind", f"{sort} {kind}"
@@ -131,6 +134,7 @@ def _of_clause(candidate: Candidate, words: frozenset[str]) -> Iterator[Feature]
     yield "kind+judged", f"{kind} {judging_word(token) is not None}"
     yield "kind+labelled", f"{kind} {not words.isdisjoint(words_of('acts', 'labels'))}"
     yield "kind+harm", f"{kind} {not words.isdisjoint(words_of('acts', 'harms'))}"
+    yield "kind+halt", f"{kind} {not words.isdisjoint(words_of('acts', 'halts'))}"
     if "please" in words or "let" in words:
         yield "kind+please", kind
     if not words.isdisjoint(_NOTS):
@@ -148,6 +152,8 @@ def _of_saying(kind: ActKind, text: str, quote: Quote | None) -> Iterator[Featur
         say = _cue_lemma(text[quote.cue.start : quote.cue.end]) if quote.cue is not None else "no cue"
     yield "say", say
     yield "kind+say", f"{kind} {say}"
+    if say in words_of("acts", "thoughts"):
+        yield "thought+kind", kind
     for other in kinds_of(say):
         yield "kind+saykind", f"{kind} {other}"
     if kind in kinds_of(say):
@@ -174,6 +180,10 @@ def _of_neighbours(candidate: Candidate) -> Iterator[Feature]:
                 yield "kind+belowkind", f"{kind} {other}"
             if child.lower_ in _OBJECT_PRONOUNS:
                 yield "kind+object", f"{kind} {child.lower_}"
+    thing = candidate.content.lemma_.lower() if candidate.content is not None else ""
+    for sort in ("proposals", "claims"):
+        if thing in words_of("acts", sort):
+            yield "kind+thing", f"{kind} {sort}"
     if candidate.content is not None and candidate.content.pos_ in VERBAL:
         inner = read_mood(candidate.content)
         yield "content", f"{inner.modal} {inner.form}"

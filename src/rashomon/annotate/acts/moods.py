@@ -48,6 +48,8 @@ def read_mood(token: Token) -> Mood:
         if led.form in ("infinitive", "imperative"):
             return Mood(modal, led.form, _is_negated(children), led.is_conditioned, led.person, subject)
     below = next((c for c in children if c.dep_ == "xcomp" and c.i > token.i and is_infinitive(c)), None)
+    if any(c.dep_ == "dobj" for c in children):
+        below = None  # "had four hours to leave" is no "had to leave"
     lemma = token.lemma_.lower()
     if below is not None and lemma in ("have", "need", "go", "got", "get"):
         progressive = lemma == "go" and token.tag_ == "VBG"
@@ -117,11 +119,11 @@ def _form(token: Token, children: list[Token], helpers: list[str], subject: Toke
 def is_supposed(token: Token) -> bool:
     """Whether a word stands in a clause that only supposes: "if they offered to leave"."""
     for host in (token, *token.ancestors):
-        if host.dep_ == "advcl" and any(
+        if host.dep_ in ("advcl", "ccomp", "pcomp") and any(
             c.dep_ == "mark" and c.lower_ in words_of("acts", "supposing") for c in host.children
         ):
             return True
-        if host.dep_ in ("ccomp", "relcl"):
+        if host.dep_ == "relcl":
             return False
     return False
 
@@ -154,7 +156,7 @@ def find_moods(
     """
     if token.pos_ not in VERBAL or mood.form in ("participle", "past participle"):
         return
-    harm = ", harm" if words & words_of("acts", "harms") else ""
+    harm = ", harm" if words & words_of("acts", "harms") else ", halt" if words & words_of("acts", "halts") else ""
     if is_self or not is_speaker:
         yield from _commitments(mood, harm, is_self=is_self)
     elif mood.modal in _FUTURE:
@@ -206,14 +208,20 @@ def _directives(token: Token, mood: Mood) -> Iterator[tuple[ActKind, str]]:
     if mood.form != "infinitive":
         if mood.modal in ("must", "have to", "be to", "can"):
             yield "demand", mood.modal
-        if mood.modal in ("should", "could"):
+        if mood.modal in ("should", "could") and not _is_past(token):
             yield "request", mood.modal
     if token.lemma_.lower() in words_of("acts", "needs") and not mood.is_negated:
         yield "demand", "need"
         yield "request", "need"
     if mood.form == "imperative":
         yield "request", "imperative"
-        yield "demand", "imperative"
+        if token.lemma_.lower() != "let":
+            yield "demand", "imperative"
+
+
+def _is_past(token: Token) -> bool:
+    """Whether a clause speaks of what should or could have been done."""
+    return any(c.dep_ == "aux" and c.lower_ in ("have", "'ve", "’ve", "of") for c in token.children)
 
 
 def _judgements(
@@ -222,21 +230,24 @@ def _judgements(
     """What a speaker denies, rules out, or charges others with."""
     if mood.is_negated:
         yield "denial", "not" if mood.modal == "" else "modal not"
-    if mood.modal not in ("", "would", "can"):
+    if mood.modal == "should" and _is_past(token):
+        yield "accusation", "should have"
+    if mood.modal not in ("", "would", "can") or (mood.modal == "would" and _is_past(token)):
         return
     lemma = token.lemma_.lower()
     if words & words_of("acts", "ruled_out"):
         yield "refusal", "ruled out"
     if judging_word(token) is not None and not (is_self and mood.person == "I" and lemma == "be"):
-        yield "accusation", "judged be" if lemma in _BE else "judged"
+        if not mood.is_negated:
+            yield "accusation", "judged be" if lemma in _BE else "judged"
     elif is_self:
         return
     elif lemma in words_of("acts", "wrongs"):
         yield "accusation", "wrong"
     elif in_speech and mood.is_negated:
         yield "accusation", "not"
-    elif mood.person in _OTHERS:
-        yield "accusation", "other" if in_speech else "other, told"
+    elif mood.person in _OTHERS and in_speech:
+        yield "accusation", "other"
 
 
 def _narrated(token: Token, mood: Mood) -> Iterator[tuple[ActKind, str]]:

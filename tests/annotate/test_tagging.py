@@ -1,15 +1,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Thread
 
 import msgspec
 import pytest
+from spacy.language import Language
 from spacy.tokens import Doc
 
-from rashomon.annotate import _find_all, annotate
+from rashomon.annotate import _find_all, annotate, tagging
 from rashomon.annotate.tagging import (
     LONGEST_SENTENCE,
     MOST_AT_ONCE,
@@ -103,15 +104,14 @@ def test_a_long_paragraph_of_prose_is_parsed_as_it_was() -> None:
 
 def test_long_paragraphs_are_not_tagged_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """So many characters at a time, in the order of the text, whatever `batch` says."""
-    pipeline, batches = load_pipeline(), list[int]()
+    batches: list[int] = []
 
-    def pipe(docs: Iterable[Doc], batch_size: int) -> Iterator[Doc]:
-        batch = list(docs)
-        batches.append(sum(len(d.text) for d in batch))
-        assert len(batch) <= batch_size
-        return iter(batch)
+    def counted(pipeline: Language, texts: Sequence[str]) -> list[Doc]:
+        batches.append(sum(map(len, texts)))
+        assert len(texts) <= DEFAULT.annotate.batch
+        return [pipeline.make_doc(text) for text in texts]
 
-    monkeypatch.setattr(pipeline, "pipe", pipe)
+    monkeypatch.setattr(tagging, "_parsed", counted)
     text = "The quay fell. " * 20_000
     article = build_article(id="a", path="a.txt", text=text, language="en")
     (parsed,) = parse_articles([article], DEFAULT.annotate)

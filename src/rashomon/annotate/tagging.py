@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from rashomon.annotate.entities import find_entities
+from rashomon.annotate.wordforms import WordForms
 from rashomon.model import Article, Span
 from rashomon.provenance import find_pipeline
 from rashomon.settings import AnnotateSettings
@@ -40,6 +42,8 @@ _ENDS = frozenset(".!?")
 _ZONE = Lock()
 # How many articles' paragraphs are held at once: enough to fill batches, little enough for a corpus.
 ARTICLES_AHEAD = 64
+# What of the pipeline is done here for a batch at once, to the same result.
+DONE_HERE = ("ner", "attribute_ruler", "lemmatizer")
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,12 @@ def load_pipeline() -> Language:
     return pipeline
 
 
+@lru_cache(maxsize=1)
+def load_word_forms() -> WordForms:
+    """The installed pipeline's rules for words, made ready once."""
+    return WordForms(load_pipeline())
+
+
 @contextmanager
 def forgetting() -> Iterator[None]:
     """What the pipeline keeps of texts that are parsed within, words and their lemmas, is let go afterwards.
@@ -82,12 +92,11 @@ def forgetting() -> Iterator[None]:
     No doc, span or token may be used afterwards: its memory is gone. One at a time over all threads, never one in another
     (https://spacy.io/usage/memory-management).
     """
-    pipeline = load_pipeline()
-    lemmatizer: Any = pipeline.get_pipe("lemmatizer")
+    pipeline, word_forms = load_pipeline(), load_word_forms()
     with _ZONE:
         with pipeline.memory_zone():
             yield
-        lemmatizer.cache.clear()
+        word_forms.clear()
 
 
 def parse_articles(articles: Iterable[Article], settings: AnnotateSettings, language: str = "en") -> Iterator[Parsed]:
@@ -100,13 +109,18 @@ def parse_articles(articles: Iterable[Article], settings: AnnotateSettings, lang
             for article in chunk
         ]
         texts = [_plain(article.text[s.start : s.end]) for article, own in zip(chunk, spans, strict=True) for s in own]
-        docs = (
-            doc
-            for batch in _batches(texts, settings.batch)
-            for doc in pipeline.pipe((_within(pipeline.make_doc(t)) for t in batch), batch_size=settings.batch)
-        )
+        docs = (doc for batch in _batches(texts, settings.batch) for doc in _parsed(pipeline, batch))
         for article, own in zip(chunk, spans, strict=True):
             yield Parsed(article, _paragraphs(article, own, list(islice(docs, len(own)))))
+
+
+def _parsed(pipeline: Language, texts: Sequence[str]) -> list[Doc]:
+    """Some texts with all that the pipeline says of them."""
+    made = (_within(pipeline.make_doc(text)) for text in texts)
+    docs = list(pipeline.pipe(made, batch_size=max(1, len(texts)), disable=DONE_HERE))
+    find_entities(pipeline.get_pipe("ner"), docs)
+    load_word_forms().tell(docs)
+    return docs
 
 
 def _batches(texts: Iterable[str], most: int) -> Iterator[list[str]]:

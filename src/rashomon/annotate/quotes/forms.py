@@ -21,6 +21,8 @@ _TURN = re.compile(r"[“\"‘]?(?P<name>[A-Z][A-Z.’'-]{0,40}(?: [A-Z][A-Z.’
 _SIGNED = re.compile(
     r"\s{0,20}(?:―|—|–|--?)\s?(?P<name>[A-Z][\w.’'-]{0,40}(?: (?:[A-Z][\w.’'-]{0,40}|de|van|von|al|bin|del|der|la)){1,4})\s{0,20}(?=$|[\n,“\"(])"
 )
+# The dash and the name before a handle take no more characters.
+LONGEST_SIGNATURE = 120
 # A signature below a quotation has no more words and marks.
 SIGNATURE_TOKENS = 16
 # A repeated paragraph of fewer words may be anybody's.
@@ -84,7 +86,9 @@ def _headline_verb(text: str, speaker: Mention, first: Quoted) -> Span | None:
 
 def post_quote(text: str, paragraph: Paragraph, previous: Paragraph | None) -> Quote | None:
     """A post set off from the text, signed "— Name (@handle)": its words stand before the signature, or are the paragraph above."""
-    m = _POST.search(text, paragraph.span.start, paragraph.span.end)
+    handle = text.find("(@", paragraph.span.start, paragraph.span.end)
+    start = max(paragraph.span.start, handle - LONGEST_SIGNATURE)
+    m = _POST.search(text, start, paragraph.span.end) if handle >= 0 else None
     if m is None:
         return None
     above = previous.span if previous is not None else Span(m.start(), m.start())
@@ -117,14 +121,12 @@ def signed_below(
     text: str, paragraph: Paragraph, previous: Paragraph | None, mentions: Sequence[Mention]
 ) -> Quote | None:
     """A quotation set off above, signed by a paragraph of a name and what the person is, without a verb."""
-    first = next((m for m in mentions if m.start == paragraph.span.start and m.kind == "person"), None)
-    is_short = len(paragraph.doc) <= SIGNATURE_TOKENS
-    is_name = first is not None and text[first.end : first.end + 1] == ","
-    if first is None or previous is None or not is_name or not is_short:
+    is_short = len(paragraph.doc) <= SIGNATURE_TOKENS and not any(t.pos_ in ("VERB", "AUX") for t in paragraph.doc)
+    quoted = find_quoted(text, previous.span) if previous is not None and is_short else []
+    if previous is None or len(quoted) != 1 or quoted[0].outer != trim(text, previous.span):
         return None
-    quoted = find_quoted(text, previous.span)
-    is_whole = len(quoted) == 1 and quoted[0].outer == trim(text, previous.span)
-    if not is_whole or any(t.pos_ in ("VERB", "AUX") for t in paragraph.doc):
+    first = next((m for m in mentions if m.start == paragraph.span.start and m.kind == "person"), None)
+    if first is None or text[first.end : first.end + 1] != ",":
         return None
     return Quote(content=(tidy(text, quoted[0].inner),), manner="direct", speaker=first.span)
 

@@ -76,8 +76,7 @@ def innermost(text: str, quote: Quote, ruled: Sequence[Quote], quoted: Sequence[
 def _is_relative(text: str, quote: Quote) -> bool:
     """Whether a quote begins with a word that its clause hangs on: "what Weir called …"."""
     first = find_words(text, quote.content[0].start, quote.content[0].end)[:1]
-    opening = words_of("pronouns", "relative") | words_of("pronouns", "free_relative")
-    return bool(first) and fold(first[0].text) in opening
+    return bool(first) and fold(first[0].text) in words_of("pronouns", "governed")
 
 
 def _announced(paragraph: Paragraph, q: Quoted, quotes: list[Quote]) -> Span | None:

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("library")
 
 @pytest.mark.parametrize(
     ("arguments", "n_columns"),
-    [(("stories",), 7), (("search", "crane"), 7), (("story", "list"), 3), (("stories", "--by", "disagreement"), 7)],
+    [(("stories",), 7), (("search", "crane"), 7), (("story", "list"), 4), (("stories", "--by", "disagreement"), 7)],
 )
 def test_a_pipe_gets_lines(command: Command, arguments: tuple[str, ...], n_columns: int) -> None:
     """A row a line, columns between tabs, nothing cut and no colours; `--format lines` says the same."""

@@ -14,6 +14,7 @@ from litestar.concurrency import sync_to_thread
 from rashomon.model import Annotations, Article, Collation, Story
 from rashomon.run.annotating import finder_version, keep
 from rashomon.run.apart import Here
+from rashomon.run.corrected import set_right
 from rashomon.run.library import Library, open_library
 from rashomon.run.progress import Progress
 from rashomon.settings import DEFAULT
@@ -61,7 +62,8 @@ class Desk:
         given = [Article.from_text(text, published=f"2026-04-1{n}") for n, text in enumerate(TEXTS)]
         self.ids = keep(library.store, given)
         kept = get_articles(library.store, self.ids)  # nothing is found in them, so that no model is loaded
-        put_annotations(library.store, [(a, Annotations(article_id=a.id)) for a in kept], finder_version(DEFAULT))
+        found = [(a, Annotations(article_id=a.id)) for a in kept]
+        put_annotations(library.store, found, finder_version(DEFAULT), set_right)
 
     def tell(self, **stories: int) -> None:
         """Let each story hold the reports before a number that no story before it holds."""

@@ -25,7 +25,7 @@ def group_alike(
     With "weighted" linkage twenty copies of one wording weigh no more than the other wording they are compared with; with
     "average" every member has one voice. Groups and their members are in ascending order, singles included.
     """
-    labels = _components(n, left, right, likeness, least / 2)
+    labels = small_components(n, left, right, likeness, least / 2)
     members = _by_label(np.arange(n), labels)
     inside = labels[left] == labels[right]
     edges = np.flatnonzero(inside)[np.argsort(labels[left[inside]], kind="stable")]
@@ -50,7 +50,7 @@ def connected(n: int, left: Ints, right: Ints) -> Ints:
     return labels
 
 
-def _components(n: int, left: Ints, right: Ints, likeness: Floats, floor: float) -> Ints:
+def small_components(n: int, left: Ints, right: Ints, likeness: Floats, floor: float) -> Ints:
     """A label for each number: the connected component it is in, large ones cut at a higher likeness until they are small."""
     keep = likeness >= floor
     labels = connected(n, left[keep], right[keep])
@@ -60,7 +60,7 @@ def _components(n: int, left: Ints, right: Ints, likeness: Floats, floor: float)
         inside = keep & (labels[left] == label)
         index = np.full(n, -1)
         index[own] = np.arange(len(own))
-        finer = _components(len(own), index[left[inside]], index[right[inside]], likeness[inside], floor + FINER)
+        finer = small_components(len(own), index[left[inside]], index[right[inside]], likeness[inside], floor + FINER)
         labels[own] = finer + labels.max() + 1
     return np.unique(labels, return_inverse=True)[1].astype(np.int64).reshape(-1)
 

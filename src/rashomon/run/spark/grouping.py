@@ -6,14 +6,14 @@ of links all its links. Which rows lie together changes nothing, for the likenes
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import pyarrow as pa
 from pyspark import Broadcast
-from pyspark.sql import DataFrame, SparkSession
+from pyspark.sql import DataFrame
 from pyspark.sql import functions as sf
 
 from rashomon import codec
@@ -26,11 +26,12 @@ from rashomon.run.spark.candidates import count_terms, find_pairs
 from rashomon.run.spark.components import find_components
 from rashomon.run.spark.parts import table_of
 from rashomon.settings import DEFAULT, Settings
-from rashomon.text.clusters import FINER, MAX_COMPONENT, connected
+from rashomon.text.clusters import MAX_COMPONENT, connected, small_components
 
 # Pairs that are scored at once, with the profiles of both: neighbours in time, so that a profile is sent to few places.
 PAIRS_AT_ONCE = 50_000
 LINKS = "left bigint, right bigint, left_id string, right_id string, score double"
+FINER = "node bigint, finer bigint"
 STORIES = "key string, item binary, day string"
 
 
@@ -66,7 +67,7 @@ def group_on_spark(
     rare_in = spark.sparkContext.broadcast(rarity)
     pairs = find_pairs(own, rare_in, n_parts).persist()
     links = _link(own, pairs, rare_in, settings).persist()
-    pieces, n_cut, n_large = _find_pieces(links, settings)
+    pieces, n_cut, n_large = find_pieces(links, settings)
     pairs.unpersist()
     dated = own.select("node", "key").join(published.select("key", "published"), "key", "left")
     members = dated.join(pieces, "node", "left").withColumn("piece", sf.coalesce("piece", "node"))
@@ -126,26 +127,21 @@ def _score(rare_in: Broadcast[Rarity], settings: bytes, pairs: pa.Table, profile
     return pa.Table.from_batches([table_of(LINKS, *ends, *(pa.array(side, pa.string()) for side in ids), scores)])
 
 
-def _find_pieces(links: DataFrame, settings: Settings) -> tuple[DataFrame, int, int]:
-    """The piece of the graph of links that each node of it is in, and how many parts were cut and how many could not be.
+def find_pieces(links: DataFrame, settings: Settings) -> tuple[DataFrame, int, int]:
+    """The piece of the graph of links that each node of it is in, and how many parts were cut and how many pieces stayed large.
 
-    Parts that are too large are cut as `text.clusters` cuts them.
+    A part that is too large for one likeness matrix is cut by all its links, which are numbers, in one place.
     """
-    pieces = find_components(links.select("left", "right")).withColumnRenamed("least", "piece").persist()
-    floor = settings.group.story_similarity / 2
-    large = _large(pieces)
-    n_cut = len(large)
-    while large and floor + FINER <= 1:
-        floor += FINER
-        own = pieces.join(sf.broadcast(_table_of_pieces(pieces.sparkSession, large)), "piece", "left_semi")
-        inside = own.select(sf.col("node").alias("left"))
-        alike = links.where(sf.col("score") >= floor).join(inside, "left", "left_semi").select("left", "right")
-        finer = find_components(alike).withColumnRenamed("least", "finer")
-        cut = pieces.join(own.select("node", sf.lit(True).alias("is_cut")), "node", "left").join(finer, "node", "left")
-        piece = sf.when(sf.col("is_cut"), sf.coalesce("finer", "node")).otherwise(sf.col("piece"))
-        pieces = cut.select("node", piece.alias("piece")).persist()
-        large = _large(pieces)
-    return pieces, n_cut, len(large)
+    parts = find_components(links.select("left", "right")).withColumnRenamed("least", "piece").persist()
+    large = _large(parts)
+    if not large:
+        return parts, 0, 0
+    cut = sf.broadcast(links.sparkSession.createDataFrame([(piece,) for piece in large], "piece bigint"))
+    ends = parts.join(cut, "piece").select(sf.col("node").alias("left"), "piece")
+    inside = links.join(ends, "left").select("piece", "left", "right", "score")
+    finer = inside.groupBy("piece").applyInArrow(_cutting(settings.group.story_similarity / 2), FINER)
+    pieces = parts.join(finer, "node", "left").select("node", sf.coalesce("finer", "piece").alias("piece")).persist()
+    return pieces, len(large), len(_large(pieces))
 
 
 def _large(pieces: DataFrame) -> list[int]:
@@ -154,8 +150,18 @@ def _large(pieces: DataFrame) -> list[int]:
     return sorted(row["piece"] for row in sizes.select("piece").collect())
 
 
-def _table_of_pieces(spark: SparkSession, pieces: Sequence[int]) -> DataFrame:
-    return spark.createDataFrame([(piece,) for piece in pieces], "piece bigint")
+def _cutting(floor: float) -> Callable[[pa.Table], pa.Table]:
+    """From the links of a part to its nodes, each with the least node of its piece."""
+
+    def cut(links: pa.Table) -> pa.Table:
+        ends = [links["left"].to_numpy(), links["right"].to_numpy()]
+        nodes, numbers = np.unique(np.concatenate(ends), return_inverse=True)
+        left, right = numbers[: len(ends[0])], numbers[len(ends[0]) :]
+        labels = small_components(len(nodes), left, right, links["score"].to_numpy(), floor)
+        least = nodes[np.unique(labels, return_index=True)[1][labels]]
+        return pa.Table.from_batches([table_of(FINER, nodes, least)])
+
+    return cut
 
 
 def _tell(

@@ -6,8 +6,8 @@ import pytest
 
 from rashomon.annotate import annotate
 from rashomon.collate import collate
-from rashomon.collate.lining import Lined, Stretch, Stretches, line_up, load_scorers, weigh
-from rashomon.collate.lining.cells import find_further, look_again
+from rashomon.collate.lining import Stretch, Stretches, line_up, load_scorers, weigh
+from rashomon.collate.lining.cells import look_again
 from rashomon.collate.lining.encoder import encode_pieces
 from rashomon.collate.lining.features import speakers_fit
 from rashomon.collate.lining.interaction import answered
@@ -122,21 +122,6 @@ def test_an_article_without_a_reading_is_looked_through() -> None:
     [cell] = look_again(stretches, [[0, 1]], lined, material.scorers.cells)
     assert (cell.article, cell.stretch) == (2, 3)
     assert 0 < cell.probability < 1
-
-
-@pytest.mark.parametrize(
-    ("with_first", "with_second", "rows"),
-    [(0.6, 0.7, [(0, 2)]), (0.4, 0.45, []), (0.6, 0.0, [(0, 2)]), (0.51, 0.0, [])],
-)
-def test_what_says_two_things_stands_in_two_rows(
-    with_first: float, with_second: float, rows: list[tuple[int, int]]
-) -> None:
-    """A stretch joins a further row whose readings it is likely enough one with on average, and one of them more likely than not."""
-    material = material_of(BRIDGE, AGAIN, BAND)
-    stretches = Stretches(material, sentences_of(material))
-    probability = np.array([0.9, with_first, with_second])
-    lined = Lined([[0, 1], [2]], np.array([0, 0, 1]), np.array([1, 2, 2]), probability, np.arange(3))
-    assert list(find_further(stretches, [[0, 1]], lined, 0.26)) == rows
 
 
 def test_near_cells_carry_the_words_that_come_near() -> None:

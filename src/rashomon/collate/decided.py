@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rashomon.collate.corrections import regroup
 from rashomon.collate.figures import weigh_figures
 from rashomon.collate.lining import Scorer, Stretch, Stretches, Veto, line_up, weigh
-from rashomon.collate.lining.cells import find_further, look_again
+from rashomon.collate.lining.cells import look_again
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.points import sentence_stretch, telling_sentences
@@ -87,13 +87,9 @@ def say_how_joined(material: Material, section: str, lines: Lines | None, readin
     main = max(sorted(set(homes)), key=homes.count)
     stretches = Stretches(material, lines.items)
     found = {c.stretch: c.probability for c in look_again(stretches, [groups[main]], lined, lines.second.scorer)}
-    is_shared = lines.second.target == "quotes"
-    further = {n for _, n in find_further(stretches, [groups[main]], lined, lines.pairs.least)} if is_shared else set()
     for k, n in enumerate(at):
         if n in found and home[n] != main:
             yield f"reading {k} joined in a second look: {found[n]:.2f}, where {lines.second.scorer.least:.2f} is enough"
-        elif n in further and home[n] != main:
-            yield f"reading {k} stands in another row too: it is likely to be one with these as well"
 
 
 def say_what_was_corrected(material: Material, section: str, readings: Sequence[Reading]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from rashomon.collate.corrections import is_corrected, regroup
 from rashomon.collate.lining import Lined, Stretch, Stretches, line_up
-from rashomon.collate.lining.cells import find_further, look_again
+from rashomon.collate.lining.cells import look_again
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.rows import numbered, ordered
@@ -60,22 +60,15 @@ def align_quotes(material: Material, names: Names) -> tuple[AlignedQuote, ...]:
 def _looked_through(
     material: Material, stretches: Stretches, groups: Sequence[Sequence[int]], lined: Lined
 ) -> dict[int, list[int]]:
-    """The statements that a second look adds to groups of several articles, by the group's number; none once a reader has set quotes right.
-
-    Those of articles that the group lacks, and those that say what the group says beside something else.
-    """
+    """The statements that a second look adds to groups of several articles, by the group's number; none once a reader has set quotes right."""
     also: dict[int, list[int]] = defaultdict(list)
     if is_corrected(material, "quotes"):
         return also
     wide = [k for k, group in enumerate(groups) if len(set(stretches.article[list(group)].tolist())) > 1]
-    rows = [groups[k] for k in wide]
     scorer = material.scorers.remarks
-    for cell in look_again(stretches, rows, lined, scorer):
+    for cell in look_again(stretches, [groups[k] for k in wide], lined, scorer):
         if cell.probability >= scorer.least:
             also[wide[cell.row]].append(cell.stretch)
-    for row, n in find_further(stretches, rows, lined, material.scorers.quotes.least):
-        if n not in also[wide[row]]:
-            also[wide[row]].append(n)
     return also
 
 

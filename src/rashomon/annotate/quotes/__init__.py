@@ -10,17 +10,9 @@ from collections.abc import Iterator, Sequence
 
 from rashomon.annotate.quotes.attributed import quote_of_attribution
 from rashomon.annotate.quotes.crf import Attribution, find_attributions, load_attribution_model
-from rashomon.annotate.quotes.forms import (
-    headline_quotes,
-    is_interview,
-    post_quote,
-    repeated_quote,
-    signed_below,
-    signed_quotes,
-    turn_quote,
-)
+from rashomon.annotate.quotes.forms import headline_quotes, is_interview, post_quote, signed_quotes, turn_quote
 from rashomon.annotate.quotes.grid import Grid, QuotedParagraph, build_grid
-from rashomon.annotate.quotes.joining import announcer, carry_on, innermost, join_left
+from rashomon.annotate.quotes.joining import announcer, carry_on, join_left
 from rashomon.annotate.quotes.rules import quotes_by_rule
 from rashomon.annotate.quotes.shape import SPEECH_WORDS, count_words, covers, overlap
 from rashomon.annotate.tagging import Paragraph, Parsed
@@ -43,16 +35,14 @@ def find_quotes(parsed: Parsed, mentions: Sequence[Mention]) -> tuple[Quote, ...
     for reading, attributions, grid in _attributed(read_paragraphs(parsed)):
         paragraph = reading.paragraph
         turn = turn_quote(text, paragraph) if interview else None
-        signed = post_quote(text, paragraph, previous) or signed_below(text, paragraph, previous, mentions)
+        post = post_quote(text, paragraph, previous)
         if turn is not None:
             own = [turn]
-        elif signed is not None:
-            found = [q for q in found if not covers(signed.content[0], q.content[0])]
-            own = [signed]
+        elif post is not None:
+            found = [q for q in found if not covers(post.content[0], q.content[0])]
+            own = [post]
         else:
             own = _quotes_of(text, reading, attributions, grid, mentions)
-            again = None if reading.quoted else repeated_quote(text, paragraph, found)
-            own = own if again is None else [again]
         speaking, own = carry_on(text, paragraph, own, speaking)
         speaking = announcer(text, paragraph) or speaking
         found += own
@@ -108,7 +98,7 @@ def _quotes_of(
     for attribution in attributions:
         quote = quote_of_attribution(text, paragraph, attribution, grid, quoted)
         if quote is not None and not _is_taken(quote, found):
-            found.append(innermost(text, quote, [own for _, own in reading.ruled], quoted))
+            found.append(quote)
     for _, quote in reading.ruled:
         if quote.manner != "indirect" and not _is_taken(quote, found):
             found.append(quote)

@@ -1,22 +1,16 @@
-"""Quotations that no cue took are joined to the quote before them; those that two cues take belong to the inner one."""
+"""Quotations that no cue took: joined to the quote before them, in the paragraph or over its end."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 import msgspec
 
 from rashomon.annotate.phrases import noun_phrase, subject_of, token_at
-from rashomon.annotate.quotes.shape import SPEECH_WORDS, count_words, covers, overlap, tidy
+from rashomon.annotate.quotes.shape import SPEECH_WORDS, count_words, overlap, tidy
 from rashomon.annotate.tagging import Paragraph
 from rashomon.lexicon import words_of
 from rashomon.model import Quote, Span
 from rashomon.text.marks import Quoted
 from rashomon.text.paragraphs import trim
-from rashomon.text.words import find_words, fold
-
-# Between what a cue governs and a quotation that it governs too stand a comma and a blank at most.
-NEXT = 3
 
 
 def join_left(text: str, paragraph: Paragraph, found: list[Quote], left: list[Quoted]) -> list[Quote]:
@@ -25,10 +19,6 @@ def join_left(text: str, paragraph: Paragraph, found: list[Quote], left: list[Qu
     for q in left:
         content = tidy(text, q.inner)
         if any(overlap(content, c) for quote in quotes for c in quote.content):
-            continue
-        beside = next((n for n, quote in enumerate(quotes) if _runs_into(text, quote, q)), None)
-        if beside is not None:
-            quotes[beside] = _widened(quotes[beside], q)
             continue
         hosts = [
             n for n, quote in enumerate(quotes) if quote.manner != "indirect" and quote.content[0].start < content.start
@@ -45,38 +35,6 @@ def join_left(text: str, paragraph: Paragraph, found: list[Quote], left: list[Qu
         elif _fills(text, paragraph, q):
             quotes.append(Quote(content=(content,), manner="direct"))
     return quotes
-
-
-def _runs_into(text: str, quote: Quote, q: Quoted) -> bool:
-    """Whether a quotation is one more of what a quote in the report's words names: called it old, “a wreck”."""
-    end = quote.content[-1].end
-    return (
-        quote.manner != "direct" and text[end : q.outer.start].strip() in ("", ",") and 0 <= q.outer.start - end <= NEXT
-    )
-
-
-def _widened(quote: Quote, q: Quoted) -> Quote:
-    *others, last = quote.content
-    return msgspec.structs.replace(quote, content=(*others, Span(last.start, q.outer.end)), manner="mixed")
-
-
-def innermost(text: str, quote: Quote, ruled: Sequence[Quote], quoted: Sequence[Quoted]) -> Quote:
-    """A quote that hangs on its first word, with the one who says its marked words there: touted what Weir called “a wreck”."""
-    marked = [q.inner for q in quoted if any(overlap(c, q.inner) for c in quote.content)]
-    if quote.manner != "mixed" or not _is_relative(text, quote):
-        return quote
-    for inner in ruled:
-        is_inside = inner.cue is not None and any(covers(c, inner.cue) for c in quote.content)
-        has_all = all(any(overlap(c, m) for c in inner.content) for m in marked)
-        if is_inside and has_all and inner.speaker is not None:
-            return msgspec.structs.replace(quote, speaker=inner.speaker, cue=inner.cue)
-    return quote
-
-
-def _is_relative(text: str, quote: Quote) -> bool:
-    """Whether a quote begins with a word that its clause hangs on: "what Weir called …"."""
-    first = find_words(text, quote.content[0].start, quote.content[0].end)[:1]
-    return bool(first) and fold(first[0].text) in words_of("pronouns", "governed")
 
 
 def _announced(paragraph: Paragraph, q: Quoted, quotes: list[Quote]) -> Span | None:

@@ -13,7 +13,6 @@ from rashomon.annotate.quotes.shape import SPEECH_WORDS, count_words, is_mostly,
 from rashomon.annotate.tagging import Paragraph
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import Manner, Quote, Span
-from rashomon.text.abbreviations import ends_in_abbreviation
 from rashomon.text.marks import Quoted
 from rashomon.text.paragraphs import trim
 
@@ -117,20 +116,25 @@ def _beside(text: str, verb: Span, quoted: list[Quoted]) -> list[Quoted]:
         open_end = (
             ends in ",?!…—–-" or gap.lstrip()[:1] in (",", "—", "–", "-") or (ends not in ".,;:" and gap[:1] == " ")
         )
-        if open_end and not _ends_sentence(gap) and len(gap.split()) <= REACH_WORDS and _is_clause_like(text, last):
+        if (
+            open_end
+            and not _SENTENCE_END.search(gap)
+            and len(gap.split()) <= REACH_WORDS
+            and _is_clause_like(text, last)
+        ):
             return [last]
     after = [q for q in quoted if q.outer.start >= verb.end]
     if after:
         gap = text[verb.end : after[0].outer.start]
         close = gap.rstrip().endswith((":", ",")) or _LINKS.fullmatch(gap)
-        if close and not _ends_sentence(gap) and len(gap.split()) <= REACH_WORDS and _is_clause_like(text, after[0]):
+        if (
+            close
+            and not _SENTENCE_END.search(gap)
+            and len(gap.split()) <= REACH_WORDS
+            and _is_clause_like(text, after[0])
+        ):
             return [after[0]]
     return []
-
-
-def _ends_sentence(gap: str) -> bool:
-    """Whether a sentence ends in what stands between a quotation and a cue; the stop of "Mr." ends none."""
-    return any(not ends_in_abbreviation(gap, 0, stop.start() + 1) for stop in _SENTENCE_END.finditer(gap))
 
 
 def _is_clause_like(text: str, quoted: Quoted) -> bool:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.collate.lining.features import Stretches
-from rashomon.collate.lining.scorer import DECIMALS, Scorer
+from rashomon.collate.lining.scorer import Scorer
 
 if TYPE_CHECKING:
     from rashomon.collate.lining import Lined
@@ -23,8 +23,6 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 # A stem is a row's own when this share of its readings, and two of them, have it.
 OWN_SHARE, OWN_COUNT = 0.4, 2
-# The probability from which two stretches are more likely one than two.
-EVEN = 0.5
 # What a pair that was not looked at counts for; probabilities are kept off 0 and 1 so that their odds are finite.
 UNLIKELY = 0.001
 
@@ -75,24 +73,6 @@ def look_again(stretches: Stretches, rows: Sequence[Sequence[int]], lined: Lined
             own = np.flatnonzero(stretches.article == article)
             best = int(own[np.argmax(probability[own])])
             yield NearCell(row, article, best, float(probability[best]))
-
-
-def find_further(
-    stretches: Stretches, rows: Sequence[Sequence[int]], lined: Lined, least: float
-) -> Iterator[tuple[int, int]]:
-    """Rows and stretches of other rows that belong to them too: as likely on average as those lined up, with one reading more likely than not.
-
-    A stretch that says two things stands in two rows (overlapping clusters, as Banerjee et al. 2005 have them).
-    """
-    likelihoods = Likelihoods(lined)
-    for row, members in enumerate(rows):
-        numbers = likelihoods.once(members)
-        likely = likelihoods.among(numbers)
-        other = stretches.article[numbers][:, None] != stretches.article[None]
-        mean = np.where(other, likely, 0).sum(axis=0) / np.maximum(1, other.sum(axis=0))
-        best = np.where(other, likely, 0).max(axis=0)
-        fits = (mean.round(DECIMALS) >= least) & (best >= EVEN)
-        yield from ((row, n) for n in np.setdiff1d(np.flatnonzero(fits), members).tolist())
 
 
 def cell_features(stretches: Stretches, members: Sequence[int], likelihoods: Likelihoods) -> dict[str, Floats]:

@@ -117,6 +117,7 @@ def test_a_contraction_is_no_other_wording() -> None:
         ("Norwegian officials came", "Norwegian officials came"),
         ("Weir came", "Weir came"),
         ("NPA reported it", "NPA reported it"),
+        ("Tuesday is for talks", "Tuesday is for talks"),
     ],
 )
 def test_a_label_in_mid_sentence_keeps_the_capital_of_a_name(label: str, told: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
+from rashomon.lexicon import load_lexicon
 from rashomon.model import DifferenceKind, Reading, Says, Side, SideReading, Span
 from rashomon.text.naming import country_of
 from rashomon.text.words import STOP, fold
@@ -76,13 +77,16 @@ def cut_in_marks(words: str, most: int = MOST_SAID) -> str:
 
 
 def in_sentence(names: Names, label: str) -> str:
-    """A label in mid-sentence: its first word in lower case unless it begins a name."""
+    """A label in mid-sentence: its first word in lower case unless it begins a name or is a day or month."""
     first = label.split(" ", 1)[0]
     if fold(first) in STOP and (len(first) == 1 or first[1:].islower()):
         return label[:1].lower() + label[1:]
+    calendar = load_lexicon("calendar")
     is_name = (
         not first[1:].islower()
         or fold(first) in country_of()
+        or fold(first) in calendar["weekdays"]
+        or fold(first) in calendar["months"]
         or any(fold(form.text.split(" ", 1)[0]) == fold(first) for name in names.names for form in name.forms)
     )
     return label if is_name else label[:1].lower() + label[1:]

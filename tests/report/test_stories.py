@@ -98,4 +98,4 @@ def test_corrections() -> None:
     ]
     assert stories.render_corrections(rows).splitlines() == ["1  split a1", "4  pin a1 a2"]
     assert stories.render_corrections([]) == "no corrections\n"
-    assert stories.correction_lines(rows) == "1\tsplit\ta1\n4\tpin\ta1 a2\n"
+    assert stories.correction_lines(rows) == "1\tsplit\ta1\t\n4\tpin\ta1 a2\t\n"

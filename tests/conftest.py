@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from hypothesis import settings
@@ -17,6 +20,7 @@ ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "harbour"
 SHARED = Path(os.environ.get("RASHOMON_SHARED", ROOT.parent / "shared"))
 
+T = TypeVar("T")
 settings.register_profile("steady", derandomize=True, deadline=None, print_blob=True)
 settings.load_profile("steady")
 
@@ -44,3 +48,14 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the labelled corpora are not at {SHARED}")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def run_async() -> Callable[[Callable[[], Coroutine[Any, Any, T]]], T]:
+    """Runs a coroutine function in a thread of its own, as a browser of other tests may have its loop in this one."""
+
+    def run_elsewhere(function: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(lambda: asyncio.run(function())).result()
+
+    return run_elsewhere

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from rashomon.errors import (
     ChangedError,
     CorrectionError,
+    EngineError,
     FetchError,
     MissingModelError,
     NothingReadError,
@@ -99,6 +100,7 @@ __all__ = [
     "Correction",
     "CorrectionError",
     "Difference",
+    "EngineError",
     "Event",
     "Excerpt",
     "Explanation",

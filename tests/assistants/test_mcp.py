@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -33,18 +31,13 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-def talk(place: Path, say: Callable[[Any], Awaitable[None]]) -> None:
-    """Start the server as an assistant would, and talk to it; in a thread, as a browser may have its loop in this one."""
-
-    async def session() -> None:
-        words = ["-m", "rashomon", "mcp", "--store", str(place)]
-        async with mcp.Client(
-            mcp.StdioServerParameters(command=sys.executable, args=words, env=dict(os.environ))
-        ) as client:
-            await say(client)
-
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(lambda: asyncio.run(session())).result()
+async def talk(place: Path, say: Callable[[Any], Awaitable[None]]) -> None:
+    """Start the server as an assistant would, and talk to it."""
+    words = ["-m", "rashomon", "mcp", "--store", str(place)]
+    async with mcp.Client(
+        mcp.StdioServerParameters(command=sys.executable, args=words, env=dict(os.environ))
+    ) as client:
+        await say(client)
 
 
 def evidence(answer: Any) -> list[dict[str, Any]]:
@@ -59,7 +52,7 @@ def evidence(answer: Any) -> list[dict[str, Any]]:
     ]
 
 
-def test_an_assistant_asks(place: Path) -> None:
+def test_an_assistant_asks(place: Path, run_async: Callable[[Any], None]) -> None:
     """Four tools that only read; each answer has readings, whose words stand in the article at their place."""
 
     async def say(client: Any) -> None:
@@ -87,7 +80,7 @@ def test_an_assistant_asks(place: Path) -> None:
         assert wrong.is_error
         assert "no article of this library" in wrong.content[0].text
 
-    talk(place, say)
+    run_async(lambda: talk(place, say))
 
 
 def test_reports_that_are_in_no_library(place: Path) -> None:

@@ -141,7 +141,7 @@ def test_waiting_ends_while_reports_come(desk: Desk) -> None:
     assert reports(desk.collations.within("s", LONG)) == 3
 
 
-def test_whoever_waits_takes_no_thread_from_others(desk: Desk) -> None:
+def test_whoever_waits_takes_no_thread_from_others(desk: Desk, run_async: Callable[[Any], None]) -> None:
     """More wait than there are threads, and what they wait for is let go on by a thread."""
     found: list[Made | Job] = []
 
@@ -157,7 +157,7 @@ def test_whoever_waits_takes_no_thread_from_others(desk: Desk) -> None:
 
     desk.tell(s=1)
     desk.hands.let.clear()
-    anyio.run(wait_all)
+    run_async(wait_all)
     assert [reports(one) for one in found] == [1] * 60
 
 

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import anyio
 import httpx
 import pytest
 from argon2 import PasswordHasher
@@ -340,7 +339,9 @@ def test_what_listens_everywhere_is_asked_on_this_machine_too() -> None:
         ({}, "127.0.0.1"),
     ],
 )
-def test_a_proxy_alone_is_believed_about_who_asks(options: dict[str, Any], asks: str) -> None:
+def test_a_proxy_alone_is_believed_about_who_asks(
+    run_async: Callable[[Any], str], options: dict[str, Any], asks: str
+) -> None:
     """Attempts to log in are counted by the address that a trusted proxy tells, and nobody else's word counts."""
 
     @get("/", sync_to_thread=False)
@@ -355,7 +356,7 @@ def test_a_proxy_alone_is_believed_about_who_asks(options: dict[str, Any], asks:
         async with httpx.AsyncClient(transport=transport, base_url="http://desk.example") as client:
             return (await client.get("/", headers={"X-Forwarded-For": "10.1.1.1, 203.0.113.9"})).text
 
-    assert anyio.run(ask) == asks
+    assert run_async(ask) == asks
 
 
 @pytest.mark.parametrize(
@@ -431,12 +432,12 @@ def test_no_file_of_the_server_is_named(looked_at: Client, url: str) -> None:
         "http://[::ffff:127.0.0.1]/",
     ],
 )
-def test_no_private_address_is_fetched(looked_at: Client, url: str) -> None:
+def test_no_private_address_is_fetched(client: Client, url: str) -> None:
     """The server asks nothing of its own network on somebody's behalf (SSRF)."""
-    job = looked_at.post("/api/v1/add", json={"urls": [url]}).json()["id"]
-    with looked_at.stream("GET", f"/api/v1/jobs/{job}/events") as events:
+    job = client.post("/api/v1/add", json={"urls": [url]}).json()["id"]
+    with client.stream("GET", f"/api/v1/jobs/{job}/events") as events:
         list(events.iter_lines())
-    told = looked_at.get(f"/api/v1/jobs/{job}").json()
+    told = client.get(f"/api/v1/jobs/{job}").json()
     assert told["result"]["n_new"] == 0
     [failed] = told["result"]["failed"]
     assert "private" in failed["reason"] or "not known" in failed["reason"]

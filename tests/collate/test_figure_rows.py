@@ -138,3 +138,11 @@ def test_what_one_country_has_is_not_what_another_does() -> None:
     """French boats that were sunk are not the boats that Spain sent."""
     aligned = collation_of("Spain sent 20 boats north.", "The storm sank 20 French boats that Spain feared.").figures
     assert all(f.relation == "single" for f in aligned)
+
+
+@pytest.mark.parametrize(("other", "rows"), [("15", 2), ("three", 1)])
+def test_how_long_ago_two_things_were_is_counted_of_each(other: str, rows: int) -> None:
+    """Distances from today that differ are of two events, and no conflict; equal ones may be of one."""
+    told = "The pier of Tessmar was closed to all ships {} years ago."
+    found = collation_of(told.format("three"), told.format(other)).figures
+    assert len([row for row in found if row.readings]) == rows

@@ -43,6 +43,20 @@ def test_one_offer_under_two_conditions(tmp_path: Path, left: str, right: str, *
         assert right in said["b"]
 
 
+def test_one_offer_in_other_words_under_two_conditions(tmp_path: Path) -> None:
+    """Rows of one offer are one for what it hangs on; another offer of the same actor is left out of that."""
+    peace = OFFER.format("the widows are paid a pension by the owner")
+    [found] = framings(
+        tmp_path,
+        f"{peace} The dockers' union offered to train foremen once the quarry at Ostvik is flooded.",
+        "The dockers' union is ready to return to work if the cranes are inspected by an engineer.",
+    )
+    assert [said.says for said in found.sides] == [
+        "“if the widows are paid a pension by the owner”",
+        "“if the cranes are inspected by an engineer”",
+    ]
+
+
 def test_an_offer_without_a_condition_is_no_difference(tmp_path: Path) -> None:
     """Who leaves the condition out does not state another."""
     plain = OFFER.removesuffix(" if {}.") + "."

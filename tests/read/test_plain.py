@@ -21,7 +21,6 @@ def marked(text: str) -> list[str]:
         "0:00",
         "More Coverage",
         "Read related topics: Harbours",
-        "Related Tessmar harbour stories:",
         "Sign up for our newsletter",
         "Originally published as Harbour shut",
         "<https://example.org/harbour>",

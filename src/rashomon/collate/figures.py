@@ -31,6 +31,7 @@ from rashomon.text.words import find_words, fold
 
 # By how much the bar rises for a row in which a report is at odds with itself, until it is not.
 STRICTER = 0.05
+_AGO = " ago"
 
 
 class FigurePairs(NamedTuple):
@@ -130,7 +131,7 @@ class _Bars:
         self._days: list[Days | None] = [days_of_toll(material, c.article, c.figure) if c.toll else None for c in items]
 
     def bar(self, a: int, b: int) -> bool:
-        """Whether two count other tolls, days, ages or owners, are a part here and a total there, or are at odds in one report."""
+        """Whether two count other tolls, days, ages or owners, are a part here and a total there, are at odds in one report, or tell two times."""
         x, y = self._items[a], self._items[b]
         days, others = self._days[a], self._days[b]
         return (
@@ -142,7 +143,15 @@ class _Bars:
             or _is_anothers(y.figure, x.figure)
             or _are_part_and_whole(x, y)
             or are_at_odds(x, y)
+            or _are_two_times(x.figure, y.figure)
         )
+
+
+def _are_two_times(one: Figure, other: Figure) -> bool:
+    """Whether two figures say how long ago something was, and differ: those are two events, not one counted twice."""
+    return all(figure.about.endswith(_AGO) for figure in (one, other)) and not is_compatible(
+        one.low, one.high, other.low, other.high
+    )
 
 
 def _is_anothers(one: Figure, other: Figure) -> bool:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations_with_replacement
+from types import MappingProxyType
+
+import numpy as np
 
 from rashomon.collate.differences.draft import Draft, cut_in_marks, headed, reading_of, sides_of
 from rashomon.collate.material import Material
 from rashomon.lexicon import words_of
-from rashomon.model import Point, Position, Reading
+from rashomon.model import Act, Point, Position, Reading
+from rashomon.text.clusters import connected
 from rashomon.text.words import content_stems, find_words, fold, stem
 
 # Two conditions with a smaller share of telling words in common are two conditions.
@@ -26,6 +30,7 @@ LEAST_COMMON = 2
 # One of so many telling words after a word of judgement is what it judges.
 NEXT = 2
 
+Place = tuple[str, int, int]
 Stated = tuple[Reading, str, frozenset[str]]
 
 
@@ -42,8 +47,8 @@ def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[D
         for article in material.articles
         for act in material.found[article.id].acts
     }
-    for position in positions:
-        held = [(r, by_reading[r.article, r.start, r.end].condition) for r in position.readings]
+    for own in _of_one_act(material, positions, by_reading):
+        held = [(r, by_reading[r.article, r.start, r.end].condition) for position in own for r in position.readings]
         stated = [
             (r, condition, frozenset(content_stems(condition)))
             for r, condition in held
@@ -58,19 +63,41 @@ def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[D
         ):
             sides = sides_of(
                 (cut_in_marks(words), reading_of(material, _place_of(material, r, told)))
-                for words, held in _alike(stated)
-                for r, told, _ in held
+                for words, alike in _alike(stated)
+                for r, told, _ in alike
             )
-            topic = f"What the {position.act} of {position.actor} hangs on"
+            topic = f"What the {own[0].act} of {own[0].actor} hangs on"
             yield Draft(
                 kind="framing",
                 text=headed(topic, sides),
                 topic=topic,
                 sides=sides,
-                rows=(position.id,),
+                rows=tuple(position.id for position in own),
                 note=BESIDE,
                 slot="condition",
             )
+
+
+def _of_one_act(
+    material: Material, positions: Sequence[Position], by_reading: Mapping[Place, Act]
+) -> Iterator[list[Position]]:
+    """Rows of one kind of act by one actor that have telling words in common: what is offered may go by other words each time."""
+    by_actor: dict[tuple[str, str], list[Position]] = defaultdict(list)
+    for position in positions:
+        by_actor[position.act, position.actor].append(position)
+    for rows in by_actor.values():
+        told = [
+            {frozenset(content_stems(by_reading[r.article, r.start, r.end].content)) for r in position.readings}
+            for position in rows
+        ]
+        left, right = map(np.array, zip(*combinations_with_replacement(range(len(rows)), 2), strict=True))
+        near = [
+            any(not _are_apart(x, y, material.weights) for x in told[a] for y in told[b])
+            for a, b in zip(left.tolist(), right.tolist(), strict=True)
+        ]
+        labels = connected(len(rows), left[near], right[near])
+        for label in dict.fromkeys(labels.tolist()):
+            yield [rows[n] for n in np.flatnonzero(labels == label).tolist()]
 
 
 def _alike(stated: Sequence[Stated]) -> list[tuple[str, list[Stated]]]:
@@ -85,8 +112,10 @@ def _alike(stated: Sequence[Stated]) -> list[tuple[str, list[Stated]]]:
     return [(min((words for _, words, _ in group), key=lambda w: (len(w), w)), group) for group in groups]
 
 
-def _are_apart(a: frozenset[str], b: frozenset[str]) -> bool:
-    return len(a & b) < APART * max(1, min(len(a), len(b)))
+def _are_apart(a: frozenset[str], b: frozenset[str], weights: Mapping[str, float] = MappingProxyType({})) -> bool:
+    """Whether hardly a telling word is common; with weights, what every sentence of a story has tells little."""
+    common, *own = (sum(weights.get(stem, 1.0) for stem in sorted(stems)) for stems in (a & b, a, b))
+    return common < APART * max(1.0, min(own))
 
 
 def _place_of(material: Material, reading: Reading, words: str) -> Reading:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations_with_replacement
-from types import MappingProxyType
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
 
 import numpy as np
 
 from rashomon.collate.differences.draft import Draft, cut_in_marks, headed, reading_of, sides_of
+from rashomon.collate.lining.features import Floats, Ints
 from rashomon.collate.material import Material
 from rashomon.lexicon import words_of
 from rashomon.model import Act, Point, Position, Reading
-from rashomon.text.clusters import connected
+from rashomon.text.clusters import connected, group_alike
 from rashomon.text.words import content_stems, find_words, fold, stem
 
 # Two conditions with a smaller share of telling words in common are two conditions.
@@ -54,16 +54,11 @@ def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[D
             for r, condition in held
             if condition and len(condition.split()) >= LEAST_CONDITION
         ]
-        articles: dict[frozenset[str], set[str]] = defaultdict(set)
-        for r, _, stems in stated:
-            articles[stems].add(r.article)
-        if any(
-            _are_apart(a, b) and len(articles[a] | articles[b]) > 1
-            for a, b in combinations_with_replacement(articles, 2)
-        ):
+        groups = _alike(material, stated)
+        if len(groups) > 1 and len({r.article for r, _, _ in stated}) > 1:
             sides = sides_of(
                 (cut_in_marks(words), reading_of(material, _place_of(material, r, told)))
-                for words, alike in _alike(stated)
+                for words, alike in groups
                 for r, told, _ in alike
             )
             topic = f"What the {own[0].act} of {own[0].actor} hangs on"
@@ -90,32 +85,39 @@ def _of_one_act(
             {frozenset(content_stems(by_reading[r.article, r.start, r.end].content)) for r in position.readings}
             for position in rows
         ]
-        left, right = map(np.array, zip(*combinations_with_replacement(range(len(rows)), 2), strict=True))
-        near = [
-            any(not _are_apart(x, y, material.weights) for x in told[a] for y in told[b])
-            for a, b in zip(left.tolist(), right.tolist(), strict=True)
-        ]
+        left, right, likeness = _overlaps(material, told)
+        near = likeness >= APART
         labels = connected(len(rows), left[near], right[near])
         for label in dict.fromkeys(labels.tolist()):
             yield [rows[n] for n in np.flatnonzero(labels == label).tolist()]
 
 
-def _alike(stated: Sequence[Stated]) -> list[tuple[str, list[Stated]]]:
+def _alike(material: Material, stated: Sequence[Stated]) -> list[tuple[str, list[Stated]]]:
     """The conditions in groups that have telling words in common, each with the shortest of its words."""
-    groups: list[list[Stated]] = []
-    for one in stated:
-        home = next((g for g in groups if any(not _are_apart(one[2], other[2]) for other in g)), None)
-        if home is None:
-            groups.append([one])
-        else:
-            home.append(one)
-    return [(min((words for _, words, _ in group), key=lambda w: (len(w), w)), group) for group in groups]
+    left, right, likeness = _overlaps(material, [[stems] for _, _, stems in stated])
+    groups = group_alike(len(stated), left, right, likeness, APART, "average")
+    return [
+        (min((stated[n][1] for n in group), key=lambda words: (len(words), words)), [stated[n] for n in group])
+        for group in groups
+    ]
 
 
-def _are_apart(a: frozenset[str], b: frozenset[str], weights: Mapping[str, float] = MappingProxyType({})) -> bool:
-    """Whether hardly a telling word is common; with weights, what every sentence of a story has tells little."""
-    common, *own = (sum(weights.get(stem, 1.0) for stem in sorted(stems)) for stems in (a & b, a, b))
-    return common < APART * max(1.0, min(own))
+def _overlaps(material: Material, told: Sequence[Iterable[frozenset[str]]]) -> tuple[Ints, Ints, Floats]:
+    """Each two of what is told by some sets of stems, and the weight they have in common as a share of the lighter one's.
+
+    What every sentence of a story has weighs little. Of several sets the two that are most alike decide.
+    """
+    pairs = list(combinations(range(len(told)), 2))
+    weights = material.weights
+
+    def weight(stems: frozenset[str]) -> float:
+        return sum(weights.get(stem, 1.0) for stem in sorted(stems))
+
+    likeness = [
+        max(weight(x & y) / max(1.0, min(weight(x), weight(y))) for x in told[a] for y in told[b]) for a, b in pairs
+    ]
+    left, right = np.array(pairs, np.int64).reshape(-1, 2).T
+    return left, right, np.round(likeness, 3)
 
 
 def _place_of(material: Material, reading: Reading, words: str) -> Reading:

@@ -145,4 +145,4 @@ def test_how_long_ago_two_things_were_is_counted_of_each(other: str, rows: int) 
     """Distances from today that differ are of two events, and no conflict; equal ones may be of one."""
     told = "The pier of Tessmar was closed to all ships {} years ago."
     found = collation_of(told.format("three"), told.format(other)).figures
-    assert len([row for row in found if row.readings]) == rows
+    assert len(found) == rows

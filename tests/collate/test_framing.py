@@ -5,8 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from rashomon.annotate import annotate
+from rashomon.collate import collate
+from rashomon.collate.differences.framings import find_framings
+from rashomon.collate.material import Material
 from rashomon.model import Difference
+from rashomon.read.plain import build_article
 from rashomon.run import collate_paths
 
 HEAD = "Harbour shut after accident\n\n"
@@ -43,14 +49,23 @@ def test_one_offer_under_two_conditions(tmp_path: Path, left: str, right: str, *
         assert right in said["b"]
 
 
-def test_one_offer_in_other_words_under_two_conditions(tmp_path: Path) -> None:
+def test_one_offer_in_two_rows_under_two_conditions() -> None:
     """Rows of one offer are one for what it hangs on; another offer of the same actor is left out of that."""
-    peace = OFFER.format("the widows are paid a pension by the owner")
-    [found] = framings(
-        tmp_path,
-        f"{peace} The dockers' union offered to train foremen once the quarry at Ostvik is flooded.",
-        "The dockers' union is ready to return to work if the cranes are inspected by an engineer.",
+    other = " The dockers' union offered to train foremen once the quarry at Ostvik is flooded."
+    texts = (
+        HEAD + OFFER.format("the widows are paid a pension by the owner") + other,
+        HEAD + OFFER.format("the cranes are inspected by an engineer"),
     )
+    articles = [build_article(id=name, path=name, text=t, language="en") for name, t in zip("ab", texts, strict=True)]
+    annotations = list(annotate(articles))
+    rows = [
+        replace(row, id=f"{row.id}-{n}", readings=(reading,))
+        for row in collate(articles, annotations).positions
+        for n, reading in enumerate(row.readings)
+    ]
+    assert len(rows) == 3
+    [found] = find_framings(Material(articles, annotations), (), rows)
+    assert len(found.rows) == 2
     assert [said.says for said in found.sides] == [
         "“if the widows are paid a pension by the owner”",
         "“if the cranes are inspected by an engineer”",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
 from rashomon.collate.differences.draft import Draft, cut_in_marks, headed, reading_of, sides_of
-from rashomon.collate.lining.features import Floats, Ints
+from rashomon.collate.likeness import Floats, Ints, find_pairs
 from rashomon.collate.material import Material
 from rashomon.lexicon import words_of
 from rashomon.model import Act, Point, Position, Reading
@@ -31,7 +30,7 @@ LEAST_COMMON = 2
 NEXT = 2
 
 Place = tuple[str, int, int]
-Stated = tuple[Reading, str, frozenset[str]]
+Stated = tuple[Reading, str]
 
 
 def find_framings(material: Material, points: Sequence[Point], positions: Sequence[Position]) -> Iterator[Draft]:
@@ -49,17 +48,13 @@ def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[D
     }
     for own in _of_one_act(material, positions, by_reading):
         held = [(r, by_reading[r.article, r.start, r.end].condition) for position in own for r in position.readings]
-        stated = [
-            (r, condition, frozenset(content_stems(condition)))
-            for r, condition in held
-            if condition and len(condition.split()) >= LEAST_CONDITION
-        ]
+        stated = [(r, words) for r, words in held if words and len(words.split()) >= LEAST_CONDITION]
         groups = _alike(material, stated)
-        if len(groups) > 1 and len({r.article for r, _, _ in stated}) > 1:
+        if len(groups) > 1 and len({r.article for r, _ in stated}) > 1:
             sides = sides_of(
                 (cut_in_marks(words), reading_of(material, _place_of(material, r, told)))
                 for words, alike in groups
-                for r, told, _ in alike
+                for r, told in alike
             )
             topic = f"What the {own[0].act} of {own[0].actor} hangs on"
             yield Draft(
@@ -81,43 +76,28 @@ def _of_one_act(
     for position in positions:
         by_actor[position.act, position.actor].append(position)
     for rows in by_actor.values():
-        told = [
-            {frozenset(content_stems(by_reading[r.article, r.start, r.end].content)) for r in position.readings}
-            for position in rows
-        ]
-        left, right, likeness = _overlaps(material, told)
+        readings = [(n, r) for n, position in enumerate(rows) for r in position.readings]
+        contents = [by_reading[r.article, r.start, r.end].content for _, r in readings]
+        left, right, likeness = _overlaps(material, [content_stems(content) for content in contents])
         near = likeness >= APART
-        labels = connected(len(rows), left[near], right[near])
-        for label in dict.fromkeys(labels.tolist()):
-            yield [rows[n] for n in np.flatnonzero(labels == label).tolist()]
+        row = np.array([n for n, _ in readings])
+        groups: dict[int, list[Position]] = defaultdict(list)
+        for label, position in zip(connected(len(rows), row[left[near]], row[right[near]]).tolist(), rows, strict=True):
+            groups[label].append(position)
+        yield from groups.values()
 
 
 def _alike(material: Material, stated: Sequence[Stated]) -> list[tuple[str, list[Stated]]]:
     """The conditions in groups that have telling words in common, each with the shortest of its words."""
-    left, right, likeness = _overlaps(material, [[stems] for _, _, stems in stated])
-    groups = group_alike(len(stated), left, right, likeness, APART, "average")
-    return [
-        (min((stated[n][1] for n in group), key=lambda words: (len(words), words)), [stated[n] for n in group])
-        for group in groups
-    ]
+    overlaps = _overlaps(material, [content_stems(condition) for _, condition in stated])
+    groups = [[stated[n] for n in group] for group in group_alike(len(stated), *overlaps, APART, "average")]
+    return [(min((words for _, words in group), key=lambda w: (len(w), w)), group) for group in groups]
 
 
-def _overlaps(material: Material, told: Sequence[Iterable[frozenset[str]]]) -> tuple[Ints, Ints, Floats]:
-    """Each two of what is told by some sets of stems, and the weight they have in common as a share of the lighter one's.
-
-    What every sentence of a story has weighs little. Of several sets the two that are most alike decide.
-    """
-    pairs = list(combinations(range(len(told)), 2))
-    weights = material.weights
-
-    def weight(stems: frozenset[str]) -> float:
-        return sum(weights.get(stem, 1.0) for stem in sorted(stems))
-
-    likeness = [
-        max(weight(x & y) / max(1.0, min(weight(x), weight(y))) for x in told[a] for y in told[b]) for a, b in pairs
-    ]
-    left, right = np.array(pairs, np.int64).reshape(-1, 2).T
-    return left, right, np.round(likeness, 3)
+def _overlaps(material: Material, stems: Sequence[Sequence[str]]) -> tuple[Ints, Ints, Floats]:
+    """Pairs with common stems, and the weight of those as a share of the lighter one's: what all of a story tells weighs little."""
+    pairs = find_pairs(stems, material.weights, common_share=1.0)
+    return pairs.left, pairs.right, pairs.containment.round(3)
 
 
 def _place_of(material: Material, reading: Reading, words: str) -> Reading:

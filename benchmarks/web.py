@@ -41,6 +41,7 @@ from grouping import copies, read_base
 
 from rashomon.model import Article
 from rashomon.run.annotating import annotations_of, finder_version, keep
+from rashomon.run.corrected import set_right
 from rashomon.run.grouping import group_waiting
 from rashomon.run.library import open_library
 from rashomon.run.progress import silent
@@ -105,10 +106,12 @@ def main() -> None:
     kept, added = held_back(articles, asked.added)
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "library.sqlite"
-        if asked.store is None or not asked.store.exists():
-            build(asked.store or place, kept, asked.stories)
-        if asked.store is not None:
+        if asked.store is not None and asked.store.exists():
             shutil.copy(asked.store, place)
+        else:
+            build(place, kept, asked.stories)
+            if asked.store is not None:
+                shutil.copy(place, asked.store)
         measure(place, added, asked)
 
 
@@ -128,7 +131,7 @@ def build(place: Path, articles: Sequence[Article], n_stories: int) -> None:
     read = [a for story in stories_read(store, n_stories) for a in articles_of(store, story)]
     found = annotations_of(store, read)
     version = finder_version(DEFAULT)
-    put_annotations(store, [(a, found[a.id]) for a in read], version)
+    put_annotations(store, [(a, found[a.id]) for a in read], version, set_right)
     rest = waiting_for(store, ANNOTATED, version)
     with store.writing() as connection:
         mark(connection, rest, ANNOTATED, version)

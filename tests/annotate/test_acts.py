@@ -111,6 +111,12 @@ def test_a_condition_is_kept() -> None:
     assert acts_of(text)[0].condition == "if the cranes are checked"
 
 
+def test_the_stop_of_an_abbreviation_stays() -> None:
+    """A full stop that ends the sentence is no part of a condition, that of "U.S." is."""
+    text = "Mayor Ada Weir threatened to close the port if the cranes are sold to the U.S."
+    assert acts_of(text)[0].condition == "if the cranes are sold to the U.S."
+
+
 def test_content_and_condition_are_whole() -> None:
     """A condition before the act is part of it, and nothing of either is cut."""
     text = "If the owners reopen the old quay and pay the crews, Ada Weir is ready to end the long strike at the port."

@@ -65,7 +65,7 @@ def test_a_spokesman_and_his_body_are_one_voice(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ('I will "never" go,', "“I will ’never’ go”"),
+        ('I will "never" go,', "“I will ‘never’ go”"),
         (
             "one two three four five six seven eight nine ten eleven twelve thirteen",
             "“one two three four five six seven eight nine ten eleven twelve…”",

@@ -42,7 +42,7 @@ def framings(folder: Path, *texts: str) -> list[Difference]:
 def test_one_offer_under_two_conditions(tmp_path: Path, left: str, right: str, *, differ: bool) -> None:
     """Conditions that have hardly a telling word in common are told, each where it stands; the same one in other words is not."""
     found = framings(tmp_path, OFFER.format(left), OFFER.format(right))
-    assert [d.topic for d in found] == ["What the offer of dockers' union hangs on"] * differ
+    assert [d.topic for d in found] == ["What the offer of dockers' union depends on"] * differ
     if differ:
         said = {r.article: r.words for side in found[0].sides for r in side.readings}
         assert left in said["a"]

@@ -8,6 +8,7 @@ from rashomon.annotate.phrases import clause
 from rashomon.annotate.tagging import Paragraph
 from rashomon.lexicon import words_of
 from rashomon.model import Span
+from rashomon.text.abbreviations import ends_in_abbreviation
 from rashomon.text.paragraphs import trim
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def _host(token: Token) -> Token:
 def clause_words(text: str, paragraph: Paragraph, head: Token) -> str:
     """All words under the head of a clause or phrase, on one line."""
     span = paragraph.span_of(clause(head))
-    return " ".join(text[span.start : span.end].strip(_MARKS).split())
+    return " ".join(_bare(text[span.start : span.end]).split())
 
 
 def content_words(text: str, paragraph: Paragraph, head: Token) -> str:
@@ -57,7 +58,14 @@ def content_words(text: str, paragraph: Paragraph, head: Token) -> str:
         if token.i > head.i and token.right_edge.i == head.right_edge.i and _is_set_beside(token):
             last = min(last, token.left_edge.i - 2)
     span = paragraph.span_of(head.doc[head.left_edge.i : max(last, head.i) + 1])
-    return " ".join(text[span.start : span.end].strip(_MARKS).split())
+    return " ".join(_bare(text[span.start : span.end]).split())
+
+
+def _bare(words: str) -> str:
+    """Words without the marks around them; the stop of an abbreviation at their end stays."""
+    bare = words.strip(_MARKS)
+    end = words.find(bare) + len(bare)
+    return bare + "." if words[end : end + 1] == "." and ends_in_abbreviation(words, 0, end + 1) else bare
 
 
 def _is_set_beside(token: Token) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ LONGEST_HEADING = 160
 MOST_WORDS = 20
 # So many words of a report stand in a heading.
 MOST_SAID = 12
+# A mark that opens: a curved one, or a straight one at the start or behind a blank or a bracket.
+_OPENING = re.compile(r"“|(?<![^\s(\[])\"")
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def cut_in_marks(words: str, most: int = MOST_SAID) -> str:
     """Words of a report in quotation marks, cut after so many; marks within become single."""
     told = words.strip(' "“”,;:').split()
     cut = " ".join(told[:most]).rstrip(",;:–—-") + ("…" if len(told) > most else "")
-    return "“" + cut.replace("“", "‘").replace("”", "’").replace('"', "’") + "”"
+    return "“" + _OPENING.sub("‘", cut).replace("”", "’").replace('"', "’") + "”"
 
 
 def in_sentence(names: Names, label: str) -> str:

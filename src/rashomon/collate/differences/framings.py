@@ -56,7 +56,7 @@ def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[D
                 for words, alike in groups
                 for r, told in alike
             )
-            topic = f"What the {own[0].act} of {own[0].actor} hangs on"
+            topic = f"What the {own[0].act} of {own[0].actor} depends on"
             yield Draft(
                 kind="framing",
                 text=headed(topic, sides),

@@ -21,7 +21,7 @@ QUICK = {
 }
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def spark() -> Iterator[SparkSession]:
     """A Spark of two threads on this machine, without pages."""
     try:

@@ -59,7 +59,8 @@ def collated(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The examples with the collations of both stories; tests copy it."""
     from rashomon.web.collations import make_collation
 
-    place = shutil.copy(examples, tmp_path_factory.mktemp("collated") / "library.sqlite")
+    place = tmp_path_factory.mktemp("collated") / "library.sqlite"
+    shutil.copy(examples, place)
     with open_library(place) as library:
         for story in library.stories():
             make_collation(library, silent, story.id, ())

@@ -21,7 +21,7 @@ QUICK = {
 }
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def spark() -> Iterator[SparkSession]:
     """A Spark of two threads on this machine, without pages."""
     try:

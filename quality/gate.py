@@ -33,6 +33,7 @@ import positions
 
 from rashomon import codec
 from rashomon.annotate import annotate
+from rashomon.collate import compose
 from rashomon.model import Annotations
 from rashomon.read.plain import build_article
 from rashomon.run import group_paths
@@ -110,8 +111,8 @@ def collations(shared: Path) -> dict[str, float]:
     scorers = [lining.learn([*lessons[:n], *lessons[n + 1 :]]) for n in range(len(lessons))]
     lined = [differences.lined_of(x.story, own) for x, own in zip(lessons, scorers, strict=True)]
     outside = [
-        stories.measure(shared, lesson.story, scorers[n], differences.learn([*lined[:n], *lined[n + 1 :]]))
-        for n, lesson in enumerate(lessons)
+        stories.score(shared, one.story, compose(one.material, one.rows, chances=differences.learn(others)))
+        for one, others in ((one, [*lined[:n], *lined[n + 1 :]]) for n, one in enumerate(lined))
     ]
     print(f"{'in / out':28}" + "".join(f"{name:>14}" for name in (*stories.STORIES, "mean")))
     means = {}

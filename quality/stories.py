@@ -9,19 +9,19 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from rashomon import codec
 from rashomon.annotate import annotate
-from rashomon.collate import collate
-from rashomon.collate.differences.chances import Chances
+from rashomon.collate import compose, line_up_rows
 from rashomon.collate.lining import Scorers
 from rashomon.collate.material import Material
-from rashomon.model import Annotations, Article, Span
+from rashomon.model import Article, Collation, Span
 from rashomon.read import read
 from rashomon.read.published import date_from_story
+from rashomon.settings import DEFAULT
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 EXAMPLE_STORIES = ("harbour", "spillway", "straits")
@@ -32,18 +32,12 @@ OVERLAP = 0.5
 
 @dataclass(frozen=True)
 class Labelled:
-    """A story with its articles, what was found in them, and the gold collation; `letter` names an article as the gold does."""
+    """A story with what collating works on and the gold collation; `letter` names an article as the gold does."""
 
     name: str
-    articles: tuple[Article, ...]
-    annotations: tuple[Annotations, ...]
+    material: Material
     gold: dict[str, Any]
     letter: dict[str, str]
-
-    @cached_property
-    def material(self) -> Material:
-        """What collating works on, kept, so that the articles are encoded once."""
-        return Material(self.articles, self.annotations)
 
     def rows_at(self, section: str, article: str, spans: Sequence[Span]) -> frozenset[int]:
         """The numbers of the gold's rows of a section that have a reading where some spans of an article are."""
@@ -66,11 +60,12 @@ def load_stories(shared: Path) -> list[Labelled]:
     return [_load(shared, name) for name in STORIES]
 
 
-def load_examples() -> list[Labelled]:
+@lru_cache(maxsize=1)
+def load_examples() -> tuple[Labelled, ...]:
     """The invented stories of the repository, read and annotated."""
-    return [
+    return tuple(
         _labelled(name, read([EXAMPLES / name]).articles, _gold_of(EXAMPLES / "gold", name)) for name in EXAMPLE_STORIES
-    ]
+    )
 
 
 def _gold_of(folder: Path, name: str) -> dict[str, Any]:
@@ -97,7 +92,7 @@ def _load(shared: Path, name: str) -> Labelled:
 def _labelled(name: str, read_in: Sequence[Article], gold: dict[str, Any]) -> Labelled:
     articles = tuple(date_from_story(read_in))
     letter = {a.id: mark for a in articles for mark, file in gold["files"].items() if _is_of(a, file)}
-    return Labelled(name, articles, tuple(annotate(articles)), gold, letter)
+    return Labelled(name, Material(articles, tuple(annotate(articles))), gold, letter)
 
 
 def _is_of(article: Article, file: str) -> bool:
@@ -115,10 +110,13 @@ def load_scorer(shared: Path) -> Any:
     return module
 
 
-def measure(
-    shared: Path, story: Labelled, scorers: Scorers | None = None, chances: Chances | None = None
-) -> dict[str, float]:
+def measure(shared: Path, story: Labelled, scorers: Scorers | None = None) -> dict[str, float]:
     """The scorer's measures of a story's collation, made with the scorers given or those that ship."""
-    collation = collate(story.articles, story.annotations, scorers=scorers, chances=chances)
+    material = story.material.taught(scorers) if scorers else story.material
+    return score(shared, story, compose(material, line_up_rows(material, DEFAULT.collate)))
+
+
+def score(shared: Path, story: Labelled, collation: Collation) -> dict[str, float]:
+    """The scorer's measures of a collation of a story."""
     found, _ = load_scorer(shared).score(json.loads(codec.encode(collation)), story.gold)
     return {name: round(float(value), 1) for name, value in found.items()}

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import msgspec
 import pytest
@@ -12,6 +14,7 @@ from rashomon.model import Collation, LineageReport
 from rashomon.settings import DEFAULT, Settings, describe_settings, load_settings
 
 ROOT = Path(__file__).parent.parent
+Command = Callable[..., CompletedProcess[str]]
 REPORT = "Harbour shut after accident\n\nThe harbour was shut on Tuesday, the coast guard said.\n"
 
 
@@ -36,28 +39,28 @@ def test_collate_prints_json_to_a_pipe(folder: Path) -> None:
     assert len(codec.decode(done.stdout, Collation).articles) == 2
 
 
-def test_the_suffix_picks_the_form(folder: Path, tmp_path: Path) -> None:
+def test_the_suffix_picks_the_form(command: Command, folder: Path, tmp_path: Path) -> None:
     """-o page.html writes a page and prints nothing."""
     page = tmp_path / "out" / "page.html"
     page.parent.mkdir()
-    done = rashomon("collate", folder / "a.txt", folder / "b.txt", "-o", page)
-    assert (done.returncode, done.stdout) == (0, b"")
+    done = command("collate", folder / "a.txt", folder / "b.txt", "-o", page)
+    assert (done.returncode, done.stdout) == (0, "")
     assert page.read_text().startswith("<!doctype html>")
 
 
-def test_annotate_prints_a_line_a_report(folder: Path) -> None:
+def test_annotate_prints_a_line_a_report(command: Command, folder: Path) -> None:
     """The lines have the keys the contract names, and the clauses that points are read by."""
-    lines = [msgspec.json.decode(line) for line in rashomon("annotate", folder).stdout.splitlines()]
+    lines = [msgspec.json.decode(line) for line in command("annotate", folder).stdout.splitlines()]
     assert [line["id"] for line in lines] == ["a", "b"]
     assert set(lines[0]) == {"id", "sentences", "clauses", "mentions", "quotes", "figures", "times", "acts"}
 
 
-def test_lineage_prints_families_and_passages(folder: Path) -> None:
+def test_lineage_prints_families_and_passages(command: Command, folder: Path) -> None:
     """The JSON has the lineage of the collation; the terminal says it in words."""
-    found = codec.decode(rashomon("lineage", folder).stdout, LineageReport)
-    assert found.lineage == codec.decode(rashomon("collate", folder).stdout, Collation).lineage
+    found = codec.decode(command("lineage", folder).stdout, LineageReport)
+    assert found.lineage == codec.decode(command("collate", folder).stdout, Collation).lineage
     assert [f.articles for f in found.lineage.families] == [("a", "b")]
-    told = rashomon("lineage", folder, "--format", "terminal").stdout.decode()
+    told = command("lineage", folder, "--format", "terminal").stdout
     assert "at most 1 independent account" in told
 
 
@@ -69,11 +72,11 @@ def test_lineage_prints_families_and_passages(folder: Path) -> None:
         (("x.txt", "-o", "page.html"), "rashomon collate"),
     ],
 )
-def test_wrong_use_of_lineage_is_told(arguments: tuple[str, ...], message: str) -> None:
+def test_wrong_use_of_lineage_is_told(command: Command, arguments: tuple[str, ...], message: str) -> None:
     """What was wrong and what to do."""
-    done = rashomon("lineage", *arguments)
+    done = command("lineage", *arguments)
     assert done.returncode == 1
-    assert message in done.stderr.decode()
+    assert message in done.stderr
 
 
 def test_standard_input() -> None:
@@ -103,7 +106,9 @@ def test_standard_input() -> None:
         (["collate", "MIXED"], 3, "set aside"),
     ],
 )
-def test_exit_codes_and_messages(folder: Path, tmp_path: Path, arguments: list[str], code: int, message: str) -> None:
+def test_exit_codes_and_messages(
+    command: Command, folder: Path, tmp_path: Path, arguments: list[str], code: int, message: str
+) -> None:
     """What goes wrong is told in a line, with its own exit code and no traceback."""
     empty, binary, mixed = (tmp_path / name for name in ("empty", "binary", "mixed"))
     for made in (empty, binary, mixed):
@@ -112,22 +117,22 @@ def test_exit_codes_and_messages(folder: Path, tmp_path: Path, arguments: list[s
     (mixed / "a.txt").write_text(REPORT)
     (mixed / "b.txt").write_text("")
     places = {"EMPTY": empty, "BINARY": binary, "MIXED": mixed, "FOLDER": folder / "a.txt"}
-    done = rashomon(*(places.get(a, a) for a in arguments))
+    done = command(*(places.get(a, a) for a in arguments))
     assert done.returncode == code
-    assert message in done.stderr.decode()
-    assert b"Traceback" not in done.stderr
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(
     "arguments", [("collate", "--nope", "x"), ("collate",), ("nope",), ("stories", "--least", "x")]
 )
-def test_a_wrong_command_is_told_in_a_line(arguments: tuple[str, ...]) -> None:
+def test_a_wrong_command_is_told_in_a_line(command: Command, arguments: tuple[str, ...]) -> None:
     """What is wrong and where help is; code 1 and no traceback."""
-    done = rashomon(*arguments)
+    done = command(*arguments)
     assert done.returncode == 1
-    assert done.stderr.decode().startswith("rashomon: ")
-    assert b"--help" in done.stderr
-    assert b"Traceback" not in done.stderr
+    assert done.stderr.startswith("rashomon: ")
+    assert "--help" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_help_loads_no_parser() -> None:
@@ -157,19 +162,19 @@ def test_settings_read_back(tmp_path: Path) -> None:
     assert all(line.endswith(")") and " to " in line.rpartition("(")[2] for line in numbers)
 
 
-def test_one_section_is_printed(folder: Path) -> None:
+def test_one_section_is_printed(command: Command, folder: Path) -> None:
     """Into a pipe too, a section that is named is printed as for a terminal, and no other."""
-    done = rashomon("collate", folder, "--section", "coverage", "--all")
+    done = command("collate", folder, "--section", "coverage", "--all")
     assert done.returncode == 0
-    assert [line for line in done.stdout.decode().splitlines() if line.endswith("───")] == [
+    assert [line for line in done.stdout.splitlines() if line.endswith("───")] == [
         "What each one tells ".ljust(80, "─")
     ]
 
 
 @pytest.mark.parametrize("toml", ["[collate]\nquote_similarity = 2.0", "[collate]\nunknown = 1", "not toml ="])
-def test_wrong_settings_are_named(folder: Path, tmp_path: Path, toml: str) -> None:
+def test_wrong_settings_are_named(command: Command, folder: Path, tmp_path: Path, toml: str) -> None:
     """A setting out of range, unknown or misspelt is an error with a way out."""
     file = tmp_path / "settings.toml"
     file.write_text(toml)
-    done = rashomon("collate", folder / "a.txt", "--settings", file)
-    assert (done.returncode, b"rashomon settings" in done.stderr) == (1, True)
+    done = command("collate", folder / "a.txt", "--settings", file)
+    assert (done.returncode, "rashomon settings" in done.stderr) == (1, True)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
-import subprocess
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from subprocess import CompletedProcess
 from threading import Thread
 
 import pytest
@@ -47,35 +45,34 @@ def commands(page: str) -> list[str]:
 
 @pytest.mark.usefixtures("feeds")
 @pytest.mark.parametrize("page", ["docs/library.md", "README.md"])
-def test_every_command_works(tmp_path: Path, page: str) -> None:
+def test_every_command_works(
+    tmp_path: Path, page: str, command: Callable[..., CompletedProcess[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Each command leaves with 0 and has something to say; STORY and ARTICLE stand for what is there."""
     for name in ("examples", "docs"):
         (tmp_path / name).symlink_to(ROOT / name)
-    environment = {
-        "RASHOMON_STORE": str(tmp_path / "library.sqlite"),
-        "PATH": "",
-        "LANG": "C.UTF-8",
-        "PYTHONPATH": os.environ.get("PYTHONPATH", ""),  # the source under test, where it is not the installed one
-    }
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("RASHOMON_STORE", str(tmp_path / "library.sqlite"))
 
-    def run(command: str) -> str:
-        words = [sys.executable, "-m", *shlex.split(command, comments=True)]
-        done = subprocess.run(words, capture_output=True, cwd=tmp_path, env=environment, check=False)  # noqa: S603 - our own
-        assert done.returncode == 0, (command, done.stderr.decode())
-        return (done.stdout or done.stderr).decode()
+    def run(line: str) -> str:
+        name, *words = shlex.split(line, comments=True)
+        assert name == "rashomon"
+        done = command(*words)
+        assert done.returncode == 0, (line, done.stderr)
+        return done.stdout or done.stderr
 
     names: dict[str, str] = {}
     told = commands(page)
     assert len(told) > 3
-    for command in told:
-        if {"STORY", "ARTICLE"} & set(shlex.split(command, comments=True)) and not names:
+    for line in told:
+        if {"STORY", "ARTICLE"} & set(shlex.split(line, comments=True)) and not names:
             story = json.loads(run("rashomon stories --json"))[0]["id"]
             articles = json.loads(run(f"rashomon show {story} --format json"))["articles"]
             names = {"STORY": story, "ARTICLE": articles[0]["id"], "OTHER": articles[1]["id"]}
-        if "OTHER" in command:  # the story may have been told anew
+        if "OTHER" in line:  # the story may have been told anew
             names["STORY"] = ""
-        said = run(" ".join(names.get(word, word) for word in command.split(" ")))
+        said = run(" ".join(names.get(word, word) for word in line.split(" ")))
         if not names.get("STORY", "x"):
             names.pop("STORY")
             names["STORY"] = json.loads(run("rashomon stories --json"))[0]["id"]
-        assert said or "-o" in command or "undo" in command, command
+        assert said or "-o" in line or "undo" in line, line

@@ -137,7 +137,7 @@ def invented() -> tuple[Lined, ...]:
 
 def lined_of(story: Labelled, scorers: Scorers | None = None) -> Lined:
     """A story lined up, and for each clause that can be a label which readings of its point tell it."""
-    material = Material(story.articles, story.annotations, (), scorers)
+    material = story.material.taught(scorers) if scorers else story.material
     return taught_by(story, material, line_up_rows(material, DEFAULT.collate))
 
 

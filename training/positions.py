@@ -22,7 +22,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
@@ -119,7 +118,7 @@ class Lesson(NamedTuple):
 
 def lesson_of(shared: Path, story: Labelled) -> Lesson:
     """What a story teaches."""
-    heard = tuple(hear(story.articles))
+    heard = tuple(hear(story.material.articles))
     return Lesson(story, heard, tuple(of_story(shared, story, heard)))
 
 
@@ -130,8 +129,7 @@ def taught_by_others(lessons: Sequence[Lesson], others: Sequence[Example]) -> li
         rest = [e for other in (*lessons[:n], *lessons[n + 1 :]) for e in other.examples]
         model = train([*rest, *others])
         acts = {h.parsed.article.id: find_acts(h.parsed, h.quotes, h.speakers, model) for h in lesson.heard}
-        annotations = tuple(msgspec.structs.replace(a, acts=acts[a.article_id]) for a in lesson.story.annotations)
-        found.append(replace(lesson.story, annotations=annotations))
+        found.append(replace(lesson.story, material=lesson.story.material.with_acts(acts)))
     return found
 
 

@@ -1,33 +1,14 @@
 from __future__ import annotations
 
 import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pytest
 
-from rashomon.cli import main
 from rashomon.read import read
 from rashomon.run.annotating import keep
 from rashomon.run.grouping import catch_up
 from rashomon.store import open_store
-
-
-@pytest.fixture
-def command(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Callable[..., CompletedProcess[str]]:
-    """Runs a command in this process, as if its output went into a pipe."""
-
-    def run(*arguments: str | Path) -> CompletedProcess[str]:
-        monkeypatch.setattr(sys, "argv", ["rashomon", *map(str, arguments)])
-        with pytest.raises(SystemExit) as left:
-            main()
-        out, err = capfd.readouterr()
-        assert isinstance(left.value.code, int)
-        return CompletedProcess(arguments, left.value.code, out, err)
-
-    return run
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from threading import Thread
 import pytest
 
 from rashomon import codec
-from rashomon.cli.library import stopped_by_signals
+from rashomon.cli.library.arriving import stopped_by_signals
 from rashomon.model import Collation, Story
 from rashomon.report.export import FORMS
 

@@ -14,7 +14,7 @@ from rashomon.collate.lining.interaction import answered
 from rashomon.collate.lining.nearest import count_nearest, near_pairs
 from rashomon.collate.material import Material
 from rashomon.errors import WrongModelError
-from rashomon.model import Article, Collation, Span
+from rashomon.model import Act, Article, Collation, Span
 from rashomon.read.plain import build_article
 
 BRIDGE = "The old bridge over the Ister collapsed on Monday morning after a barge hit its middle pier."
@@ -199,6 +199,21 @@ def test_a_remark_is_looked_for_in_every_report(least: float, articles: set[str]
         reports, list(annotate(reports)), scorers=msgspec.structs.replace(load_scorers(), remarks=remarks)
     ).quotes
     assert {r.article for r in quotes[0].readings} == articles
+
+
+def test_what_texts_mean_is_not_made_again_for_other_scorers_or_acts() -> None:
+    """What is collated with them has the meanings there are; the first material stays what it is."""
+    material = material_of(BRIDGE, AGAIN)
+    kept, own = material.meanings, material.scorers
+    taught = material.taught(msgspec.structs.replace(own, points=own.quotes))
+    assert taught.meanings is kept
+    assert taught.scorers.points == own.quotes
+    assert material.scorers is own
+    act = Act(start=0, end=3, actor="Ada Weir", act="offer", content="to resign")
+    heard = material.with_acts({"a": (act,), "b": ()})
+    assert heard.meanings is kept
+    assert [heard.found[name].acts for name in "ab"] == [(act,), ()]
+    assert material.found["a"].acts == ()
 
 
 def test_a_stretch_without_pieces_means_nothing() -> None:

@@ -23,6 +23,7 @@ from rashomon.read import read
 from rashomon.run.annotating import keep
 from rashomon.run.grouping import catch_up
 from rashomon.run.library import Library, open_library
+from rashomon.run.progress import silent
 from rashomon.store import back_up, open_store
 
 if TYPE_CHECKING:
@@ -54,13 +55,26 @@ def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def copied(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
-    """Copies the examples to a new file, or to a new schema of the PostgreSQL that the environment names; where that is."""
+def collated(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The examples with the collations of both stories; tests copy it."""
+    from rashomon.web.collations import make_collation
+
+    place = tmp_path_factory.mktemp("collated") / "library.sqlite"
+    shutil.copy(examples, place)
+    with open_library(place) as library:
+        for story in library.stories():
+            make_collation(library, silent, story.id, ())
+    return place
+
+
+@pytest.fixture(scope="session")
+def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path, str], str]]:
+    """Copies a library to a new file, or to a new schema of the PostgreSQL that the environment names; where that is."""
     with ExitStack() as stack:
 
-        def copy(database: str) -> str:
+        def copy(library: Path, database: str) -> str:
             if database == "sqlite":
-                return str(shutil.copy(examples, tmp_path_factory.mktemp("copied") / "library.sqlite"))
+                return str(shutil.copy(library, tmp_path_factory.mktemp("copied") / "library.sqlite"))
             server = os.environ.get(POSTGRES)
             if server is None:
                 pytest.skip(f"{POSTGRES} names no server")
@@ -68,7 +82,7 @@ def copied(examples: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
             stack.callback(_run, server, f"DROP SCHEMA {schema} CASCADE")
             _run(server, f"CREATE SCHEMA {schema}")
             place = f"{server}?options=-csearch_path%3D{schema}"
-            store = open_store(examples)
+            store = open_store(library)
             back_up(store, place)
             store.close()
             return place
@@ -84,9 +98,9 @@ def _run(server: str, statement: str) -> None:
 
 
 @pytest.fixture
-def library(copied: Callable[[str], str], request: pytest.FixtureRequest) -> Iterator[Library]:
-    """A library of one's own with two example stories."""
-    with open_library(copied(getattr(request, "param", "sqlite"))) as opened:
+def library(copied: Callable[[Path, str], str], collated: Path, request: pytest.FixtureRequest) -> Iterator[Library]:
+    """A library of one's own with two example stories, which have been collated."""
+    with open_library(copied(collated, getattr(request, "param", "sqlite"))) as opened:
         yield opened
 
 
@@ -108,8 +122,11 @@ def started(library: Library) -> Iterator[Callable[..., TestClient[Litestar]]]:
 
 
 @pytest.fixture(scope="session")
-def shown(copied: Callable[[str], str]) -> Iterator[Callable[[str], TestClient[Litestar]]]:
-    """The app for one user on this machine over a database, one for all tests that change nothing."""
+def shown(copied: Callable[[Path, str], str], examples: Path) -> Iterator[Callable[[str], TestClient[Litestar]]]:
+    """The app for one user on this machine over a database, one for all tests that change nothing.
+
+    It collates the stories itself, so that each database gives what was made of what it holds.
+    """
     from litestar.testing import TestClient
 
     from rashomon.web.app import make_app
@@ -119,7 +136,7 @@ def shown(copied: Callable[[str], str]) -> Iterator[Callable[[str], TestClient[L
 
         @cache
         def show(database: str) -> TestClient[Litestar]:
-            opened = stack.enter_context(open_library(copied(database)))
+            opened = stack.enter_context(open_library(copied(examples, database)))
             return stack.enter_context(TestClient(make_app(opened, Options()), base_url=ADDRESS))
 
         yield show

@@ -6,11 +6,13 @@ import time
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from litestar import Litestar
 from litestar.testing import TestClient
 
 from rashomon.errors import StoreError
 from rashomon.run.library import Library
+from rashomon.store.tables import collations
 
 Client = TestClient[Litestar]
 DATABASES = ("sqlite", "postgresql")
@@ -77,6 +79,14 @@ def test_every_row_stands_on_its_text(looked_at: Client) -> None:
         assert text[row["figure"]["start"] : row["figure"]["end"]] == row["words"]
 
 
+@pytest.fixture
+def unmade(library: Library) -> None:
+    """The library without a collation."""
+    with library.store.writing() as connection:
+        connection.execute(sa.delete(collations))
+
+
+@pytest.mark.usefixtures("unmade")
 def test_a_collation_is_made_once(client: Client) -> None:
     """The first who asks gets a job, all others the collation; it is not sent again to whoever has it."""
     at = f"/api/v1/collations/{first_story(client)}"
@@ -91,6 +101,7 @@ def test_a_collation_is_made_once(client: Client) -> None:
     assert "rashomon_collations_total 1\n" in client.get("/metrics").text
 
 
+@pytest.mark.usefixtures("unmade")
 def test_a_collation_outlives_the_app(started: Any) -> None:
     """What was made is kept in the library, and shown at once by an app that starts later."""
     first, second = started(), started()

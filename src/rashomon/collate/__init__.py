@@ -101,8 +101,18 @@ def collate(
     annotations = check_annotations(articles, annotations)
     articles = correct_articles(articles, corrections)
     material = Material(articles, correct_speakers(articles, annotations, corrections), corrections, scorers)
+    return compose(material, line_up_rows(material, settings.collate), rejects, settings, chances)
+
+
+def compose(
+    material: Material,
+    rows: CollationRows,
+    rejects: Sequence[Reject] = (),
+    settings: Settings = DEFAULT,
+    chances: Chances | None = None,
+) -> Collation:
+    """The collation of a story whose rows are lined up, so that what is learned from the rows need not line them up again."""
     chances = chances or load_chances()
-    rows = line_up_rows(material, settings.collate)
     tellers = Tellers(material, rows.names, chances.tellers)
     rows = rows._replace(points=with_labels(material, rows.points, tellers))
     letters = assign_letters(material, rows.lineage)
@@ -131,7 +141,7 @@ def collate(
         differences=differences,
         positions=rows.positions,
         briefing=write_briefing(material, rows.names, tellers, rows.lineage, rows.quotes, rows.points, differences),
-        corrections=tuple(corrections),
+        corrections=material.corrections,
         skipped=_skipped(material, rejects, settings),
         run=_run(material, settings),
     )

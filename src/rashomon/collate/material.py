@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from rashomon.collate.lining.features import Stretch, Stretches
 from rashomon.collate.lining.meaning import Meanings
 from rashomon.collate.lining.scorer import Scorers, load_scorers
-from rashomon.model import Annotations, Article, Correction, Reading, Span
+from rashomon.model import Act, Annotations, Article, Correction, Reading, Span
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems, fold, split_words
 
@@ -51,6 +53,18 @@ class Material:
         self.found = {annotation.article_id: annotation for annotation in annotations}
         for article in self.articles:
             self.found.setdefault(article.id, Annotations(article_id=article.id))
+
+    def taught(self, scorers: Scorers) -> Material:
+        """This with other scorers; what was made of the texts, as what they mean, is not made again."""
+        other = copy(self)
+        other.scorers = scorers
+        return other
+
+    def with_acts(self, acts: Mapping[str, tuple[Act, ...]]) -> Material:
+        """This with other acts, by article; what was made of the texts is not made again."""
+        other = copy(self)
+        other.found = {name: replace(one, acts=acts[name]) for name, one in self.found.items()}
+        return other
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

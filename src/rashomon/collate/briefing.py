@@ -7,15 +7,16 @@ is a report's sentence, none tells what another has told, and none has a name or
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 
 import msgspec
 
 from rashomon.collate.check import find_unsupported
 from rashomon.collate.differences.draft import cut_in_marks, in_sentence, with_article
+from rashomon.collate.holders import holder_of
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
+from rashomon.collate.point_labels import printable
 from rashomon.collate.quotes import readings_of
 from rashomon.collate.tellers import Tellers
 from rashomon.lexicon import words_of
@@ -27,12 +28,11 @@ from rashomon.model import (
     Difference,
     Lineage,
     Point,
-    Quote,
     Reading,
     Side,
 )
 from rashomon.text.shares import number_texts
-from rashomon.text.words import content_stems, fold, split_words, stem
+from rashomon.text.words import content_stems, fold
 
 MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 8, 2, 6, 5
 # A remark in more wordings is left to the table of its words.
@@ -43,8 +43,6 @@ REPEATS = 0.6
 LEAST_REMARK, LONGEST_REMARK = 5, 25
 # So many things that one report alone has are told in its line.
 MOST_OWN = 2
-# A clause, with what says so ("the chairman promised that …"), is somebody's when this share of it is.
-HELD = 0.35
 
 
 def write_briefing(
@@ -58,10 +56,12 @@ def write_briefing(
 ) -> tuple[BriefingSentence, ...]:
     """What most reports agree on, where they differ, and what one alone has; no line says more than its evidence."""
     told = _Told(material, names)
-    agreed = list(told.new(_agreed(material, names, tellers, lineage, points), MOST_AGREED))
+    ready = printable(material, points)
+    fit = [point for point in points if point.id in ready]
+    agreed = list(told.new(_agreed(material, names, tellers, lineage, fit), MOST_AGREED))
     said = list(told.new(_said(material, quotes), MOST_SAID))
     differing = list(told.new(_differing(differences), MOST_DIFFERING))
-    alone = told.new(_alone(material, names, points), MOST_ALONE) if len(material.ids) > 1 else ()
+    alone = told.new(_alone(material, names, fit), MOST_ALONE) if len(material.ids) > 1 else ()
     return (*agreed, *said, *differing, *alone)
 
 
@@ -121,7 +121,7 @@ def _agreed(
 ) -> Iterator[BriefingSentence]:
     """The points whose label most reports are likely to tell, by accounts and reports, the news first; then those that some are."""
     account = number_texts(lineage)
-    held = {p.id: _tellers_of(tellers, p) for p in points if p.label}
+    held = {p.id: _tellers_of(tellers, p) for p in points}
 
     def rank(point: Point) -> tuple[bool, int, int, float, str]:
         have = {r.article for r in held[point.id]}
@@ -131,7 +131,7 @@ def _agreed(
         return (not broad, -len({account[a] for a in have}), -len(have), round(place, 3), point.id)
 
     least = 2 if len(material.ids) > 1 else 1
-    shared = [p for p in points if p.label and len({r.article for r in held[p.id]}) >= least]
+    shared = [p for p in points if len({r.article for r in held[p.id]}) >= least]
     for point in sorted(shared, key=rank):
         yield _line("agree", _by_whom(material, names, point, held[point.id], "."), point.readings)
 
@@ -151,37 +151,12 @@ def _by_whom(
     place = point.label_reading
     if place is None:
         return []
-    speaker = next(
-        (
-            quote.speaker_name
-            for quote in material.found[place.article].quotes
-            if quote.speaker_name
-            and _is_saying(material, place.article, quote)
-            and any(
-                min(c.end, place.end) - max(c.start, place.start) > HELD * (place.end - place.start)
-                for c in quote.content
-            )
-        ),
-        None,
-    )
-    name = names.canonical(speaker)
+    name = names.canonical(holder_of(material, place))
     own = frozenset(content_stems(point.label or ""))
     is_named = name is not None and (names.find(name) is not None or name.endswith("s"))
     if name is None or not is_named or not own.isdisjoint(content_stems(name)[-1:]):
         return [(f"{point.label}{end}", readings)]
     return [(f"{point.label}", readings), (f", according to {with_article(names, name)}{end}", [place])]
-
-
-def _is_saying(material: Material, article: str, quote: Quote) -> bool:
-    """Whether a quote's cue says that its words were said: "said", "according to"; who learns, or is sentenced, says nothing."""
-    cue = split_words(material.text(article, quote.cue)) if quote.cue is not None else []
-    return any(stem(w) in _saying() for w in cue)
-
-
-@lru_cache(maxsize=1)
-def _saying() -> frozenset[str]:
-    """The stems of the words of a cue by which what is told is somebody's."""
-    return frozenset(stem(w) for w in words_of("framing", "only_says") | words_of("briefing", "sourcing"))
 
 
 def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:

@@ -48,6 +48,8 @@ def test_a_clause_tells_its_point(text: str, label: str) -> None:
         "He told them that they would meet here.",
         "The harbour board has not yet backed that effort.",
         "The harbour board offered on Wednesday.",
+        "That plan of the harbour board angered the dockers of Tessmar.",
+        "Mayor Ada Weir met the dockers of Tessmar in an effort.",
         "They resume work on condition that the cranes of the port are checked by an engineer.",
         "Its chief engineer declined to publish the report.",
         "What would happen should Ruritania restart its nuclear program?",

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 
 from rashomon.annotate import annotate
+from rashomon.collate.briefing import write_briefing
 from rashomon.collate.material import Material
+from rashomon.collate.names import Names
 from rashomon.collate.point_labels import clause_label, printable
 from rashomon.collate.printable import FEATURES, Label, chances_of, label_features, load_printable
-from rashomon.model import Point
+from rashomon.collate.tellers import Tellers
+from rashomon.model import Lineage, Point
 from rashomon.read.plain import build_article
 
 
@@ -72,10 +75,12 @@ def test_a_whole_label_is_likelier_to_be_printed_than_a_piece() -> None:
     assert first >= load_printable().least > second
 
 
-def test_a_label_below_the_bar_is_not_printed() -> None:
-    """It stays the label of its point, and no line is made of it."""
+def test_a_piece_is_no_line_of_the_briefing() -> None:
+    """Its point keeps it as a label; what one report alone tells is told where it can be printed."""
     material = material_of(
-        "Mayor Ada Weir closed the eastern bridge of Tessmar on Friday.", "The move angered the rival side."
+        "Mayor Ada Weir closed the eastern bridge of Tessmar on Friday.",
+        "The move angered the rival side.",
+        "Governor Edda Falk sent 45 million marks to the villages of Lorne.",
     )
     points = [
         Point(
@@ -88,7 +93,22 @@ def test_a_label_below_the_bar_is_not_printed() -> None:
         )
         for n, label in enumerate(labels_of(material))
     ]
-    assert printable(material, points) == {"p0"}
+    chances = printable(material, points)
+    assert chances["p1"] < load_printable().least <= min(chances["p0"], chances["p2"])
+    names = Names(material)
+    lines = write_briefing(
+        material,
+        names,
+        Tellers(material, names),
+        Lineage(families=(), independent=3, passages=(), derivations=()),
+        (),
+        points,
+        (),
+    )
+    assert [line.text for line in lines] == [
+        "Ada Weir closed the eastern bridge of Tessmar on Friday.",
+        "Edda Falk sent 45 million marks to the villages of Lorne.",
+    ]
 
 
 def test_the_scorer_knows_the_features_that_are_made() -> None:

@@ -51,11 +51,11 @@ def _labelled(material: Material, point: Point, tellers: Tellers) -> Point:
     return msgspec.structs.replace(point, label=best[2].words, label_reading=best[2].place)
 
 
-def printable(material: Material, points: Sequence[Point]) -> frozenset[str]:
-    """The ids of the points whose label can be printed as it stands, as in the briefing, beside nothing else."""
+def printable(material: Material, points: Sequence[Point]) -> dict[str, float]:
+    """How likely the label of each point that has one can be printed as it stands, by the points' ids."""
     told = [(point.id, label) for point in points if (label := _label_of(material, point)) is not None]
     chances = chances_of(material, [label for _, label in told])
-    return frozenset(name for (name, _), chance in zip(told, chances, strict=True) if chance >= load_printable().least)
+    return {name: chance for (name, _), chance in zip(told, chances, strict=True)}
 
 
 def _label_of(material: Material, point: Point) -> Label | None:
@@ -169,7 +169,7 @@ def _leans(subject: str, core: str) -> bool:
         or "that" in told[-LAST_WORDS:]
         or told[-1:] == ["it"]
         or opens[:1] == ["it"]
-        or not pointing.isdisjoint(opens[:1])
+        or not (pointing | {"that"}).isdisjoint(opens[:1])
         or not any(w.isalpha() for w in opens)
     )
 
@@ -210,9 +210,11 @@ def _is_empty(material: Material, article: str, clause: Clause) -> bool:
 
 
 def _breaks_off(material: Material, article: str, core: Span) -> bool:
-    """Whether the words were cut before what they need: "comes months" before "after the talks"."""
-    following = _NEXT_WORD.match(material.texts[article], core.end)
-    return following is not None and following[1] in words_of("briefing", "needed")
+    """Whether the words were cut before what they need: "comes months" before "after the talks", "met in an effort"."""
+    text = material.texts[article]
+    following = _NEXT_WORD.match(text, core.end)
+    is_open = any(fold(w) in words_of("briefing", "open_ends") for w in split_words(text, core.start, core.end)[-1:])
+    return is_open or (following is not None and following[1] in words_of("briefing", "needed"))
 
 
 def _without_link(core: str) -> str:

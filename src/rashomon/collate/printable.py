@@ -26,8 +26,8 @@ from rashomon.text.numbers import find_numbers
 from rashomon.text.words import content_stems, fold, split_words, stem
 
 FEATURES = (
-    *("in_brackets", "named", "definite", "bare_subject", "telling", "pointing"),
-    *("names", "numbers", "passive", "due", "bare", "adverbs", "ends_open", "ends_indefinite"),
+    *("in_brackets", "named", "definite", "bare_subject", "telling"),
+    *("names", "numbers", "passive", "due", "bare", "adverbs", "ends_indefinite"),
     *("goes_on", "before", "after_saying", "after_that", "quoted", "conditional", "held", "judged"),
 )
 # A subject of so few words, "the" among them, that has no name says of nobody who it is.
@@ -37,7 +37,7 @@ LAST = 3
 # So much of a feature that counts is counted.
 MOST = 3
 _MARKS = frozenset('“”"„«»‘')
-_GOES_ON = re.compile(r"\s{1,3}[\w$]")
+_NEXT = re.compile(r"\s{0,3}(\w{1,20}|\S)")
 # "the", at most two words before its noun, the noun, and the word behind it.
 _DEFINITE = re.compile(r"\bthe (?:[a-z-]{2,20} ){0,2}?([a-z-]{2,20})\b(?=\s([a-z]{1,20})\b|[^\w]|$)", re.IGNORECASE)
 
@@ -101,7 +101,6 @@ def _of_subject(material: Material, label: Label, known: frozenset[str]) -> dict
         "definite": float(is_definite),
         "bare_subject": float(is_definite and not is_named and len(own) <= FEW),
         "telling": float(np.log1p(len(content_stems(label.words)))),
-        "pointing": float(any(fold(w) in words_of("briefing", "pointing") | {"that"} for w in own[:1])),
     }
 
 
@@ -114,10 +113,9 @@ def _of_core(material: Material, label: Label, known: frozenset[str]) -> dict[st
         "names": float(min(MOST, sum(core.start <= m.start and m.end <= core.end for m in mentions))),
         "numbers": float(bool(find_numbers(text, core.start, core.end))),
         "passive": float(clause.passive),
-        "due": float(clause.modal in {"will", "would", "shall"}),
+        "due": float(clause.modal in {"will", "shall"}),
         "bare": float(min(MOST, _count_bare(text[core.start : core.end], known))),
         "adverbs": float(min(MOST, sum(w.endswith("ly") for w in folded))),
-        "ends_open": float(folded[-1:] != [] and folded[-1] in words_of("briefing", "open_ends")),
         "ends_indefinite": float(not {"a", "an"}.isdisjoint(folded[-LAST:-1])),
     }
 
@@ -127,12 +125,16 @@ def _of_sentence(material: Material, label: Label) -> dict[str, float]:
     clause, core, text = label.clause, _core(label), material.texts[label.article]
     at = material.sentence_at(label.article, clause.start)
     home = material.sentences[at].span if at is not None else clause.span
+    following = _NEXT.match(text, core.end, home.end)
     start = min(core.start, clause.subject.start if clause.subject is not None else core.start)
     before = split_words(text, home.start, start)
     is_held = holder_of(material, label.place) is not None
     own = {fold(w) for w in split_words(label.words)}
     return {
-        "goes_on": float(_GOES_ON.match(text, core.end, home.end) is not None),
+        "goes_on": float(
+            following is not None
+            and (following[1] in words_of("briefing", "goes_on") or following[1] in _MARKS | {":"})
+        ),
         "before": float(np.log1p(len(before))),
         "after_saying": float(any(stem(w) in saying() for w in before)),
         "after_that": float([fold(w) for w in before[-1:]] == ["that"]),

@@ -71,7 +71,7 @@ def load_printable() -> Scorer:
 
 def label_features(material: Material, labels: Sequence[Label]) -> dict[str, Floats]:
     """What is looked at of some labels, each an array with a value for every label."""
-    known = _known(material)
+    known = _known(tuple(article.title or "" for article in material.articles))
     rows = [
         _of_subject(material, label, known) | _of_core(material, label, known) | _of_sentence(material, label)
         for label in labels
@@ -79,10 +79,11 @@ def label_features(material: Material, labels: Sequence[Label]) -> dict[str, Flo
     return {name: np.array([row[name] for row in rows], np.float64) for name in FEATURES}
 
 
-def _known(material: Material) -> frozenset[str]:
+@lru_cache(maxsize=8)
+def _known(titles: tuple[str, ...]) -> frozenset[str]:
     """The stems in the titles of two reports, or of the only one: what a story is known by."""
-    titles = Counter(s for article in material.articles for s in set(content_stems(article.title or "")))
-    return frozenset(s for s, n in titles.items() if n >= min(2, len(material.articles)))
+    counts = Counter(s for title in titles for s in set(content_stems(title)))
+    return frozenset(s for s, n in counts.items() if n >= min(2, len(titles)))
 
 
 def _of_subject(material: Material, label: Label, known: frozenset[str]) -> dict[str, float]:

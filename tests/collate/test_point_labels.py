@@ -7,6 +7,7 @@ import pytest
 from rashomon.annotate import annotate
 from rashomon.collate.material import Material
 from rashomon.collate.point_labels import clause_label
+from rashomon.model import Clause, Span
 from rashomon.read.plain import build_article
 
 
@@ -47,6 +48,8 @@ def test_a_clause_tells_its_point(text: str, label: str) -> None:
         "He told them that they would meet here.",
         "The harbour board has not yet backed that effort.",
         "The harbour board offered on Wednesday.",
+        "That plan of the harbour board angered the dockers of Tessmar.",
+        "Mayor Ada Weir met the dockers of Tessmar in an effort.",
         "They resume work on condition that the cranes of the port are checked by an engineer.",
         "Its chief engineer declined to publish the report.",
         "What would happen should Ruritania restart its nuclear program?",
@@ -61,3 +64,14 @@ def test_what_is_doubted_is_not_told_as_so() -> None:
     """Who doubts may be told; what is doubted may not."""
     told = labels_of("Analysts doubt that the harbour board will close the terminal.")
     assert "The harbour board will close the terminal" not in told
+
+
+def test_a_clause_without_a_word_is_no_label() -> None:
+    """What is said of a subject may be a mark alone, where a report breaks off."""
+    text = "The northern harbour board chairman …"
+    material = Material([build_article(id="a", path="a", text=text, language="en")], [])
+    end = text.index(" …")
+    clause = Clause(
+        start=0, end=len(text), subject=Span(0, end), doer=text[:end], core=Span(end + 1, len(text)), predicate="…"
+    )
+    assert clause_label(material, "a", clause) is None

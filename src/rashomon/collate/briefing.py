@@ -7,18 +7,19 @@ is a report's sentence, none tells what another has told, and none has a name or
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
 from itertools import chain
 
 import msgspec
 
 from rashomon.collate.check import find_unsupported
 from rashomon.collate.differences.draft import cut_in_marks, in_sentence, with_article
+from rashomon.collate.holders import holder_of
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
+from rashomon.collate.point_labels import printable
+from rashomon.collate.printable import load_printable
 from rashomon.collate.quotes import readings_of
 from rashomon.collate.tellers import Tellers
-from rashomon.lexicon import words_of
 from rashomon.model import (
     AlignedQuote,
     BriefingGroup,
@@ -27,12 +28,11 @@ from rashomon.model import (
     Difference,
     Lineage,
     Point,
-    Quote,
     Reading,
     Side,
 )
 from rashomon.text.shares import number_texts
-from rashomon.text.words import content_stems, fold, split_words, stem
+from rashomon.text.words import content_stems
 
 MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 8, 2, 6, 5
 # A remark in more wordings is left to the table of its words.
@@ -43,8 +43,6 @@ REPEATS = 0.6
 LEAST_REMARK, LONGEST_REMARK = 5, 25
 # So many things that one report alone has are told in its line.
 MOST_OWN = 2
-# A clause, with what says so ("the chairman promised that …"), is somebody's when this share of it is.
-HELD = 0.35
 
 
 def write_briefing(
@@ -58,10 +56,12 @@ def write_briefing(
 ) -> tuple[BriefingSentence, ...]:
     """What most reports agree on, where they differ, and what one alone has; no line says more than its evidence."""
     told = _Told(material, names)
-    agreed = list(told.new(_agreed(material, names, tellers, lineage, points), MOST_AGREED))
+    chances = printable(material, points)
+    ready = [point for point in points if chances.get(point.id, 0.0) >= load_printable().least]
+    agreed = list(told.new(_agreed(material, names, tellers, lineage, points, chances), MOST_AGREED))
     said = list(told.new(_said(material, quotes), MOST_SAID))
     differing = list(told.new(_differing(differences), MOST_DIFFERING))
-    alone = told.new(_alone(material, names, points), MOST_ALONE) if len(material.ids) > 1 else ()
+    alone = told.new(_alone(material, names, ready, chances), MOST_ALONE) if len(material.ids) > 1 else ()
     return (*agreed, *said, *differing, *alone)
 
 
@@ -117,21 +117,36 @@ def _repeats(a: frozenset[str], b: frozenset[str]) -> bool:
 
 
 def _agreed(
-    material: Material, names: Names, tellers: Tellers, lineage: Lineage, points: Sequence[Point]
+    material: Material,
+    names: Names,
+    tellers: Tellers,
+    lineage: Lineage,
+    points: Sequence[Point],
+    chances: Mapping[str, float],
 ) -> Iterator[BriefingSentence]:
-    """The points whose label most reports are likely to tell, by accounts and reports, the news first; then those that some are."""
-    account = number_texts(lineage)
-    held = {p.id: _tellers_of(tellers, p) for p in points if p.label}
+    """The points whose label most reports are likely to tell, by accounts and reports, the news first; then those that some are.
 
-    def rank(point: Point) -> tuple[bool, int, int, float, str]:
+    Behind them, where there is room, what most reports tell and hardly can be printed.
+    """
+    account, scorer = number_texts(lineage), load_printable()
+    held = {p.id: _tellers_of(tellers, p) for p in points if chances.get(p.id, 0.0) >= scorer.near}
+    broad = {name for name, own in held.items() if 2 * len({r.article for r in own}) > len(material.ids)}
+
+    def rank(point: Point) -> tuple[bool, bool, int, int, float, str]:
         have = {r.article for r in held[point.id]}
         first = {r.article: r.start for r in reversed(point.readings)}
         place = sum(at / max(1, len(material.texts[article])) for article, at in first.items()) / len(first)
-        broad = 2 * len(have) > len(material.ids)
-        return (not broad, -len({account[a] for a in have}), -len(have), round(place, 3), point.id)
+        order = -len({account[a] for a in have}), -len(have), round(place, 3), point.id
+        return chances[point.id] < scorer.least, point.id not in broad, *order
 
     least = 2 if len(material.ids) > 1 else 1
-    shared = [p for p in points if p.label and len({r.article for r in held[p.id]}) >= least]
+    shared = [
+        p
+        for p in points
+        if p.id in held
+        and len({r.article for r in held[p.id]}) >= least
+        and (p.id in broad or chances[p.id] >= scorer.least)
+    ]
     for point in sorted(shared, key=rank):
         yield _line("agree", _by_whom(material, names, point, held[point.id], "."), point.readings)
 
@@ -151,37 +166,12 @@ def _by_whom(
     place = point.label_reading
     if place is None:
         return []
-    speaker = next(
-        (
-            quote.speaker_name
-            for quote in material.found[place.article].quotes
-            if quote.speaker_name
-            and _is_saying(material, place.article, quote)
-            and any(
-                min(c.end, place.end) - max(c.start, place.start) > HELD * (place.end - place.start)
-                for c in quote.content
-            )
-        ),
-        None,
-    )
-    name = names.canonical(speaker)
+    name = names.canonical(holder_of(material, place))
     own = frozenset(content_stems(point.label or ""))
     is_named = name is not None and (names.find(name) is not None or name.endswith("s"))
     if name is None or not is_named or not own.isdisjoint(content_stems(name)[-1:]):
         return [(f"{point.label}{end}", readings)]
     return [(f"{point.label}", readings), (f", according to {with_article(names, name)}{end}", [place])]
-
-
-def _is_saying(material: Material, article: str, quote: Quote) -> bool:
-    """Whether a quote's cue says that its words were said: "said", "according to"; who learns, or is sentenced, says nothing."""
-    cue = split_words(material.text(article, quote.cue)) if quote.cue is not None else []
-    return any(stem(w) in _saying() for w in cue)
-
-
-@lru_cache(maxsize=1)
-def _saying() -> frozenset[str]:
-    """The stems of the words of a cue by which what is told is somebody's."""
-    return frozenset(stem(w) for w in words_of("framing", "only_says") | words_of("briefing", "sourcing"))
 
 
 def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
@@ -222,30 +212,33 @@ def _sides(topic: str, sides: Sequence[Side]) -> Iterator[tuple[str, Sequence[Re
         yield before + side.says + ("." if n == len(sides) - 1 else ""), side.readings
 
 
-def _alone(material: Material, names: Names, points: Sequence[Point]) -> Iterator[BriefingSentence]:
-    """For each report what it alone tells, earliest first; of many reports only those with two such things."""
+def _alone(
+    material: Material, names: Names, points: Sequence[Point], chances: Mapping[str, float]
+) -> Iterator[BriefingSentence]:
+    """For each report what it alone tells and can best be printed; of many reports only those with two such things."""
     few = len(material.ids) <= MOST_ALONE
     told: dict[str, list[Point]] = {article: [] for article in material.ids}
     for point in points:
-        if len({r.article for r in point.readings}) == 1 and _stands_alone(point.label):
+        if len({r.article for r in point.readings}) == 1:
             told[point.readings[0].article].append(point)
     for own in told.values():
-        own.sort(key=lambda p: (any(state == "near" for state in p.coverage.values()), p.readings[0].start))
+        own.sort(key=lambda p: ("near" in p.coverage.values(), -chances[p.id], p.readings[0].start))
         if own and (few or len(own) > 1):
-            kept = own[:MOST_OWN]
+            kept = sorted(_apart(own, MOST_OWN), key=lambda p: p.readings[0].start)
             ends = ["; "] * (len(kept) - 1) + ["."]
             first, *others = [_by_whom(material, names, p, p.readings, end) for p, end in zip(kept, ends, strict=True)]
             goes_on = [[(in_sentence(names, words), places), *rest] for (words, places), *rest in others]
             yield _line("alone", [part for parts in (first, *goes_on) for part in parts])
 
 
-def _stands_alone(label: str | None) -> bool:
-    """Whether a label is understood beside nothing else: its subject is named by its report, and is no "the meeting"."""
-    if label is None or label.startswith("["):
-        return False
-    first, _, third, *_ = (*label.split(), "", "", "")
-    is_bare = fold(first) == "the" and (fold(third) in words_of("briefing", "verbs") or third.endswith("ed"))
-    return not is_bare
+def _apart(points: Sequence[Point], most: int) -> list[Point]:
+    """The first points whose labels do not tell one thing."""
+    kept: list[tuple[Point, frozenset[str]]] = []
+    for point in points:
+        own = frozenset(content_stems(point.label or ""))
+        if not any(_repeats(own, other) for _, other in kept):
+            kept.append((point, own))
+    return [point for point, _ in kept[:most]]
 
 
 def _line(

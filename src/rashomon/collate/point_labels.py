@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 import msgspec
 
 from rashomon.collate.material import Material
+from rashomon.collate.printable import Label, chances_of, load_printable
 from rashomon.collate.tellers import Tellers
 from rashomon.lexicon import load_lexicon, words_of
-from rashomon.model import Clause, Point, Reading, Span
+from rashomon.model import Clause, Point, Span
 from rashomon.text.marks import find_quoted
 from rashomon.text.words import content_stems, fold, fold_text, split_words, stem
 
@@ -34,18 +36,40 @@ LAST_WORDS = 2
 
 
 def with_labels(material: Material, points: Sequence[Point], tellers: Tellers) -> tuple[Point, ...]:
-    """The points with the clause that most readings are likely to tell, where one stands by itself."""
+    """The points with a clause that can be printed and that most readings are likely to tell, where one stands by itself."""
     return tuple(_labelled(material, point, tellers) for point in points)
 
 
 def _labelled(material: Material, point: Point, tellers: Tellers) -> Point:
-    best = min(_ranked(material, point, tellers), key=lambda r: (r[0], len(r[1]), r[1]), default=None)
-    _, words, reading = best or (0.0, None, None)
-    return msgspec.structs.replace(point, label=words, label_reading=reading)
+    found = list(_candidates(material, point, tellers))
+    chances = chances_of(material, [label for label, _ in found])
+    ranked = [(chance, told, label) for chance, (label, told) in zip(chances, found, strict=True)]
+    least = load_printable().least
+    best = min(ranked, key=lambda r: (r[0] < least, -r[1], -r[0], len(r[2].words), r[2].words), default=None)
+    if best is None:
+        return msgspec.structs.replace(point, label=None, label_reading=None)
+    return msgspec.structs.replace(point, label=best[2].words, label_reading=best[2].place)
 
 
-def _ranked(material: Material, point: Point, tellers: Tellers) -> Iterator[tuple[float, str, Reading]]:
-    """The clauses that can be a label, the best first: those that most reports are likely to tell, a quarter of one apart.
+def printable(material: Material, points: Sequence[Point]) -> dict[str, float]:
+    """How likely the label of each point that has one can be printed as it stands, by the points' ids."""
+    told = [(point.id, label) for point in points if (label := _label_of(material, point)) is not None]
+    chances = chances_of(material, [label for _, label in told])
+    return {name: chance for (name, _), chance in zip(told, chances, strict=True)}
+
+
+def _label_of(material: Material, point: Point) -> Label | None:
+    """A point's label with the clause it was made of."""
+    place = point.label_reading
+    if place is None or point.label is None:
+        return None
+    clauses = material.found[place.article].clauses
+    clause = next(c for c in clauses if (c.start, c.end) == (place.start, place.end))
+    return Label(place.article, clause, point.label)
+
+
+def _candidates(material: Material, point: Point, tellers: Tellers) -> Iterator[tuple[Label, float]]:
+    """The clauses that can be a label, with how many reports are likely to tell each, to a quarter of one.
 
     Whom a report only points at ("he") is named where another report names the same one.
     """
@@ -55,11 +79,15 @@ def _ranked(material: Material, point: Point, tellers: Tellers) -> Iterator[tupl
             if reading.start <= clause.start < reading.end and (
                 words := clause_label(material, reading.article, clause)
             ):
-                place = Reading(article=reading.article, start=clause.start, end=clause.end)
-                told = tellers.reports(point, place)
-                if is_wide and _is_resolved(material, place.article, clause) and not tellers.is_named(point, place):
+                label = Label(reading.article, clause, words)
+                told = tellers.reports(point, label.place)
+                if (
+                    is_wide
+                    and _is_resolved(material, label.article, clause)
+                    and not tellers.is_named(point, label.place)
+                ):
                     continue
-                yield -round(4 * sum(told.values())) / 4, words, place
+                yield label, round(4 * sum(told.values())) / 4
 
 
 def clause_label(material: Material, article: str, clause: Clause) -> str | None:
@@ -132,15 +160,16 @@ def _leans(subject: str, core: str) -> bool:
     """Whether the words point at something that they do not name, or name nothing."""
     told = [fold(w) for w in split_words(core)]
     pointing = words_of("briefing", "pointing")
-    points_back = any(a in pointing and b not in _dated() for a, b in zip(told, [*told[1:], ""], strict=True))
+    points_back = any(a in pointing and b not in _dated() for a, b in pairwise([*told, ""]))
     opens = [fold(w) for w in split_words(subject)]
     return (
-        not words_of("briefing", "leaning").isdisjoint(told)
+        not told
+        or not words_of("briefing", "leaning").isdisjoint(told)
         or points_back
         or "that" in told[-LAST_WORDS:]
         or told[-1:] == ["it"]
         or opens[:1] == ["it"]
-        or not pointing.isdisjoint(opens[:1])
+        or not (pointing | {"that"}).isdisjoint(opens[:1])
         or not any(w.isalpha() for w in opens)
     )
 
@@ -181,9 +210,11 @@ def _is_empty(material: Material, article: str, clause: Clause) -> bool:
 
 
 def _breaks_off(material: Material, article: str, core: Span) -> bool:
-    """Whether the words were cut before what they need: "comes months" before "after the talks"."""
-    following = _NEXT_WORD.match(material.texts[article], core.end)
-    return following is not None and following[1] in words_of("briefing", "needed")
+    """Whether the words were cut before what they need: "comes months" before "after the talks", "met in an effort"."""
+    text = material.texts[article]
+    following = _NEXT_WORD.match(text, core.end)
+    is_open = any(fold(w) in words_of("briefing", "open_ends") for w in split_words(text, core.start, core.end)[-1:])
+    return is_open or (following is not None and following[1] in words_of("briefing", "needed"))
 
 
 def _without_link(core: str) -> str:

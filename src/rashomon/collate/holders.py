@@ -1,0 +1,42 @@
+"""Whose word a clause is: the speaker of what is told there, if its report says that somebody said it."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from rashomon.collate.material import Material
+from rashomon.lexicon import words_of
+from rashomon.model import Quote, Reading
+from rashomon.text.words import split_words, stem
+
+# A clause, with what says so ("the chairman promised that …"), is somebody's when this share of it is.
+HELD = 0.35
+
+
+def holder_of(material: Material, place: Reading) -> str | None:
+    """Who said what a clause tells, as its report resolves the name."""
+    return next(
+        (
+            quote.speaker_name
+            for quote in material.found[place.article].quotes
+            if quote.speaker_name
+            and _is_saying(material, place.article, quote)
+            and any(
+                min(c.end, place.end) - max(c.start, place.start) > HELD * (place.end - place.start)
+                for c in quote.content
+            )
+        ),
+        None,
+    )
+
+
+def _is_saying(material: Material, article: str, quote: Quote) -> bool:
+    """Whether a quote's cue says that its words were said: "said", "according to"; who learns, or is sentenced, says nothing."""
+    cue = split_words(material.text(article, quote.cue)) if quote.cue is not None else []
+    return any(stem(w) in saying() for w in cue)
+
+
+@lru_cache(maxsize=1)
+def saying() -> frozenset[str]:
+    """The stems of the words of a cue by which what is told is somebody's."""
+    return frozenset(stem(w) for w in words_of("framing", "only_says") | words_of("briefing", "sourcing"))

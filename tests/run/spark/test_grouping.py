@@ -90,6 +90,15 @@ def test_made_and_example_stories_are_those_of_one_machine(
     assert tell_on_spark(spark, articles, 5) == (wanted, Capped(0, 0, 0))
 
 
+def test_labelled_reports_are_grouped_as_on_one_machine(spark: SparkSession, shared: Path) -> None:
+    """Stories, links and their scores, of a part of both corpora."""
+    folder = shared / "data" / "grouping"
+    articles = [a for name in ("gva", "basil") for a in read([folder / f"{name}.jsonl"]).articles][::8]
+    wanted = by_id(group(articles))
+    assert sum(len(s.article_ids) > 1 for s in wanted) > 20
+    assert tell_on_spark(spark, articles, 7) == (wanted, Capped(0, 0, 0))
+
+
 def test_corrections_reach_over_parts_of_the_graph(spark: SparkSession) -> None:
     """Stories that a reader merges are one wherever their articles lie; what is not there is told."""
     articles = examples()

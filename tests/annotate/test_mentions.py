@@ -60,6 +60,11 @@ def found(text: str) -> dict[str, str]:
         ("The game at Norton Club was called off on Monday.", "Norton Club", "organisation"),
         ("They met on Victor Bridge on Monday evening.", "Victor Bridge", "place"),
         ("Ada Weir of Skarn came on Monday, and Weir spoke first.", "Ada Weir", "person"),
+        (
+            "Heather Cronsk, co-director of Standing Up for Harbours, travelled to Skarn to help.",
+            "Heather Cronsk",
+            "person",
+        ),
         ("“It was dark,” said Rosana Mendiz, a student from Peru.", "Rosana Mendiz", "person"),
         ("The nonprofit group Puertos Abiertos fed them on Monday.", "Puertos Abiertos", "organisation"),
         ("She wrote about it on Twitter on Monday.", "Twitter", "organisation"),

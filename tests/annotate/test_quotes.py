@@ -103,6 +103,43 @@ def test_who_passed_the_words_on() -> None:
     assert found("“We will rebuild the quay,” Brandvik told state television.")[1].quotes[0].via == "state television"
 
 
+def test_who_is_only_quoted_speaks() -> None:
+    """Whoever says it quoting somebody passes it on."""
+    _, annotations = found("“The quay will be rebuilt,” the Skarn News Agency said, quoting Brandvik.")
+    [quote] = [q for q in annotations.quotes if q.manner == "direct"]
+    assert (quote.speaker_name, quote.via) == ("Ilsa Brandvik", "the Skarn News Agency")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        # a comma before what a verb names too
+        ("Brandvik called the crane old and ugly, “the wreck of a wreck.”", "the wreck", "Ilsa Brandvik"),
+        # whoever made a statement is who says what it says
+        (
+            "In a statement, Brandvik promised a crane. “The quay will be rebuilt in two years,” the statement said.",
+            "The quay will",
+            "Ilsa Brandvik",
+        ),
+        # a row of verbs has one subject
+        (
+            (
+                "Brandvik has previously denounced Mr. Dahl as a “wrecker,” nicknamed him “Little Crane Man,” derided him "
+                "as “short and fat” and threatened to rain down “fire and fury” if he came back."
+            ),
+            "short",
+            "Ilsa Brandvik",
+        ),
+    ],
+)
+def test_whose_the_marked_words_are(text: str, words: str, speaker: str) -> None:
+    """The speaker of what is quoted where several verbs or names stand around it."""
+    whole, annotations = found(text)
+    at = whole.index(words)
+    held = [q for q in annotations.quotes if any(c.start <= at < c.end for c in q.content)]
+    assert [q.speaker_name for q in held] == [speaker]
+
+
 def test_a_signed_post_is_a_quote() -> None:
     """A post without quotation marks belongs to who signs it."""
     _, annotations = found("A long day on the quay with the divers.\n— Ilsa Brandvik (@ibrandvik) April 14, 2026")

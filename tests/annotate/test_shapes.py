@@ -23,6 +23,12 @@ SAID_AFTER = "Nobody should stand on it this week."
             "The quay is closed for a week.",
             "direct",
         ),
+        (
+            f"{HEAD}\n\nThe quay is closed for a week. — Minister Ilsa Brandvik (@brandvik) May 2",
+            "The quay is closed for a week.",
+            "direct",
+        ),
+        (f"{HEAD}\n\n“{SAID_AFTER}”\n\nIlsa Brandvik, minister of harbours", SAID_AFTER, "direct"),
         (f"{HEAD}\n\n“The quay will open again soon.” — Ilsa Brandvik", "The quay will open again soon.", "direct"),
         (f"{HEAD}\n\nBrandvik was blunt. “{SAID_AFTER}”", SAID_AFTER, "direct"),
         (f"{HEAD}\n\nBrandvik told the reporters at the quay:\n\n“{SAID_AFTER}”", SAID_AFTER, "direct"),
@@ -34,6 +40,15 @@ def test_words_without_a_cue_are_somebodys(text: str, content: str, manner: str)
     [quote] = found.quotes
     assert [text[s.start : s.end] for s in quote.content] == [content]
     assert (quote.manner, quote.speaker_name) == (manner, "Ilsa Brandvik")
+
+
+def test_a_post_is_set_off_once_more() -> None:
+    """A paragraph that repeats what was quoted is its speaker's; a few words may be anybody's."""
+    words = "Nobody should stand on the old quay this week, or near it."
+    text = f"{HEAD}\n\n“{words} Stay safe,” Brandvik wrote.\n\n{words}\n\nStay safe"
+    [found] = annotate([build_article(id="a", path="a", text=text, language="en")])
+    assert [(q.manner, q.speaker_name) for q in found.quotes] == [("direct", "Ilsa Brandvik")] * 2
+    assert text[found.quotes[1].content[0].start : found.quotes[1].content[0].end] == words
 
 
 def test_the_turns_of_an_interview() -> None:

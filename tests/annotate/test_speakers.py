@@ -21,6 +21,14 @@ CASES = [
     ("Peter Dahl met Martin Holm on Monday. Martin Holm met Peter Dahl on Tuesday. [[She]] said no.", None),
     # who spoke is more in mind than whom the words are of
     ('Peter Dahl said Martin Holm would mend the crane.\n\n"It will take a week," [[he]] said.', "Peter Dahl"),
+    # where two are in mind, whom the sentence before is about
+    (
+        (
+            "Martin Holm said he wanted a crane, and that he would build one.\n\nPeter Dahl seemed doubtful.\n\n"
+            '"We will see. It will take a week or two," [[he]] said.'
+        ),
+        "Peter Dahl",
+    ),
     # a name set beside a subject is the subject
     ("Martin Holm saw Tor Lund. The owner, Peter Dahl, said no. [[He]] said it twice.", "Peter Dahl"),
     # a full name is a person's, also where no list has the first of its words

@@ -7,6 +7,7 @@ a name behind a hyphen are taken in.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -63,7 +64,19 @@ def find_guesses(text: str, paragraph: Paragraph) -> list[Guess]:
         form = _trimmed(text, span)
         if form is not None:
             found += _told(text, form, entity)
-    return found
+    return sorted([*found, *_overlooked(paragraph)], key=lambda guess: guess.start)
+
+
+def _overlooked(paragraph: Paragraph) -> Iterator[Guess]:
+    """The subjects of two words, a known given name and another, that the tagger took for no name: "Ada Weir, head of …"."""
+    for token in paragraph.doc:
+        first = token.nbor(-1) if token.dep_ == "nsubj" and token.pos_ == "PROPN" and token.i > 0 else None
+        if first is None or first.head != token or first.i != token.left_edge.i:
+            continue
+        is_new = not first.ent_type_ and not token.ent_type_ and first.text.istitle() and token.text.istitle()
+        if is_new and is_given_name(first.text):
+            start = paragraph.offset + first.idx
+            yield Guess(paragraph.doc[first.i : token.i + 1].text, "PERSON", start, is_common=False)
 
 
 def _begun(entity: SpacySpan) -> SpacySpan:

@@ -45,6 +45,14 @@ class Salience:
         self._genders = genders
         self._weights: dict[Kind, dict[str, float]] = {"person": {}, "body": {}, "several": {}}
         self._paragraph = 0
+        self.center: str | None = None
+
+    def centered(self, gender: Gender | None) -> str | None:
+        """Whom the sentence before was about, if a pronoun fits: where two are in mind, that one goes on (Grosz, Joshi and Weinstein 1995)."""
+        name = self.center
+        if name is None or name not in self._weights["person"]:
+            return None
+        return name if gender is None or self._genders.get(name) in (gender, None) else None
 
     def next_sentence(self, paragraph: int) -> None:
         """Everyone fades; more at a new paragraph."""

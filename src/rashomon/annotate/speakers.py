@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ from rashomon.text.naming import Gender, country_of, find_offices, gender_of_wor
 from rashomon.text.words import Word, find_words, fold
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as SpacySpan
     from spacy.tokens import Token
 
 # "the gambling tycoon" points back at somebody; a longer phrase describes.
@@ -72,6 +73,7 @@ class Speakers:
         self._certain = {p.name for p in self._people if p.is_certain}
         self._bodies_by_word = self._index_bodies()
         self._introduced: dict[str, int] = {}
+        self._authors: list[tuple[int, str, str]] = []
         self._meant = self._follow(parsed)
 
     def name_of(self, span: Span) -> str | None:
@@ -106,7 +108,7 @@ class Speakers:
             return _described(phrase)
         last = _anaphoric_noun(phrase)
         if last is None:
-            return self._body(span, inside) or _described(phrase)
+            return self._author_of(phrase, span.start) or self._body(span, inside) or _described(phrase)
         meant = self._meant.get(span.start + last.start) or self._body(span, inside)
         noun = fold(last.text)
         is_person = noun in words_of("people", "roles")
@@ -116,6 +118,14 @@ class Speakers:
             )
             return _described(phrase) if tells else None
         return meant
+
+    def _author_of(self, phrase: str, at: int) -> str | None:
+        """Whose "the statement" is: that of whoever was last said to have made one."""
+        words = find_words(phrase)
+        if not (0 < len(words) <= 2 and _DEFINITE.match(phrase)):
+            return None
+        noun = fold(words[-1].text)
+        return next((name for start, own, name in reversed(self._authors) if start < at and own == noun), None)
 
     def same_voice(self, quote: Quote, before: Quote) -> str | None:
         """The speaker of the quote before, where a pronoun beside a quotation leaves open who: that one speaks on.
@@ -214,7 +224,33 @@ class Speakers:
                     if any(q.inner.start <= at < q.inner.end for q in quoted):
                         weight *= WITHIN_QUOTATION
                     self._hear(token, paragraph.offset, weight, salience, found)
+                self._note_authors(sentence, paragraph.offset, found)
+                at = paragraph.offset + sentence.root.idx
+                if not any(q.inner.start <= at < q.inner.end for q in quoted):
+                    salience.center = self._center(sentence, paragraph.offset, found)
         return found
+
+    def _center(self, sentence: SpacySpan, offset: int, found: Mapping[int, str]) -> str | None:
+        """The person that a sentence is about: the subject of its verb, where it names nobody else."""
+        subject = next((c for c in sentence.root.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+        name = self._person_at(subject, offset, found) if subject is not None else None
+        named = {self._person_at(token, offset, found) for token in sentence} - {None}
+        return name if named == {name} else None
+
+    def _person_at(self, token: Token, offset: int, found: Mapping[int, str]) -> str | None:
+        """The person that a token names or stands for."""
+        mention = self._mention_at(offset + token.idx)
+        is_person = mention is not None and mention.kind == "person"
+        name = self._person_name(mention) if mention is not None and is_person else found.get(offset + token.idx)
+        return name if name in self._genders else None
+
+    def _note_authors(self, sentence: SpacySpan, offset: int, found: Mapping[int, str]) -> None:
+        """Remember who made the statements, letters or posts that a sentence brings up."""
+        for token in sentence:
+            if token.lower_ in words_of("cues", "documents"):
+                author = next((a for t in _makers(token) if (a := self._person_at(t, offset, found)) is not None), None)
+                if author is not None:
+                    self._authors.append((offset + token.idx, token.lower_, author))
 
     def _hear(self, token: Token, offset: int, weight: float, salience: Salience, found: dict[int, str]) -> None:
         lower, at = token.lower_, offset + token.idx
@@ -223,6 +259,8 @@ class Speakers:
             answer = self._announced(token, offset, gender) if kind == "person" else None
             named_below = self._named_below(token, offset) if kind == "person" else frozenset()
             answer = answer or salience.best(kind, gender, without=named_below)
+            if answer is None and kind == "person" and _is_speaking(token):
+                answer = salience.centered(gender)
             self._settle(at, answer, kind, weight, salience, found)
             return
         mention = self._mention_at(at)
@@ -340,13 +378,27 @@ class Speakers:
         return distinct[-2] if len(distinct) > 1 else None
 
 
+def _makers(document: Token) -> Iterator[Token]:
+    """Who may have made a document: its owner, whom it is from, or the subject of its verb: "Weir said in a statement"."""
+    yield from (c for c in document.children if c.dep_ == "poss")
+    yield from (
+        g for c in document.children if c.lower_ in ("from", "by", "of") for g in c.children if g.dep_ == "pobj"
+    )
+    verb = document.head if document.dep_ == "dobj" else document.head.head if document.head.lower_ == "in" else None
+    if verb is not None:
+        yield from (c for c in verb.children if c.dep_ == "nsubj")
+
+
+def _is_speaking(token: Token) -> bool:
+    """Whether a token is the subject of a verb of saying."""
+    return token.dep_ == "nsubj" and token.head.lemma_.lower() in words_of("cues", "say")
+
+
 def _weight(token: Token) -> float | None:
     """What a mention adds to salience by its role; a name set beside a subject has the subject's, and who speaks has more."""
     subject = token.head if token.dep_ == "appos" and token.head.dep_ in ("nsubj", "nsubjpass") else token
     weight = WEIGHTS.get(subject.dep_)
-    if weight is not None and subject.dep_ == "nsubj" and subject.head.lemma_.lower() in words_of("cues", "say"):
-        return weight * SPEAKING
-    return weight
+    return weight * SPEAKING if weight is not None and _is_speaking(subject) else weight
 
 
 def resolve_speakers(quotes: Sequence[Quote], speakers: Speakers) -> tuple[Quote, ...]:

@@ -10,7 +10,15 @@ from collections.abc import Iterator, Sequence
 
 from rashomon.annotate.quotes.attributed import quote_of_attribution
 from rashomon.annotate.quotes.crf import Attribution, find_attributions, load_attribution_model
-from rashomon.annotate.quotes.forms import headline_quotes, is_interview, post_quote, signed_quotes, turn_quote
+from rashomon.annotate.quotes.forms import (
+    headline_quotes,
+    is_interview,
+    post_quote,
+    repeated_quote,
+    signed_below,
+    signed_quotes,
+    turn_quote,
+)
 from rashomon.annotate.quotes.grid import Grid, QuotedParagraph, build_grid
 from rashomon.annotate.quotes.joining import announcer, carry_on, join_left
 from rashomon.annotate.quotes.rules import quotes_by_rule
@@ -35,14 +43,16 @@ def find_quotes(parsed: Parsed, mentions: Sequence[Mention]) -> tuple[Quote, ...
     for reading, attributions, grid in _attributed(read_paragraphs(parsed)):
         paragraph = reading.paragraph
         turn = turn_quote(text, paragraph) if interview else None
-        post = post_quote(text, paragraph, previous)
+        signed = post_quote(text, paragraph, previous) or signed_below(text, paragraph, previous, mentions)
         if turn is not None:
             own = [turn]
-        elif post is not None:
-            found = [q for q in found if not covers(post.content[0], q.content[0])]
-            own = [post]
+        elif signed is not None:
+            found = [q for q in found if not covers(signed.content[0], q.content[0])]
+            own = [signed]
         else:
             own = _quotes_of(text, reading, attributions, grid, mentions)
+            again = None if reading.quoted else repeated_quote(text, paragraph, found)
+            own = own if again is None else [again]
         speaking, own = carry_on(text, paragraph, own, speaking)
         speaking = announcer(text, paragraph) or speaking
         found += own

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rashomon.annotate.phrases import noun_phrase, subject_of
+from typing import TYPE_CHECKING
+
+from rashomon.annotate.phrases import CLIMB, SUBJECTS, noun_phrase, subject_of
 from rashomon.annotate.quotes.crf import Attribution
 from rashomon.annotate.quotes.grid import Grid, Ints
 from rashomon.annotate.quotes.rules import find_via
@@ -13,9 +15,14 @@ from rashomon.model import Quote, Span
 from rashomon.text.marks import Quoted
 from rashomon.text.words import find_words
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
 # A title has no more words than this, and its longer words are capitalised.
 TITLE_WORDS = 8
 SMALL_WORD = 3
+# By what one verb of a row hangs on another.
+_ROWS = frozenset({"ccomp", "advcl", "conj"})
 
 
 def quote_of_attribution(
@@ -37,9 +44,13 @@ def quote_of_attribution(
     speakers = _runs(text, grid, attribution.speaker)
     speaker = speakers[0] if speakers else named
     if speaker is None:
-        subject = subject_of(cue)
+        subject = subject_of(cue) or _subject_before(cue)
         if subject is not None:
             speaker = paragraph.span_of(noun_phrase(subject))
+    via = find_via(cue, set((attribution.content - first).tolist()))
+    quoted_one = _quoted_by(cue)
+    if quoted_one is not None and speaker is not None:
+        via, speaker = text[speaker.start : speaker.end], paragraph.span_of(noun_phrase(quoted_one))
     if speaker is not None and any(overlap(speaker, s) for s in spans):
         speaker = None
     return Quote(
@@ -47,8 +58,34 @@ def quote_of_attribution(
         manner=manner,
         cue=verb,
         speaker=speaker,
-        via=find_via(cue, set((attribution.content - first).tolist())),
+        via=via,
     )
+
+
+def _quoted_by(cue: Token) -> Token | None:
+    """Whom the one who says it only quotes: "the agency said, quoting | Weir"."""
+    quoting = (c for c in cue.children if c.dep_ == "advcl" and c.tag_ == "VBG" and c.lemma_ == "quote")
+    return next((c for verb in quoting for c in verb.children if c.dep_ == "dobj"), None)
+
+
+def _subject_before(cue: Token) -> Token | None:
+    """The subject of a row of verbs that the parse hung on its last one: "Weir called it old, named it a wreck, and sold it"."""
+    root = cue.sent.root
+    if root.pos_ != "VERB" or any(c.dep_ in SUBJECTS for c in root.children):
+        return None
+    verb: Token | None = root
+    for _ in range(CLIMB):
+        verb = next((c for c in verb.children if c.dep_ in _ROWS and c.i < min(verb.i, cue.i)), None) if verb else None
+        subject = next((c for c in verb.children if c.dep_ == "nsubj"), None) if verb else None
+        if subject is not None:
+            return subject
+    return _person_before(root)
+
+
+def _person_before(verb: Token) -> Token | None:
+    """The person named behind a comma before a verb that has no subject: the parse hung "In the hall, | Weir" on "in"."""
+    before = (e.root for e in verb.sent.ents if e.label_ == "PERSON" and e.end <= verb.i)
+    return next((t for t in before if verb.doc[max(0, noun_phrase(t).start - 1)].text == ","), None)
 
 
 def _is_title(text: str, spans: list[Span], quoted: list[Quoted]) -> bool:

@@ -10,9 +10,9 @@ from rashomon.annotate.quotes.shape import tidy
 from rashomon.annotate.tagging import Paragraph
 from rashomon.lexicon import alternation, load_lexicon
 from rashomon.model import Mention, Quote, Span
-from rashomon.text.marks import Quoted
+from rashomon.text.marks import Quoted, find_quoted
 from rashomon.text.paragraphs import trim
-from rashomon.text.words import find_words
+from rashomon.text.words import find_words, fold
 
 _POST = re.compile(r"[—–-]\s{0,20}(?P<name>[^()@\s][^()@\n]{2,59}?)\s{0,20}\(@\w{1,40}\)")
 # "WEIR: …", "Q: …", each turn perhaps behind an opening mark
@@ -21,6 +21,14 @@ _TURN = re.compile(r"[“\"‘]?(?P<name>[A-Z][A-Z.’'-]{0,40}(?: [A-Z][A-Z.’
 _SIGNED = re.compile(
     r"\s{0,20}(?:―|—|–|--?)\s?(?P<name>[A-Z][\w.’'-]{0,40}(?: (?:[A-Z][\w.’'-]{0,40}|de|van|von|al|bin|del|der|la)){1,4})\s{0,20}(?=$|[\n,“\"(])"
 )
+# The dash and the name before a handle take no more characters.
+LONGEST_SIGNATURE = 120
+# A signature below a quotation has no more words and marks.
+SIGNATURE_TOKENS = 16
+# A repeated paragraph of fewer words may be anybody's.
+REPEATED_WORDS = 8
+# What is set off once more was quoted not long before: among so many quotes.
+NEAR_QUOTES = 10
 _COLON = re.compile(r"(?P<name>[^:“”\"‘’]{2,60}):\s{0,20}")
 
 
@@ -77,15 +85,50 @@ def _headline_verb(text: str, speaker: Mention, first: Quoted) -> Span | None:
 
 
 def post_quote(text: str, paragraph: Paragraph, previous: Paragraph | None) -> Quote | None:
-    """A post set off from the text, signed "— Name (@handle)": the paragraph above the signature is its words."""
-    m = _POST.match(text, paragraph.span.start, paragraph.span.end)
-    if m is None or previous is None:
+    """A post set off from the text, signed "— Name (@handle)": its words stand before the signature, or are the paragraph above."""
+    handle = text.find("(@", paragraph.span.start, paragraph.span.end)
+    start = max(paragraph.span.start, handle - LONGEST_SIGNATURE)
+    m = _POST.search(text, start, paragraph.span.end) if handle >= 0 else None
+    if m is None:
         return None
-    words = _without_address(text[previous.span.start : previous.span.end])
-    content = Span(previous.span.start, previous.span.start + len(words))
+    above = previous.span if previous is not None else Span(m.start(), m.start())
+    place = above if m.start() == paragraph.span.start else Span(paragraph.span.start, m.start())
+    words = _without_address(text[place.start : place.end])
+    content = trim(text, Span(place.start, place.start + len(words)))
     if content.end <= content.start:
         return None
     return Quote(content=(content,), manner="direct", speaker=Span(m.start("name"), m.end("name")))
+
+
+def repeated_quote(text: str, paragraph: Paragraph, found: Sequence[Quote]) -> Quote | None:
+    """A paragraph without marks that sets off once more what was quoted word for word before, as posts are set off."""
+    own = _folded(text, paragraph.span)
+    if len(own.split()) < REPEATED_WORDS:
+        return None
+    quote = next(
+        (q for q in found[-NEAR_QUOTES:] if q.manner == "direct" and any(own in _folded(text, c) for c in q.content)),
+        None,
+    )
+    content = trim(text, paragraph.span)
+    return Quote(content=(content,), manner="direct", speaker=quote.speaker, via=quote.via) if quote else None
+
+
+def _folded(text: str, span: Span) -> str:
+    return f" {' '.join(fold(w.text) for w in find_words(text, span.start, span.end))} "
+
+
+def signed_below(
+    text: str, paragraph: Paragraph, previous: Paragraph | None, mentions: Sequence[Mention]
+) -> Quote | None:
+    """A quotation set off above, signed by a paragraph of a name and what the person is, without a verb."""
+    is_short = len(paragraph.doc) <= SIGNATURE_TOKENS and not any(t.pos_ in ("VERB", "AUX") for t in paragraph.doc)
+    quoted = find_quoted(text, previous.span) if previous is not None and is_short else []
+    if previous is None or len(quoted) != 1 or quoted[0].outer != trim(text, previous.span):
+        return None
+    first = next((m for m in mentions if m.start == paragraph.span.start and m.kind == "person"), None)
+    if first is None or text[first.end : first.end + 1] != ",":
+        return None
+    return Quote(content=(tidy(text, quoted[0].inner),), manner="direct", speaker=first.span)
 
 
 def _without_address(words: str) -> str:

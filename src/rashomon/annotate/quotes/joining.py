@@ -12,6 +12,9 @@ from rashomon.model import Quote, Span
 from rashomon.text.marks import Quoted
 from rashomon.text.paragraphs import trim
 
+# Between what a cue governs and a quotation that it governs too stand a comma and a blank at most.
+NEXT = 3
+
 
 def join_left(text: str, paragraph: Paragraph, found: list[Quote], left: list[Quoted]) -> list[Quote]:
     """Quotations that no cue took join the direct quote before them in the paragraph ("A," he said. "B.")."""
@@ -19,6 +22,10 @@ def join_left(text: str, paragraph: Paragraph, found: list[Quote], left: list[Qu
     for q in left:
         content = tidy(text, q.inner)
         if any(overlap(content, c) for quote in quotes for c in quote.content):
+            continue
+        beside = next((n for n, quote in enumerate(quotes) if _runs_into(text, quote, q)), None)
+        if beside is not None:
+            quotes[beside] = _widened(quotes[beside], q)
             continue
         hosts = [
             n for n, quote in enumerate(quotes) if quote.manner != "indirect" and quote.content[0].start < content.start
@@ -35,6 +42,19 @@ def join_left(text: str, paragraph: Paragraph, found: list[Quote], left: list[Qu
         elif _fills(text, paragraph, q):
             quotes.append(Quote(content=(content,), manner="direct"))
     return quotes
+
+
+def _runs_into(text: str, quote: Quote, q: Quoted) -> bool:
+    """Whether a quotation is one more of what a quote in the report's words names: called it old, “a wreck”."""
+    end = quote.content[-1].end
+    return (
+        quote.manner != "direct" and text[end : q.outer.start].strip() in ("", ",") and 0 <= q.outer.start - end <= NEXT
+    )
+
+
+def _widened(quote: Quote, q: Quoted) -> Quote:
+    *others, last = quote.content
+    return msgspec.structs.replace(quote, content=(*others, Span(last.start, q.outer.end)), manner="mixed")
 
 
 def _announced(paragraph: Paragraph, q: Quoted, quotes: list[Quote]) -> Span | None:

@@ -44,6 +44,9 @@ LEAST_REMARK, LONGEST_REMARK = 5, 25
 # So many things that one report alone has are told in its line.
 MOST_OWN = 2
 
+# Whether only some tell it, accounts and reports that do (less them), where it stands in them, and its id.
+Rank = tuple[bool, int, int, float, str]
+
 
 def write_briefing(
     material: Material,
@@ -58,7 +61,8 @@ def write_briefing(
     told = _Told(material, names)
     chances = printable(material, points)
     ready = [point for point in points if chances.get(point.id, 0.0) >= load_printable().least]
-    agreed = list(told.new(_agreed(material, names, tellers, lineage, points, chances), MOST_AGREED))
+    lines = dict(_agreed(material, names, tellers, lineage, points, chances))
+    agreed = sorted(told.new(lines, MOST_AGREED), key=lines.__getitem__)
     said = list(told.new(_said(material, quotes), MOST_SAID))
     differing = list(told.new(_differing(differences), MOST_DIFFERING))
     alone = told.new(_alone(material, names, ready, chances), MOST_ALONE) if len(material.ids) > 1 else ()
@@ -123,21 +127,20 @@ def _agreed(
     lineage: Lineage,
     points: Sequence[Point],
     chances: Mapping[str, float],
-) -> Iterator[BriefingSentence]:
-    """The points whose label most reports are likely to tell, by accounts and reports, the news first; then those that some are.
+) -> Iterator[tuple[BriefingSentence, Rank]]:
+    """The points whose label several reports are likely to tell, each with its rank: what most tell, by accounts and reports, the news first.
 
-    Behind them, where there is room, what most reports tell and hardly can be printed.
+    Those that can be printed come first; what most reports tell and hardly can be printed is for where there is room.
     """
     account, scorer = number_texts(lineage), load_printable()
     held = {p.id: _tellers_of(tellers, p) for p in points if chances.get(p.id, 0.0) >= scorer.near}
     broad = {name for name, own in held.items() if 2 * len({r.article for r in own}) > len(material.ids)}
 
-    def rank(point: Point) -> tuple[bool, bool, int, int, float, str]:
+    def rank(point: Point) -> Rank:
         have = {r.article for r in held[point.id]}
         first = {r.article: r.start for r in reversed(point.readings)}
         place = sum(at / max(1, len(material.texts[article])) for article, at in first.items()) / len(first)
-        order = -len({account[a] for a in have}), -len(have), round(place, 3), point.id
-        return chances[point.id] < scorer.least, point.id not in broad, *order
+        return point.id not in broad, -len({account[a] for a in have}), -len(have), round(place, 3), point.id
 
     least = 2 if len(material.ids) > 1 else 1
     shared = [
@@ -147,8 +150,8 @@ def _agreed(
         and len({r.article for r in held[p.id]}) >= least
         and (p.id in broad or chances[p.id] >= scorer.least)
     ]
-    for point in sorted(shared, key=rank):
-        yield _line("agree", _by_whom(material, names, point, held[point.id], "."), point.readings)
+    for point in sorted(shared, key=lambda p: (chances[p.id] < scorer.least, rank(p))):
+        yield _line("agree", _by_whom(material, names, point, held[point.id], "."), point.readings), rank(point)
 
 
 def _tellers_of(tellers: Tellers, point: Point) -> tuple[Reading, ...]:

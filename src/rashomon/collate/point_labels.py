@@ -23,6 +23,8 @@ from rashomon.text.words import content_stems, fold, fold_text, split_words, ste
 
 # A label has at most so many characters, and at least so many telling words.
 LONGEST, LEAST_TELLING = 90, 3
+# What so many reports are likely to tell can stand for a point of several.
+SEVERAL = 2
 # A subject with what hangs on it has at most so many characters.
 LONGEST_SUBJECT = 45
 # So many words before a subject may say that it is not told as so: "doubt that", "asked whether".
@@ -36,19 +38,26 @@ LAST_WORDS = 2
 
 
 def with_labels(material: Material, points: Sequence[Point], tellers: Tellers) -> tuple[Point, ...]:
-    """The points with a clause that can be printed and that most readings are likely to tell, where one stands by itself."""
+    """The points with a clause that several readings are likely to tell and that can be printed, where one stands by itself."""
     return tuple(_labelled(material, point, tellers) for point in points)
 
 
 def _labelled(material: Material, point: Point, tellers: Tellers) -> Point:
     found = list(_candidates(material, point, tellers))
     chances = chances_of(material, [label for label, _ in found])
-    ranked = [(chance, told, label) for chance, (label, told) in zip(chances, found, strict=True)]
-    least = load_printable().least
-    best = min(ranked, key=lambda r: (r[0] < least, -r[1], -r[0], len(r[2].words), r[2].words), default=None)
+    scorer = load_printable()
+    several = min(SEVERAL, len({r.article for r in point.readings}))
+
+    def rank(one: tuple[float, tuple[Label, float]]) -> tuple[bool, bool, float, float, int, str]:
+        chance, (label, told) = one
+        is_lone = told < several or chance < scorer.near
+        return is_lone, chance < scorer.least, -told, -chance, len(label.words), label.words
+
+    best = min(zip(chances, found, strict=True), key=rank, default=None)
     if best is None:
         return msgspec.structs.replace(point, label=None, label_reading=None)
-    return msgspec.structs.replace(point, label=best[2].words, label_reading=best[2].place)
+    _, (label, _) = best
+    return msgspec.structs.replace(point, label=label.words, label_reading=label.place)
 
 
 def printable(material: Material, points: Sequence[Point]) -> dict[str, float]:

@@ -10,8 +10,10 @@ import gzip
 import tempfile
 import time
 from html import escape
+from io import BytesIO
 from pathlib import Path
 
+from fastwarc.warc import WarcRecord, WarcRecordType
 from grouping import read_base
 
 from rashomon.model import Article
@@ -52,17 +54,13 @@ def page(article: Article, size: int) -> bytes:
 
 def record(url: str, body: bytes) -> bytes:
     """A page as an answer in an archive."""
-    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body
-    fields = {
-        "WARC-Type": "response",
-        "WARC-Target-URI": url,
-        "WARC-Date": "2026-04-15T12:00:00Z",
-        "WARC-Record-ID": f"<{url}>",
-        "Content-Type": "application/http; msgtype=response",
-        "Content-Length": str(len(block)),
-    }
-    head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
-    return f"WARC/1.0\r\n{head}\r\n".encode() + block + b"\r\n\r\n"
+    made, out = WarcRecord(), BytesIO()
+    made.init_headers(record_type=WarcRecordType.response, record_urn=url.encode())
+    made.headers.append("WARC-Target-URI", url)
+    made.headers.append("Content-Type", "application/http; msgtype=response")
+    made.set_bytes_content(b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body)
+    made.write(out)
+    return out.getvalue()
 
 
 if __name__ == "__main__":

@@ -206,7 +206,7 @@ async def ask_for(pages: Sequence[str], rate: float, seconds: float, done: async
     """What came of asking for the pages in turn at a constant rate, for so many seconds and until something is done."""
     loop = asyncio.get_running_loop()
     began = loop.time()
-    async with httpx.AsyncClient(timeout=PATIENCE, limits=LIMITS) as client:
+    async with httpx.AsyncClient(timeout=PATIENCE, limits=LIMITS, follow_redirects=True) as client:
         tasks = []
         for number, page in enumerate(cycle(pages)):
             due = began + number / rate
@@ -243,7 +243,7 @@ async def ask_while_adding(
 
 async def add(app: str, added: Sequence[Article]) -> None:
     """Give the articles to the app, some at once, as fast as it takes them; over when all of its jobs are."""
-    async with httpx.AsyncClient(base_url=app, timeout=PATIENCE, limits=LIMITS) as client:
+    async with httpx.AsyncClient(base_url=app, timeout=PATIENCE, limits=LIMITS, follow_redirects=True) as client:
         jobs = []
         for n in range(0, len(added), AT_ONCE):
             texts = [

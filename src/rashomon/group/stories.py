@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from hashlib import sha256
 
 import msgspec
 
 from rashomon.errors import CorrectionError
-from rashomon.model import Link, Story, StoryCorrection
+from rashomon.model import Link, Story, StoryCorrection, story_id
 
 # Pairs less likely than this share of the least probability of a story tie nothing together.
 FLOOR = 0.5
@@ -75,8 +74,3 @@ def _tree(articles: Sequence[str], links: Iterable[Link]) -> tuple[Link, ...]:
             home = {a: new if n == old else n for a, n in home.items()}
             kept.append(msgspec.structs.replace(link, score=round(link.score, 4)))
     return tuple(kept)
-
-
-def story_id(first: str) -> str:
-    """The id of the story whose earliest article this is: it stays while reports are added after it."""
-    return "s" + sha256(first.encode()).hexdigest()[:12]

@@ -125,6 +125,7 @@ from rashomon.model.stories import (
     Grouping,
     Link,
     Story,
+    story_id,
 )
 
 __all__ = [
@@ -222,4 +223,5 @@ __all__ = [
     "TimeReading",
     "TimeType",
     "VersionChange",
+    "story_id",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 from msgspec import Struct
 
 from rashomon.model.articles import Reject
@@ -14,6 +16,11 @@ class Link(Struct, frozen=True, kw_only=True):
     right: str
     score: float
     reasons: tuple[str, ...] = ()
+
+
+def story_id(first: str) -> str:
+    """The id of the story whose earliest article this is: it stays while reports are added after it."""
+    return "s" + sha256(first.encode()).hexdigest()[:12]
 
 
 class Story(Struct, frozen=True, kw_only=True, rename={"article_ids": "articles"}):

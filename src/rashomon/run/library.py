@@ -159,7 +159,7 @@ class Library:
             return tuple(list_by(self.store, by, least, most, self.settings))
 
     def story(self, asked: str) -> KeptStory:
-        """The story that somebody means by its id, the beginning of its id, or words of its title.
+        """The story that somebody means by its id, now or once, the beginning of its id, or words of its title.
 
         Raises `UsageError` where none fits, and with the stories that fit where several do.
         """

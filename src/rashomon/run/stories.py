@@ -15,7 +15,7 @@ from rashomon.run.annotating import annotations_of
 from rashomon.run.corrected import applied, corrections_for
 from rashomon.run.progress import Progress, silent
 from rashomon.settings import DEFAULT, Settings
-from rashomon.store import Store, articles_of, links_of, list_stories, members_of, note_differences
+from rashomon.store import Store, articles_of, current_story, links_of, list_stories, members_of, note_differences
 from rashomon.text.words import fold_text
 
 # The orders of `rashomon stories --by`, and what is counted for each.
@@ -59,12 +59,14 @@ def keep_count(store: Store, story: str, members: frozenset[str], collation: Col
 
 
 def find_story(store: Store, asked: str) -> str:
-    """The id of the story that somebody means by its id, the beginning of its id, or words of its title.
+    """The id of the story that somebody means by its id, now or once, the beginning of its id, or words of its title.
 
     Raises `UsageError` where none fits, and with the stories that fit where several do.
     """
+    if held := current_story(store, asked):
+        return held
     rows = list_stories(store)
-    for fits in (_by_id, _by_title, _by_beginning):
+    for fits in (_by_title, _by_beginning):
         if found := fits(rows, asked):
             break
     else:
@@ -76,10 +78,6 @@ def find_story(store: Store, asked: str) -> str:
     told = "".join(f"\n  {row.id}  {(row.last or '?')[:10]}  {row.title or 'untitled'}" for row in found[:MOST_TOLD])
     more = f"\n  and {len(found) - MOST_TOLD} more" if len(found) > MOST_TOLD else ""
     raise UsageError(f"{asked}: {len(found)} stories fit; name one by its id{told}{more}")
-
-
-def _by_id(rows: list[StoryRow], asked: str) -> list[StoryRow]:
-    return [row for row in rows if row.id == asked]
 
 
 def _by_title(rows: list[StoryRow], asked: str) -> list[StoryRow]:

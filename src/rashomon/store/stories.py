@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 import sqlalchemy as sa
 
-from rashomon.model import Article, Link, Reject, Story, StoryRow
+from rashomon.model import Article, Link, Reject, Story, StoryRow, story_id
 from rashomon.store.articles import AT_ONCE, as_corrected, in_parts, is_superseded
 from rashomon.store.engine import Store
 from rashomon.store.tables import articles, keys, links, members, profiles, rarities, stories, texts
@@ -169,7 +169,8 @@ def replace_stories(connection: sa.Connection, made: Sequence[Story]) -> None:
                 n_sources=len({row.source for row in latest.values()}),
             )
         )
-        connection.execute(sa.insert(members), [{"article": a, "story": story.id} for a in story.article_ids])
+        own = [{"article": a, "story": story.id, "as_first": story_id(a)} for a in story.article_ids]
+        connection.execute(sa.insert(members), own)
 
 
 def list_stories(
@@ -220,6 +221,16 @@ def story_of(store: Store, article: str) -> str | None:
     """The story an article is in."""
     with store.reading() as connection:
         return connection.scalar(sa.select(members.c.story).where(members.c.article == article))
+
+
+def current_story(store: Store, named: str) -> str | None:
+    """The id that a story goes by now, of one that it goes by or went by once; None where no story ever did.
+
+    A story is named by its earliest report, so that it changes its id when an earlier one joins it, or a story that began before.
+    """
+    with store.reading() as connection:
+        held = connection.scalar(sa.select(stories.c.id).where(stories.c.id == named))
+        return held or connection.scalar(sa.select(members.c.story).where(members.c.as_first == named))
 
 
 def members_of(store: Store, story: str) -> frozenset[str]:

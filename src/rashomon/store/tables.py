@@ -171,9 +171,13 @@ members = Table(
     metadata,
     _article(),
     Column("story", ForeignKey("stories.id", ondelete="CASCADE"), nullable=False),
+    Column(
+        "as_first", String(16), nullable=False, comment="the id of a story of which this is the earliest report, or was"
+    ),
     comment="Which story each article is in.",
 )
 Index(None, members.c.story)
+Index(None, members.c.as_first)
 
 corrections = Table(
     "corrections",

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from rashomon.errors import ChangedError, RashomonError, StoreError, UsageError
 from rashomon.web.jobs import BusyError
+from rashomon.web.moved import MovedError, on_moved
 
 MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ class Problem(Struct, frozen=True, kw_only=True):
 
 def handlers() -> ExceptionHandlersMap:
     """What becomes of each exception."""
-    return {HTTPException: _of_http, RashomonError: _of_ours, Exception: _unforeseen}
+    return {HTTPException: _of_http, MovedError: on_moved, RashomonError: _of_ours, Exception: _unforeseen}
 
 
 def problem(

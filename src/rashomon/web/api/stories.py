@@ -12,11 +12,13 @@ from litestar.params import QueryParameter
 from msgspec import Struct
 
 from rashomon.model import Collation, StoryRow
+from rashomon.run.library import Library
 from rashomon.store.listing import ArticleRow, page_of_articles, page_of_stories, story_row
 from rashomon.web.api.parameters import Cursor, Day, Id, Limit, Words, missing
 from rashomon.web.cursors import cut_page, read_cursor
 from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.jobs import Job
+from rashomon.web.moved import check_moved
 
 # A request waits for a collation no longer than so many seconds.
 LONGEST_WAIT = 10
@@ -37,6 +39,15 @@ class StoryWithArticles(Struct, frozen=True, kw_only=True):
 
     story: StoryRow
     articles: tuple[ArticleRow, ...]
+
+
+def row_of(library: Library, story: str) -> StoryRow:
+    """A story as lists show it. Raises `MovedError` where it goes by another id now, `NotFoundException` where there is none."""
+    row = story_row(library.store, story)
+    if row is None:
+        check_moved(library, story)
+        raise missing("story", story)
+    return row
 
 
 class Stories(Controller):
@@ -70,9 +81,7 @@ class Stories(Controller):
     @get("/{story:str}", sync_to_thread=True, summary="One story with its articles")
     def story(self, library: OurLibrary, story: Id) -> StoryWithArticles:
         """A story and the articles that are in it."""
-        row = story_row(library.store, story)
-        if row is None:
-            raise missing("story", story)
+        row = row_of(library, story)
         return StoryWithArticles(story=row, articles=tuple(page_of_articles(library.store, None, None, story=story)))
 
 
@@ -91,8 +100,7 @@ class KeptCollations(Controller):
         self, library: OurLibrary, collations: OurCollations, story: Id, wait: Wait = 0
     ) -> Response[Collation]:
         """All that a story's articles say, side by side; 202 with the job while it is being made."""
-        if await sync_to_thread(story_row, library.store, story) is None:
-            raise missing("story", story)
+        await sync_to_thread(row_of, library, story)
         found = await collations.soon(collations.within, story, wait)
         if isinstance(found, Job):
             return Response(found, status_code=HTTPStatus.ACCEPTED, headers={"Location": f"/api/v1/jobs/{found.id}"})  # type: ignore[arg-type]

@@ -29,6 +29,7 @@ from rashomon.report.view.days import say_day, say_published
 from rashomon.report.view.names import plain_forms
 from rashomon.report.view.words import in_marks, listed, say_n, say_outlet, say_story, say_title, shorten
 from rashomon.run.library import Library
+from rashomon.store import current_story
 from rashomon.store.accounts import AuditRow, audited
 from rashomon.store.listing import page_of_stories, story_row
 from rashomon.text.dates import read_day
@@ -262,9 +263,9 @@ def correct(library: Library, who: str, story: str, form: dict[str, Any]) -> str
     if set(chosen) - set(held):
         raise CorrectionError("a report that was chosen is not in this story any more")
     if kind == "merge":
-        named = [held[0], _first_of(library, str(form.get("to") or ""))]
+        named = [held[0], _first_of(library, _current(library, form.get("to")))]
     elif kind == "pin" and chosen:
-        named = [_first_of(library, str(form.get("to") or "")), *chosen]
+        named = [_first_of(library, _current(library, form.get("to"))), *chosen]
     elif kind == "split" and chosen and len(chosen) < len(held):
         named = chosen
     else:
@@ -293,6 +294,11 @@ def _first_of(library: Library, story: str) -> str:
     return articles_of(library, story)[0].id
 
 
+def _current(library: Library, story: object) -> str:
+    """The id that a story of a form goes by now; what goes by none is left as it is."""
+    return current_story(library.store, str(story or "")) or str(story or "")
+
+
 class CorrectionsController(Page):
     """What was set right, and setting right."""
 
@@ -312,7 +318,7 @@ class CorrectionsController(Page):
         form = await request.form()
         fields: dict[str, Any] = {name: str(form.get(name) or "") for name in ("kind", "to", "seen", "last")}
         fields |= {name: [str(one) for one in form.getall(name, [])] for name in ("article", "form")}
-        story = str(form.get("story") or "")
+        story = await sync_to_thread(_current, library, form.get("story"))
         try:
             found = await sync_to_thread(correct, library, request.user.name, story, fields)
         except UsageError as error:

@@ -22,6 +22,7 @@ from rashomon.run.library import Library
 from rashomon.web.collations import Collations, Made
 from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.jobs import Job
+from rashomon.web.moved import check_moved
 from rashomon.web.pages.problems import STORY_GONE, GoneError, Page
 from rashomon.web.pages.showing import FORMS, JSON, Asked, Shown, is_json, link, report_link, show, story_link
 from rashomon.web.pages.stories import kept_story
@@ -129,11 +130,12 @@ def view_making(story: str, articles: tuple[Article, ...], job: Job) -> Making:
     return Making(story, title, told, job.stage, job.done, job.total)
 
 
-async def made_of(collations: Collations, story: str, patience: float = PATIENCE) -> Made | Job:
-    """The collation of a story, or the job that is at it. Raises `GoneError` where there is no such story."""
+async def made_of(library: Library, collations: Collations, story: str, patience: float = PATIENCE) -> Made | Job:
+    """The collation of a story, or the job that is at it. Raises `MovedError` or `GoneError` where no story goes by this id."""
     try:
         return await collations.soon(collations.at_once, story, patience)
     except UsageError as error:
+        await sync_to_thread(check_moved, library, story)
         raise GoneError(STORY_GONE) from error
 
 
@@ -156,7 +158,7 @@ class StoryController(Page):
     ) -> Shown:
         """The collation of a story, or that it is being made."""
         own = story.removesuffix(JSON)
-        found = await made_of(collations, own)
+        found = await made_of(library, collations, own)
         if isinstance(found, Made):
             return await sync_to_thread(show_story, request, collations, found)
         if found.error is not None:
@@ -172,8 +174,9 @@ class StoryController(Page):
 
 
 def articles_of(library: Library, story: str) -> tuple[Article, ...]:
-    """The articles of a story. Raises `GoneError` where there is no such story."""
+    """The articles of a story. Raises `MovedError` or `GoneError` where no story goes by this id."""
     try:
         return kept_story(library, story).articles()
     except UsageError as error:
+        check_moved(library, story)
         raise GoneError(STORY_GONE) from error

@@ -58,7 +58,7 @@ class TablesController(Page):
         table, _, form = name.rpartition(".")
         if table not in TABLES or table == "texts":
             raise NotFoundException(f"{name!r:.80} is no table")
-        found = await made_of(collations, story, PATIENCE)
+        found = await made_of(library, collations, story, PATIENCE)
         if isinstance(found, Job):
             return Response(found, status_code=202, headers={"Retry-After": "10"})
         rows = await sync_to_thread(story_table, found.collation, table, library.settings.report.snippet_words)

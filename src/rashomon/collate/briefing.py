@@ -26,6 +26,7 @@ from rashomon.model import (
     BriefingPart,
     BriefingSentence,
     Difference,
+    DifferenceKind,
     Lineage,
     Point,
     Reading,
@@ -61,10 +62,14 @@ def write_briefing(
     told = _Told(material, names)
     chances = printable(material, points)
     ready = [point for point in points if chances.get(point.id, 0.0) >= load_printable().least]
+    parting = dict(_differing(differences))
+    # first, so that no number is said to be agreed on that is not
+    contested = list(told.new((line for line, kind in parting.items() if kind == "number"), MOST_DIFFERING))
     lines = dict(_agreed(material, names, tellers, lineage, points, chances))
     agreed = sorted(told.new(lines, MOST_AGREED), key=lines.__getitem__)
     said = list(told.new(_said(material, quotes), MOST_SAID))
-    differing = list(told.new(_differing(differences), MOST_DIFFERING))
+    others = told.new((line for line in parting if line not in contested), MOST_DIFFERING - len(contested))
+    differing = sorted([*contested, *others], key=list(parting).index)
     alone = told.new(_alone(material, names, ready, chances), MOST_ALONE) if len(material.ids) > 1 else ()
     return (*agreed, *said, *differing, *alone)
 
@@ -196,8 +201,8 @@ def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Briefi
             )
 
 
-def _differing(differences: Sequence[Difference]) -> Iterator[BriefingSentence]:
-    """The weightiest differences, one for each row."""
+def _differing(differences: Sequence[Difference]) -> Iterator[tuple[BriefingSentence, DifferenceKind]]:
+    """The weightiest differences, one for each row, each with its kind."""
     rows: set[str] = set()
     for difference in differences:
         many = difference.kind == "wording" and len(difference.sides) > MOST_WORDINGS
@@ -206,7 +211,7 @@ def _differing(differences: Sequence[Difference]) -> Iterator[BriefingSentence]:
         rows.update(difference.rows)
         sides = sorted(difference.sides, key=lambda s: -len({r.article for r in s.readings}))
         shown = [side for side in difference.sides if side in sides]
-        yield _line("differ", list(_sides(difference.topic, shown)))
+        yield _line("differ", list(_sides(difference.topic, shown))), difference.kind
 
 
 def _sides(topic: str, sides: Sequence[Side]) -> Iterator[tuple[str, Sequence[Reading]]]:

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from spacy.tokens import Span as SpacySpan
 
 if TYPE_CHECKING:
     from spacy.pipeline import EntityRecognizer
     from spacy.tokens import Doc
+    from spacy.tokens import Span as SpacySpan
 
 Floats = NDArray[np.float32]
 Numbers = NDArray[np.intp]
@@ -161,6 +161,8 @@ def _walk(candidates: Iterable[Found]) -> list[Found]:
 
 def _set(docs: Sequence[Doc], begins: Numbers, found: Sequence[Found], labels: Sequence[str]) -> None:
     """Set the entities of a batch in its docs."""
+    from spacy.tokens import Span as SpacySpan
+
     own: list[list[SpacySpan]] = [[] for _ in docs]
     places = np.searchsorted(begins, [f.start for f in found], side="right") - 1
     for n, entity in zip(places, found, strict=True):

@@ -13,7 +13,6 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from rashomon.annotate.entities import find_entities
-from rashomon.annotate.wordforms import WordForms
 from rashomon.model import Article, Span
 from rashomon.provenance import find_pipeline
 from rashomon.settings import AnnotateSettings
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
     from spacy.tokens import Span as SpacySpan
+
+    from rashomon.annotate.wordforms import WordForms
 
 _TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
 # "TESSMAR (NPA) —", "WEST HAVEN, Ma. —": where a report was filed is no part of its first sentence.
@@ -82,6 +83,9 @@ def load_pipeline() -> Language:
 @lru_cache(maxsize=1)
 def load_word_forms() -> WordForms:
     """The installed pipeline's rules for words, made ready once."""
+    # spaCy takes two seconds to load, which whoever only reads need not wait
+    from rashomon.annotate.wordforms import WordForms
+
     return WordForms(load_pipeline())
 
 

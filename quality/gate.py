@@ -28,6 +28,7 @@ import msgspec
 import reuse
 import speakers
 import stories
+from threadpoolctl import threadpool_limits
 
 sys.path.append(str(Path(__file__).parents[1] / "training"))
 import differences
@@ -37,8 +38,8 @@ import positions
 from rashomon import codec
 from rashomon.annotate import annotate
 from rashomon.collate import compose
-from rashomon.collate.lining.scorer import Scorers
-from rashomon.model import Annotations
+from rashomon.collate.quotes import align_quotes
+from rashomon.model import Annotations, Collation
 from rashomon.read.plain import build_article
 from rashomon.run import group_paths
 from rashomon.run.pairs import trace_pairs
@@ -110,17 +111,21 @@ def measure(shared: Path) -> dict[str, float]:
 
 def collations(shared: Path) -> dict[str, float]:
     """The mean of each measure of the six stories, each collated by what the other five teach; prints every story, in and out."""
+    threadpool_limits(
+        1
+    )  # the other core is busy, and threads that wait for one another at small matrices cost more than they save
     read = stories.load_stories(shared)
     inside = [stories.measure(shared, story) for story in read]
     acts = [positions.lesson_of(shared, story) for story in read]
     lessons = [lining.lesson_of(s) for s in positions.taught_by_others(acts, positions.other_examples(shared))]
     scorers = [lining.learn([*lessons[:n], *lessons[n + 1 :]]) for n in range(len(lessons))]
     lined = [differences.lined_of(x.story, own) for x, own in zip(lessons, scorers, strict=True)]
-    outside = [
-        stories.score(shared, one.story, compose(one.material, one.rows, chances=differences.learn(others)))
-        for one, others in ((one, [*lined[:n], *lined[n + 1 :]]) for n, one in enumerate(lined))
+    told = [
+        compose(one.material, one.rows, chances=differences.learn([*lined[:n], *lined[n + 1 :]]))
+        for n, one in enumerate(lined)
     ]
-    outside = [one | steady for one, steady in zip(outside, steadied(shared, lessons, scorers), strict=True)]
+    outside = [stories.score(shared, one.story, collation) for one, collation in zip(lined, told, strict=True)]
+    outside = [one | steady for one, steady in zip(outside, steadied(shared, lessons, lined, told), strict=True)]
     print(f"{'in / out':28}" + "".join(f"{name:>14}" for name in (*stories.STORIES, "mean")))
     means = {}
     for name in outside[0]:
@@ -132,14 +137,17 @@ def collations(shared: Path) -> dict[str, float]:
     return {f"collation.{name}": round(value, 1) for name, value in means.items()}
 
 
-def steadied(shared: Path, lessons: Sequence[lining.Lesson], scorers: Sequence[Scorers]) -> list[dict[str, float]]:
+def steadied(
+    shared: Path, lessons: Sequence[lining.Lesson], lined: Sequence[differences.Lined], told: Sequence[Collation]
+) -> list[dict[str, float]]:
     """How the remarks of each story are lined up: the mean over the others, each left out of those that teach."""
     found: list[list[dict[str, float]]] = [[] for _ in lessons]
     for pair in combinations(range(len(lessons)), 2):
         quotes, remarks = lining.learn_quotes([one for n, one in enumerate(lessons) if n not in pair])
         for n in pair:
-            taught = msgspec.structs.replace(scorers[n], quotes=quotes, remarks=remarks)
-            found[n].append(stories.measure(shared, lessons[n].story, taught))
+            scorers = msgspec.structs.replace(lined[n].material.scorers, quotes=quotes, remarks=remarks)
+            rows = align_quotes(lined[n].material.taught(scorers), lined[n].rows.names)
+            found[n].append(stories.score(shared, lined[n].story, msgspec.structs.replace(told[n], quotes=rows)))
     return [{x: fmean(one[x] for one in own) for x in own[0] if x.startswith(STEADIED)} for own in found]
 
 

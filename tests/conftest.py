@@ -13,17 +13,28 @@ from typing import Any, TypeVar
 import pytest
 from hypothesis import settings
 
+from rashomon import codec
+from rashomon.annotate import annotate
 from rashomon.annotate.tagging import Parsed, parse_articles
 from rashomon.cli import main
+from rashomon.collate import compose, line_up_rows
+from rashomon.collate.differences.chances import Chances
 from rashomon.collate.lining import encoder
-from rashomon.model import Article, Collation
+from rashomon.collate.material import Material
+from rashomon.model import Annotations, Article, Collation, Reject
 from rashomon.read.plain import build_article
-from rashomon.run import collate_paths
-from rashomon.settings import DEFAULT
+from rashomon.run import collate_paths, workers
+from rashomon.settings import DEFAULT, Settings
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "harbour"
 SHARED = Path(os.environ.get("RASHOMON_SHARED", ROOT.parent / "shared"))
+
+# Where tests are of what is made of collations and of what is found, by folder or file.
+SHOWING = frozenset({"assistants", "browser", "cli", "store", "web", "test_library_docs.py"})
+COLLATING = sys.modules["rashomon.collate"]
+_collated: dict[str, Collation] = {}
+_annotated: dict[str, Annotations] = {}
 
 T = TypeVar("T")
 settings.register_profile("steady", derandomize=True, deadline=None, print_blob=True)
@@ -41,6 +52,36 @@ def encoded_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(encoder, "_encoded", encode)
         yield
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What is found and collated is kept for the run where tests are of what is made of it; tests of the making make their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        if not SHOWING.isdisjoint({request.path.parent.name, request.path.name}):
+            patch.setattr(workers, "annotate", annotate_once)
+            patch.setattr(COLLATING, "line_up_rows", lambda *_: None)
+            patch.setattr(COLLATING, "compose", compose_once)
+        yield
+
+
+def annotate_once(articles: Sequence[Article], settings: Settings) -> Iterator[Annotations]:
+    """What would be found, unless it was found before."""
+    keys = [codec.content_hash(codec.encode([article, settings])) for article in articles]
+    fresh = {key: article for key, article in zip(keys, articles, strict=True) if key not in _annotated}
+    _annotated.update(zip(fresh, annotate(list(fresh.values()), settings), strict=True))
+    return (_annotated[key] for key in keys)
+
+
+def compose_once(
+    material: Material, _: object, rejects: Sequence[Reject], settings: Settings, chances: Chances | None
+) -> Collation:
+    """What collating would make, unless it was made before."""
+    made_of = [material.articles, list(material.found.values()), material.corrections, rejects, settings, chances]
+    key = codec.content_hash(codec.encode(made_of))
+    if key not in _collated:
+        _collated[key] = compose(material, line_up_rows(material, settings.collate), rejects, settings, chances)
+    return _collated[key].with_articles(material.articles)
 
 
 @pytest.fixture(scope="session")

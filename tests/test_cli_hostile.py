@@ -115,7 +115,7 @@ def test_a_closed_stream(folder: Path, closed: str) -> None:
     number = {"stdin": 0, "stdout": 1, "stderr": 2}[closed]
     place = "-" if closed == "stdin" else "a.txt"
     done = subprocess.run(  # noqa: S603 - our own command
-        [sys.executable, "-m", "rashomon", "collate", place],
+        [sys.executable, "-m", "rashomon", "group", place],
         cwd=folder,
         capture_output=True,
         check=False,
@@ -130,7 +130,7 @@ def test_a_full_disk_at_standard_output(folder: Path) -> None:
     """A result that cannot be printed is told."""
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "rashomon", "collate", "a.txt"],
+            [sys.executable, "-m", "rashomon", "group", "a.txt"],
             cwd=folder,
             stdout=full,
             stderr=subprocess.PIPE,

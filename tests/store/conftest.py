@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from rashomon.store import Store, open_store
+from rashomon.store.tables import metadata
 
 POSTGRES = "RASHOMON_TEST_POSTGRES"
+DATABASES = ("sqlite", "postgresql")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -21,20 +25,51 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(f"or set {POSTGRES} to the postgresql:// URL of a database that may be emptied")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where an empty library can be made, in each database."""
+@pytest.fixture(params=DATABASES)
+def bare(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a library can be made, in each database."""
     if request.param == "sqlite":
         return str(tmp_path / "library.sqlite")
+    with _server() as connection:
+        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+        connection.execute(sa.text("CREATE SCHEMA public"))
+    return os.environ[POSTGRES]
+
+
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library with nothing in it, to be copied: its tables are made once."""
+    place = tmp_path_factory.mktemp("fresh") / "library.sqlite"
+    open_store(place).close()
+    return place
+
+
+@pytest.fixture(params=DATABASES)
+def place(request: pytest.FixtureRequest, fresh: Path, tmp_path: Path) -> str:
+    """Where an empty library is, in each database."""
+    if request.param == "sqlite":
+        return str(shutil.copy(fresh, tmp_path / "library.sqlite"))
+    with _server() as connection:
+        made = sa.inspect(connection).get_table_names()
+        if set(metadata.tables) <= set(made):
+            connection.execute(sa.text(f"TRUNCATE {', '.join(metadata.tables)}"))
+        else:
+            connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+            connection.execute(sa.text("CREATE SCHEMA public"))
+    open_store(os.environ[POSTGRES]).close()
+    return os.environ[POSTGRES]
+
+
+@contextmanager
+def _server() -> Iterator[sa.Connection]:
+    """A transaction on the PostgreSQL that the environment names; the test is skipped where it names none."""
     url = os.environ.get(POSTGRES)
     if url is None:
         pytest.skip(f"{POSTGRES} names no server")
     engine = sa.create_engine("postgresql+psycopg://" + url.split("://", 1)[1])
     with engine.begin() as connection:
-        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
-        connection.execute(sa.text("CREATE SCHEMA public"))
+        yield connection
     engine.dispose()
-    return url
 
 
 @pytest.fixture

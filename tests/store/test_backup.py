@@ -48,9 +48,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 
 @pytest.fixture
-def library(made: Library, place: str, tmp_path: Path) -> Iterator[Library]:
+def library(made: Library, bare: str, tmp_path: Path) -> Iterator[Library]:
     """What was made, copied to each database."""
-    where = str(tmp_path / "copied.sqlite") if place.endswith(".sqlite") else place
+    where = str(tmp_path / "copied.sqlite") if bare.endswith(".sqlite") else bare
     made.backup(where)
     with open_library(where) as copied:
         yield copied
@@ -96,14 +96,14 @@ def test_a_copy_goes_on_from_there(library: Library) -> None:
     library.undo(1)
 
 
-def test_a_copy_is_put_back(library: Library, place: str, tmp_path: Path, other: Callable[[str], str]) -> None:
-    """From either database to a file, which is for its owner alone, and from there to a new place."""
+def test_a_copy_is_put_back(library: Library, bare: str, tmp_path: Path, other: Callable[[str], str]) -> None:
+    """From either database to a file, which is for its owner alone, and from there to a new bare."""
     before = everything(library.store)
     saved = tmp_path / "saved" / "now.sqlite"
     library.backup(saved)
     assert stat.S_IMODE(saved.stat().st_mode) == 0o600
     assert sorted(path.name for path in saved.parent.iterdir()) == ["now.sqlite"]
-    again = str(tmp_path / "again.sqlite") if place.endswith(".sqlite") else other(place)
+    again = str(tmp_path / "again.sqlite") if bare.endswith(".sqlite") else other(bare)
     with open_library(saved) as kept:
         kept.backup(again)
     with open_library(again) as restored:

@@ -70,10 +70,10 @@ def first_rows(connection: sa.Connection) -> None:
     "asked",
     ["ubung", "Élodie", "MULLER", '"U.S. coast"', "speaker:müller", "source:östra", "name:Müller", 'name:"Jean-Luc"'],
 )
-def test_an_old_library_is_searched_like_a_new_one(place: str, opened: Callable[[str], Store], asked: str) -> None:
+def test_an_old_library_is_searched_like_a_new_one(bare: str, opened: Callable[[str], Store], asked: str) -> None:
     """What was kept as written is kept folded afterwards."""
-    made_by(place, "0001", first_rows)
-    store = opened(place)
+    made_by(bare, "0001", first_rows)
+    store = opened(bare)
     assert [hit.article for hit in search(store, asked)] == [library_id(OLD)]
     assert (count_articles(store), check_store(store)) == (1, (1, []))
 
@@ -86,17 +86,18 @@ def counted_by_version(connection: sa.Connection) -> None:
     rows(connection, "members", *({"article": name, "story": "s1"} for name in ids))
 
 
-def test_an_old_library_counts_addresses(place: str, opened: Callable[[str], Store]) -> None:
+def test_an_old_library_counts_addresses(bare: str, opened: Callable[[str], Store]) -> None:
     """A page that was added twice is one report afterwards."""
-    made_by(place, "0001", counted_by_version)
-    store = opened(place)
+    made_by(bare, "0001", counted_by_version)
+    store = opened(bare)
     [row] = list_stories(store)
     assert (row.n_articles, row.n_sources, row.n_superseded) == (1, 1, 1)
     assert check_store(store) == (2, [])
 
 
-def test_the_comments_are_those_of_the_tables(store: Store) -> None:
+def test_the_comments_are_those_of_the_tables(bare: str, opened: Callable[[str], Store]) -> None:
     """What the migrations say of a column is what tables.py says; SQLite keeps no comments."""
+    store = opened(bare)
     if store.is_sqlite:
         pytest.skip("SQLite keeps no comments")
     with store.reading() as connection:
@@ -107,12 +108,12 @@ def test_the_comments_are_those_of_the_tables(store: Store) -> None:
             }
 
 
-def test_a_library_of_a_newer_version_is_left_alone(place: str, opened: Callable[[str], Store]) -> None:
+def test_a_library_of_a_newer_version_is_left_alone(bare: str, opened: Callable[[str], Store]) -> None:
     """A revision that this version does not know: a line that says so."""
-    made_by(place, "head", lambda connection: rows(connection, "visits", {"url": "https://a.example/"}))
-    engine = _engine(place)
+    made_by(bare, "head", lambda connection: rows(connection, "visits", {"url": "https://a.example/"}))
+    engine = _engine(bare)
     with engine.connect() as connection, connection.begin():
         connection.execute(sa.text("UPDATE alembic_version SET version_num = '9999'"))
     engine.dispose()
     with pytest.raises(StoreError, match="newer rashomon"):
-        opened(place)
+        opened(bare)

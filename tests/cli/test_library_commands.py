@@ -19,6 +19,8 @@ from rashomon import codec
 from rashomon.cli.library.arriving import stopped_by_signals
 from rashomon.model import Collation, Story
 from rashomon.report.export import FORMS
+from rashomon.run.library import open_library
+from rashomon.store.accounts import audited
 
 Command = Callable[..., CompletedProcess[str]]
 
@@ -52,13 +54,13 @@ def test_a_story_is_set_right(command: Command) -> None:
     assert sorted(ids(command)) == sorted([first, second, *ids(command)[2:]])
 
 
-@pytest.mark.usefixtures("library")
-def test_rows_of_a_story_are_set_right(command: Command) -> None:
-    """A speaker, a day and names, each with what undoes it, listed with what they were set to."""
+def test_rows_of_a_story_are_set_right(command: Command, library: Path) -> None:
+    """A speaker, a day and names, each with what undoes it, listed with what they were set to; the log has them."""
     [one] = [a for a in codec.decode(command("show", "crane").stdout, Collation).articles if a.source == "courier"]
     done = command("story", "date", one.id, "2026-04-18")
     assert done.stdout == "correction 1: date; rashomon story undo 1 takes it back\n"
-    assert command("story", "join-names", one.id, "Greta Haldane", "Tomas Orrel").returncode == 0
+    joined = ("Greta Haldane", "Tomas Orrel", "--shown", "Tomas Orrel")
+    assert command("story", "join-names", one.id, *joined).returncode == 0
     assert command("story", "split-names", one.id, "Tomas Orrel").returncode == 0
     assert "no quote stands" in command("story", "speaker", one.id, 0, "Ruth Abel").stderr
     told = [line.split("\t") for line in command("story", "list").stdout.splitlines()]
@@ -67,6 +69,12 @@ def test_rows_of_a_story_are_set_right(command: Command) -> None:
         ("merge names", "Greta Haldane, Tomas Orrel"),
         ("split names", "Tomas Orrel"),
     ]
+    with open_library(library) as kept:
+        assert [(row.who, row.action) for row in audited(kept.store, 9)] == [
+            ("local", "split names"),
+            ("local", "merge names"),
+            ("local", "date"),
+        ]
 
 
 @pytest.mark.usefixtures("library")

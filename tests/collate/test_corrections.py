@@ -35,6 +35,20 @@ def test_names_are_merged_and_split(tmp_path: Path) -> None:
     assert two.skipped == ()
 
 
+def test_a_name_is_shown_by_the_form_that_was_chosen(tmp_path: Path) -> None:
+    """With others or alone; the choice that came last counts, and one that is no form of it is an error."""
+    choose = '[[correction]]\nkind = "merge"\nwhat = "names"\nforms = [{}]\nvalue = "{}"\n'
+    joined = choose.format('"Ada Weir", "Tom Orrel"', "Tom Orrel")
+    assert {"Tom Orrel", "Tom"} == {n.name for n in corrected(tmp_path, joined).names if n.kind == "person"}
+    [told] = corrected(tmp_path, joined).corrections
+    assert say_correction(told, {}) == "names merged: Ada Weir, Tom Orrel, shown as Tom Orrel"
+    again = corrected(tmp_path, joined + choose.format('"Weir"', "Weir"))
+    assert {"Weir", "Tom"} == {n.name for n in again.names if n.kind == "person"}
+    assert {q.speaker for q in again.quotes if q.readings[0].article == "a"} == {"Weir"}
+    with pytest.raises(CorrectionError, match="is none of its forms"):
+        corrected(tmp_path, choose.format('"Ada Weir", "Tom Orrel"', "the mayor"))
+
+
 def test_quotes_and_points_are_merged(tmp_path: Path) -> None:
     """Two places, one row."""
     at = {name: text.index("“") + 3 for name, text in REPORTS.items()}

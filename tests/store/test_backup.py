@@ -39,11 +39,10 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
         library.add(
             *(Article.from_text(text, source=source, published="2026-04-14") for source, text in REPORTS), workers=1
         )
-        library.correct("split", library.search("crane")[0].article)
+        library.correct("split", library.search("crane")[0].article, who="edda")
         put_account(library.store, Account("edda", "editor", "a hash"))
         put_token(library.store, "edda", "feed", "read", "rsh_secret")
         begin_session(library.store, "edda", "cookie", 1000)
-        note_action(library.store, "edda", "split", "1: a")
         yield library
 
 

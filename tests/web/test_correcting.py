@@ -149,6 +149,14 @@ def test_names_are_joined_over_the_page(client: Client, library: Library, send: 
     assert send(page, "/corrections", form=forms, **fields).status_code == 303
     told = made(client, f"/api/v1/collations/{story}").json()
     assert any({f["text"] for f in name["forms"]} >= set(forms) for name in told["names"])
+    for shown in forms:
+        asked = client.get(f"/corrections.json?story={story}").json()["story"]
+        fields = {"story": story, "last": asked["last"], "kind": "show"}
+        assert send(page, "/corrections", form=forms, **fields).status_code == 409
+        assert send(page, "/corrections", form=shown, **fields).status_code == 303
+        told = made(client, f"/api/v1/collations/{story}").json()
+        assert [n["name"] for n in told["names"] if set(forms) <= {f["text"] for f in n["forms"]}] == [shown]
+    assert client.get("/corrections.json").json()["lines"][0]["told"] == f"Shown as {forms[1]}"
 
 
 def test_a_note_is_read_by_all_and_written_as_it_is(client: Client, send: Send, quote: dict[str, Any]) -> None:

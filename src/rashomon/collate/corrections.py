@@ -6,7 +6,7 @@ something else. One that no longer applies is an error, so that nothing is corre
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
 import msgspec
 
@@ -95,13 +95,24 @@ def regroup_forms(
     for n, correction in enumerate(corrections, start=1):
         if correction.what != "names" or correction.kind not in ("merge", "split"):
             continue
-        forms = [form if form in index else strip_honorific(form) for form in correction.forms]
+        forms = [_written(form, index) for form in correction.forms]
         unknown = [form for form in forms if form not in index]
         if unknown:
             raise _error(n, correction, f"no report writes the name {unknown[0]!r}")
         numbers = [index[form] for form in forms]
         changed = _merged(changed, numbers) if correction.kind == "merge" else _split(changed, numbers)
     return [_forms_of(items, groups, own) for own in changed if own]
+
+
+def shown_form(forms: Container[str], corrections: Sequence[Correction]) -> str | None:
+    """The spelling of a name that a reader chose to have shown, the last one that did; None where none did."""
+    chosen = [_written(c.value, forms) for c in corrections if c.what == "names" and c.kind == "merge" and c.value]
+    return next((form for form in reversed(chosen) if form in forms), None)
+
+
+def _written(form: str, forms: Container[str]) -> str:
+    """A form as it is kept: without its title, unless it is kept with it."""
+    return form if form in forms else strip_honorific(form)
 
 
 def _forms_of(
@@ -134,8 +145,11 @@ def check_form(n: int, correction: Correction) -> None:
         raise _error(n, correction, 'it needs places = [{ article = "…", at = 0 }]')
     if not wants_value and correction.what is None:
         raise _error(n, correction, 'it needs what = "names", "quotes" or "points"')
+    is_shown = correction.what == "names" and correction.kind == "merge" and correction.value is not None
+    if is_shown and correction.value not in correction.forms:
+        raise _error(n, correction, f"{correction.value!r}, which is to be shown, is none of its forms")
     named = correction.forms if correction.what == "names" else correction.places
-    if not wants_value and len(named) < (2 if correction.kind == "merge" else 1):
+    if not wants_value and len(named) < (2 if correction.kind == "merge" and not is_shown else 1):
         needs = "forms" if correction.what == "names" else "places"
         raise _error(
             n, correction, f"it needs {needs}, {'two or more' if correction.kind == 'merge' else 'one or more'}"

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from rashomon.collate.bodies import BodyNaming, group_bodies
-from rashomon.collate.corrections import regroup_forms
+from rashomon.collate.corrections import regroup_forms, shown_form
 from rashomon.collate.material import Material
 from rashomon.collate.persons import Naming, group_persons, handle_behind
 from rashomon.lexicon import words_of
@@ -275,7 +275,7 @@ class Names:
         built += self._longer_forms(named)
         return Name(
             id="",
-            name=_best_form(named.kind, built),
+            name=shown_form(named.forms, self._material.corrections) or _best_form(named.kind, built),
             kind=named.kind,
             forms=tuple(built),
             descriptions=self._descriptions(named.forms.values()),

@@ -28,7 +28,10 @@ class Place(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Correction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a reader set right. Names are told by `forms`, the rest by `places`; `value` is the right speaker or date."""
+    """What a reader set right. Names are told by `forms`, the rest by `places`.
+
+    `value` is the right speaker or date; of names that are merged it is the one of the forms that is shown, where a reader chose.
+    """
 
     kind: CorrectionKind
     what: CorrectionTarget | None = None

@@ -37,6 +37,7 @@ from rashomon.model import (
 )
 from rashomon.run.annotating import corrected_annotations
 from rashomon.run.arrivals import failed_places, take_in
+from rashomon.run.audit import log_correction, log_note, log_undo
 from rashomon.run.check import check_store
 from rashomon.run.correcting import correct_rows, correct_stories, say_number, undo
 from rashomon.run.excerpts import excerpt, find_excerpts
@@ -56,6 +57,7 @@ from rashomon.store import (
     drop_note,
     failures,
     get_articles,
+    get_note,
     last_change,
     notes_on,
     numbered_corrections,
@@ -245,23 +247,31 @@ class Library:
     # ── what is set right ───────────────────────────────────────────────────────────────────────
 
     def correct(
-        self, what: StoryCorrectionKind | StoryCorrection | Correction, *articles: str, seen: int | None = None
+        self,
+        what: StoryCorrectionKind | StoryCorrection | Correction,
+        *articles: str,
+        seen: int | None = None,
+        who: str = LOCAL,
     ) -> int:
         """Set something right, now and when more reports come; the correction's number. Raises `CorrectionError`.
 
         Of stories, "merge" makes one of those that the articles are in, "split" takes the articles out into a story of their own,
         "pin" moves the articles after the first into the first one's story. A `Correction` joins or splits names, gives a quote
         another speaker or a report another day. With `seen`, the number of the last change that whoever corrects knows
-        (`last_change`), raises `ChangedError` where the same was set right since.
+        (`last_change`), raises `ChangedError` where the same was set right since. The log says that it was `who` did it.
         """
         if isinstance(what, Correction):
-            return correct_rows(self.store, what, self.settings, seen)
-        given = what if isinstance(what, StoryCorrection) else StoryCorrection(kind=what, articles=articles)
-        return correct_stories(self.store, given, self.settings, seen)
+            number = correct_rows(self.store, what, self.settings, seen)
+        else:
+            given = what if isinstance(what, StoryCorrection) else StoryCorrection(kind=what, articles=articles)
+            number = correct_stories(self.store, given, self.settings, seen)
+        log_correction(self.store, who, number)
+        return number
 
-    def undo(self, number: int) -> None:
+    def undo(self, number: int, who: str = LOCAL) -> None:
         """Take a correction back. Raises `CorrectionError` where there is none of this number."""
         undo(self.store, number, self.settings)
+        log_undo(self.store, who, number)
 
     def corrections(self) -> tuple[NumberedCorrection, ...]:
         """What was set right, in the order in which it is applied."""
@@ -281,12 +291,16 @@ class Library:
 
     def note(self, article: str, start: int, end: int, text: str, who: str = LOCAL) -> Note:
         """Write a note on a passage. Raises `UsageError` outside of the article's text, or for an empty or overlong note."""
-        return write_note(self.store, self.passage(article, start, end), text, who)
+        note = write_note(self.store, self.passage(article, start, end), text, who)
+        log_note(self.store, who, "note", note)
+        return note
 
-    def unnote(self, number: int) -> None:
+    def unnote(self, number: int, who: str = LOCAL) -> None:
         """Forget a note. Raises `UsageError` where there is none of this number."""
-        if not drop_note(self.store, number):
+        note = get_note(self.store, number)
+        if note is None or not drop_note(self.store, number):
             raise UsageError(f"there is no note {number}")
+        log_note(self.store, who, "unnote", note)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ corrections ── corrected      what users set right, and the articles it is a
 notes, failures, visits       what users wrote on passages, what could not be read, what servers said last
 accounts ──┬── sessions       whoever may use the app over a network, and where they are logged in
            └── tokens         what their programs show instead of a password
-collations, audit             what the app has made and what was corrected in it, by whom
+collations, audit             what the app has made, and what was corrected by whom
 """
 
 from sqlalchemy import (
@@ -289,5 +289,5 @@ audit = Table(
     ),
     Column("action", String(32), nullable=False, comment="the correction's kind, undo, note, unnote"),
     Column("subject", Text, nullable=False, comment="the number of the correction or note, and what it is about"),
-    comment="Who corrected and noted what in the app; nothing is ever taken out.",
+    comment="Who corrected and noted what; nothing is ever taken out.",
 )

@@ -98,18 +98,32 @@ def date(
     _correct_rows(Correction(kind="date", places=(At(article=article, at=0),), value=day), library)
 
 
-def _correct_names(kind: CorrectionKind, article: str, forms: list[str], library: str | None) -> None:
+def _correct_names(
+    kind: CorrectionKind, article: str, forms: list[str], library: str | None, shown: str | None = None
+) -> None:
     from rashomon.model import Correction
     from rashomon.model import Place as At
 
-    places = (At(article=article, at=0),)
-    _correct_rows(Correction(kind=kind, what="names", forms=tuple(forms), places=places), library)
+    own = tuple(dict.fromkeys([*forms, *([shown] if shown else [])]))
+    _correct_rows(
+        Correction(kind=kind, what="names", forms=own, places=(At(article=article, at=0),), value=shown), library
+    )
 
 
 @story_app.command(name="join-names")
-def join_names(article: ArticleId, spellings: Spellings, library: Place = None) -> None:
-    """Make one name of several spellings, in the story of an article."""
-    _correct_names("merge", article, spellings, library)
+def join_names(
+    article: ArticleId,
+    spellings: Spellings,
+    shown: Annotated[
+        str | None, typer.Option("--shown", help="The spelling that the name is shown by.", callback=words_given)
+    ] = None,
+    library: Place = None,
+) -> None:
+    """Make one name of several spellings, in the story of an article; with --shown say by which one it is shown.
+
+    Example: `rashomon story join-names a1f0c2… Kestrel "Kestrel Port Services" --shown Kestrel`
+    """
+    _correct_names("merge", article, spellings, library, shown)
 
 
 @story_app.command(name="split-names")

@@ -39,7 +39,8 @@ def say_correction(correction: Correction, letters: Mapping[str, str]) -> str:
         "speaker": "speaker set: ",
         "date": "date set: ",
     }[correction.kind]
-    value = f" to {correction.value}" if correction.value else ""
+    before = ", shown as" if correction.kind == "merge" else " to"
+    value = f"{before} {correction.value}" if correction.value else ""
     note = f" ({correction.note})" if correction.note else ""
     return f"{done}{', '.join(things)}{value}{note}"
 

@@ -21,7 +21,7 @@ from rashomon.model import (
 )
 from rashomon.store.accounts import AuditRow, audited
 from rashomon.web.api.parameters import ID, Limit, missing
-from rashomon.web.correcting import set_right, take_back
+from rashomon.web.correcting import set_right
 from rashomon.web.given import OurLibrary
 from rashomon.web.safety.viewers import needs
 
@@ -124,6 +124,6 @@ class Corrections(Controller):
     ) -> None:
         """Take a correction back."""
         try:
-            take_back(library, request.user.name, number)
+            library.undo(number, request.user.name)
         except CorrectionError as error:
             raise missing("correction", str(number)) from error

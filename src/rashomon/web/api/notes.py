@@ -14,7 +14,7 @@ from rashomon.errors import UsageError
 from rashomon.model import Note
 from rashomon.run.noting import LONGEST_NOTE
 from rashomon.web.api.parameters import ID, missing
-from rashomon.web.correcting import NotTheirsError, delete_note, write_note
+from rashomon.web.correcting import NotTheirsError, delete_note
 from rashomon.web.given import OurLibrary, OurViewer
 from rashomon.web.safety.viewers import needs
 
@@ -55,7 +55,7 @@ class Notes(Controller):
     @post("/", sync_to_thread=True, guards=[needs("correct")], summary="Write a note on a passage")
     def write(self, library: OurLibrary, viewer: OurViewer, data: JSONBody[NoteGiven]) -> Note:
         """Write a note, which all who read see."""
-        return write_note(library, viewer.name, data.article, data.start, data.end, data.text)
+        return library.note(data.article, data.start, data.end, data.text, viewer.name)
 
     @delete(
         "/{number:int}",

@@ -27,14 +27,14 @@ from rashomon.model import (
 )
 from rashomon.report.view.days import say_day, say_published
 from rashomon.report.view.names import plain_forms
-from rashomon.report.view.words import in_marks, listed, say_n, say_outlet, say_story, say_title, shorten
+from rashomon.report.view.words import begun, in_marks, listed, say_n, say_outlet, say_story, say_title, shorten
 from rashomon.run.library import Library
 from rashomon.store import current_story
 from rashomon.store.accounts import AuditRow, audited
 from rashomon.store.listing import page_of_stories, story_row
 from rashomon.text.dates import read_day
 from rashomon.web.collations import Collations
-from rashomon.web.correcting import set_right, take_back
+from rashomon.web.correcting import set_right
 from rashomon.web.given import OurCollations, OurLibrary
 from rashomon.web.pages.problems import Page
 from rashomon.web.pages.showing import Asked, Shown, link, number_in, report_link, say_when, show, story_link
@@ -51,7 +51,7 @@ STORY_KINDS: dict[str, str] = {
 }
 ROW_KINDS: dict[str, str] = {"merge": "put together", "split": "taken apart"}
 # The buttons that set names right.
-NAME_KINDS: dict[str, CorrectionKind] = {"join": "merge", "part": "split"}
+NAME_KINDS: dict[str, CorrectionKind] = {"join": "merge", "part": "split", "show": "merge"}
 # Characters that are shown of words that somebody is said to have said.
 LONGEST_WORDS = 160
 # Names of a story that can be joined or split.
@@ -153,7 +153,11 @@ def say_done(correction: NumberedCorrection) -> str:
         return f"Published on {say_published(correction.value)}"
     if correction.what == "names":
         names = listed(list(correction.forms))
-        return f"{names} are one name" if correction.kind == "merge" else f"Not the name they were held to be: {names}"
+        if correction.kind == "split":
+            return f"Not the name they were held to be: {names}"
+        told = f"{names} are one name" if len(correction.forms) > 1 else ""
+        shown = f"shown as {correction.value}" if correction.value else ""
+        return begun(", ".join(filter(None, (told, shown))))
     if correction.what:
         return f"{correction.what.capitalize()} {ROW_KINDS[correction.kind]}"
     return STORY_KINDS[correction.kind]
@@ -279,10 +283,14 @@ def correct(library: Library, who: str, story: str, form: dict[str, Any]) -> str
 
 
 def _correct_names(library: Library, who: str, article: str, form: dict[str, Any]) -> str:
-    kind = NAME_KINDS[form["kind"]]
-    given = Correction(kind=kind, what="names", forms=tuple(form["form"]), places=(Place(article=article, at=0),))
-    if not given.forms or (kind == "merge" and len(given.forms) < 2):
+    kind, forms = NAME_KINDS[form["kind"]], tuple(form["form"])
+    shown = forms[0] if form["kind"] == "show" and len(forms) == 1 else None
+    if form["kind"] == "show" and shown is None:
+        raise CorrectionError("choose the one spelling that is to be shown")
+    if not forms or (form["kind"] == "join" and len(forms) < 2):
         raise CorrectionError("choose the spellings; to make one name of several, at least two")
+    place = Place(article=article, at=0)
+    given = Correction(kind=kind, what="names", forms=forms, places=(place,), value=shown)
     set_right(library, who, given, number_in(form, "last"))
     found = library.story_of(article)
     return found.id if found else ""
@@ -330,5 +338,5 @@ class CorrectionsController(Page):
     def undo(self, request: Request[Any, Any, Any], library: OurLibrary, number: FromPath[int]) -> Redirect:
         """Take a correction back; one that was taken back already is no fault."""
         with suppress(CorrectionError):
-            take_back(library, request.user.name, number)
+            library.undo(number, request.user.name)
         return Redirect(link("/corrections"), status_code=303)

@@ -24,7 +24,7 @@ from rashomon.run.library import Library
 from rashomon.store import address_of, known_annotations
 from rashomon.text.paragraphs import find_paragraphs
 from rashomon.web.collations import Collations, Made
-from rashomon.web.correcting import NotTheirsError, delete_note, set_right, write_note
+from rashomon.web.correcting import NotTheirsError, delete_note, set_right
 from rashomon.web.given import OurCollations, OurLibrary, OurViewer
 from rashomon.web.jobs import Job
 from rashomon.web.pages.margins import Note, notes_of, within
@@ -312,7 +312,7 @@ class ReportController(Page):
 
         def carry_out() -> str:
             own, text = report_of(library, article).id, str(form.get("text") or "")
-            write_note(library, viewer.name, own, number_in(form, "start"), number_in(form, "end"), text)
+            library.note(own, number_in(form, "start"), number_in(form, "end"), text, viewer.name)
             return "note"
 
         def show_fault(asked: Span | None, fault: str, status: int) -> Shown:

@@ -7,7 +7,7 @@
   const articles = new Map(reports.map((one) => one.split(":").reverse()));
   const link = document.createElement("a");
   link.className = "tool";
-  link.textContent = "Open the report";
+  link.textContent = "Open the report, note or set right";
   pane.querySelector(".steps").append(link);
 
   // Where the marked words of a paragraph begin and end, in code points of the report.

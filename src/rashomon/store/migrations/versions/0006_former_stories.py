@@ -1,4 +1,4 @@
-"""A story is found by the ids it went by before an earlier report joined it."""
+"""A story is found by the ids it went by before an earlier report joined it; the log is of all ways to correct."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -22,6 +22,8 @@ def upgrade() -> None:
         one = sa.update(members).where(members.c.article == sa.bindparam("own"))
         connection.execute(one.values(as_first=sa.bindparam("named")), rows)
     op.create_index("ix_members_as_first", "members", ["as_first"])
+    if connection.dialect.name != "sqlite":
+        op.execute("COMMENT ON TABLE audit IS 'Who corrected and noted what; nothing is ever taken out.'")
 
 
 def downgrade() -> None:

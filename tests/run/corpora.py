@@ -7,10 +7,12 @@ import os
 import sys
 from collections.abc import Mapping
 from html import escape
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet as pq
+from fastwarc.warc import WarcRecord, WarcRecordType
 
 from rashomon.read import read
 from rashomon.run.corpus import CorpusReport, Executor, run_corpus
@@ -63,17 +65,13 @@ def _page(title: str | None, published: str | None, text: str) -> bytes:
 
 
 def _record(url: str, page: bytes) -> bytes:
-    block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page
-    fields = {
-        "WARC-Type": "response",
-        "WARC-Target-URI": url,
-        "WARC-Date": "2026-04-15T12:00:00Z",
-        "WARC-Record-ID": f"<{url}>",
-        "Content-Type": "application/http; msgtype=response",
-        "Content-Length": str(len(block)),
-    }
-    head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
-    return f"WARC/1.0\r\n{head}\r\n".encode() + block + b"\r\n\r\n"
+    made, out = WarcRecord(), BytesIO()
+    made.init_headers(record_type=WarcRecordType.response, record_urn=url.encode())
+    made.headers.append("WARC-Target-URI", url)
+    made.headers.append("Content-Type", "application/http; msgtype=response")
+    made.set_bytes_content(b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + page)
+    made.write(out)
+    return out.getvalue()
 
 
 def environment(**more: str) -> Mapping[str, str]:

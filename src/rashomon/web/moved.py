@@ -29,6 +29,6 @@ def check_moved(library: Library, story: str) -> None:
 
 
 def on_moved(request: Request[Any, Any, Any], error: MovedError) -> Redirect:
-    """The same page, table or data of the story by the id it goes by: for now, as the story may be taken apart again."""
+    """Send on to the page, table or data of the story by the id it goes by: for now, as it may be taken apart again."""
     asked = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
     return Redirect(asked.replace(error.former, error.current), status_code=307)

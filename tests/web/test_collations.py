@@ -101,12 +101,26 @@ def test_a_story_that_grows_is_shown_as_it_was_until_the_next_is_made(desk: Desk
     desk.hands.let.clear()
     desk.tell(s=3)
     assert desk.collations.at_once("s", LONG) is first
-    assert desk.collations.n_since(first) == 1
+    assert desk.collations.n_since(first, "s") == 1
     assert desk.collations.ready("s") is None
     assert isinstance(desk.collations.within("s", 0), Job)
     desk.hands.let.set()
     assert reports(desk.made("s")) == 3
     assert reports(desk.collations.at_once("s", 0)) == 3
+
+
+def test_a_story_that_an_earlier_one_joined_is_shown_as_its_largest_part_was(desk: Desk) -> None:
+    """It goes by another id, under which nothing was made."""
+    parts = {"s": desk.ids[:2], "t": desk.ids[2:3]}
+    with desk.library.store.writing() as connection:
+        replace_stories(connection, [Story(id=name, article_ids=tuple(own)) for name, own in parts.items()])
+    first, _ = (desk.made(name) for name in parts)
+    desk.hands.let.clear()
+    desk.tell(u=4)
+    assert desk.collations.at_once("u", LONG) is first
+    assert desk.collations.n_since(first, "u") == 2
+    desk.hands.let.set()
+    assert reports(desk.made("u")) == 4
 
 
 def test_a_story_that_lost_a_report_is_not_shown_as_it_was(desk: Desk) -> None:

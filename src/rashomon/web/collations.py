@@ -151,9 +151,9 @@ class Collations:
             found = self._jobs.get(found.id) or found
         return (isinstance(found, Job) and found.state == "done" and self._last(story)) or found
 
-    def n_since(self, made: Made) -> int:
-        """How many reports came to a story since its collation was made."""
-        return len(state_of(self._library, made.story).members - made.state.members)
+    def n_since(self, made: Made, story: str) -> int:
+        """How many reports came to a story since a collation of it, or of a part of it, was made."""
+        return len(state_of(self._library, story).members - made.state.members)
 
     def _begin(self, story: str) -> None:
         with suppress(BusyError, UsageError):  # the next who looks has it begun
@@ -175,12 +175,20 @@ class Collations:
         return made
 
     def _outgrown(self, story: str, now: State) -> Made | None:
-        """The last collation of a story, where reports came since, and none of them because somebody put it there."""
-        last = self._last(story)
+        """The last collation of a story, where reports came since, and none of them because somebody put it there.
+
+        Of a story that goes by another id since an earlier report or story joined it, that of its largest part.
+        """
+        last = self._last(story) or self._last_of_part(now)
         if last is None or last.state._replace(members=now.members) != now or not last.state.members < now.members:
             return None
         corrected = {article for c in self._library.corrections() for article in c.articles}
         return None if corrected & (now.members - last.state.members) else last
+
+    def _last_of_part(self, whole: State) -> Made | None:
+        with self._lock:
+            parts = [made for made in self._kept.values() if made.state.members < whole.members]
+        return max(parts, key=lambda made: (len(made.state.members), made.story), default=None)
 
     def _last(self, story: str) -> Made | None:
         with self._lock:

@@ -92,9 +92,8 @@ class StoryState(Struct, frozen=True):
     articles: tuple[str, ...]
 
 
-def view_frame(collation: Collation, n_since: int = 0) -> StoryFrame:
-    """The frame of a collation, with the number of reports that came since it was made."""
-    story = collation.story.id
+def view_frame(story: str, collation: Collation, n_since: int = 0) -> StoryFrame:
+    """The frame of a story's collation, with the number of reports that came since it was made."""
     cards = sorted(collation.articles, key=lambda card: (len(card.letter), card.letter))
     come = f"{say_n(n_since, 'report')} {'has' if n_since == 1 else 'have'} come since"
     return StoryFrame(
@@ -139,9 +138,9 @@ async def made_of(library: Library, collations: Collations, story: str, patience
         raise GoneError(STORY_GONE) from error
 
 
-def show_story(request: Asked, collations: Collations, made: Made) -> Shown:
-    """The page of a collation, and what came since."""
-    frame = view_frame(made.collation, collations.n_since(made))
+def show_story(request: Asked, collations: Collations, story: str, made: Made) -> Shown:
+    """The page of a story's collation, and what came since."""
+    frame = view_frame(story, made.collation, collations.n_since(made, story))
     if is_json(request):
         return show(request, "story.html.j2", StoryPage(**asdict(frame), view=made.derive(view_own)))
     return show(request, "story.html.j2", frame, drawn=made.derive(draw_view))
@@ -160,7 +159,7 @@ class StoryController(Page):
         own = story.removesuffix(JSON)
         found = await made_of(library, collations, own)
         if isinstance(found, Made):
-            return await sync_to_thread(show_story, request, collations, found)
+            return await sync_to_thread(show_story, request, collations, own, found)
         if found.error is not None:
             raise UsageError(found.error)
         articles = await sync_to_thread(articles_of, library, own)

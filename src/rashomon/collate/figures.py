@@ -1,8 +1,8 @@
 """Figures over articles: which numbers count the same thing, and whether they can all be true at once.
 
 The learned scorer says how likely two figures count one thing (lining/counts.py tells from what); few vetoes bar two that
-cannot. A report is never at odds with itself: two numbers of one report that exclude each other are two things, unless
-somebody else is said to give one of them. The relation follows from the intervals alone.
+cannot, and the ages of one person are one row (ages.py). A report is never at odds with itself: two numbers of one report that
+exclude each other are two things, unless somebody else is said to give one of them. The relation follows from the intervals alone.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from rashomon.collate.ages import OF, UNIT, owners_of_ages
 from rashomon.collate.labels import label_of
 from rashomon.collate.lining.counts import Counted, CountedFigures, count_features, count_pairs
 from rashomon.collate.lining.features import Floats, Ints
@@ -55,9 +56,24 @@ def align_figures(material: Material, names: Names, sums: Sequence[Sum]) -> tupl
     """
     scorer = material.scorers.figures
     pairs = figure_pairs(material, names, sums, scorer.floor)
-    groups = group_figures(pairs, scorer)
-    aligned = [_aligned(material, [pairs.items[n] for n in members]) for members in groups]
+    owners = owners_of_ages(material, names, pairs.items)
+    groups = _by_owner(group_figures(pairs, scorer), pairs.items, owners)
+    aligned = [_aligned(material, [pairs.items[n] for n in members], owners[members[0]]) for members in groups]
     return numbered(ordered(aligned), "figures")
+
+
+def _by_owner(
+    groups: Sequence[Sequence[int]], items: Sequence[Counted], owners: Sequence[str | None]
+) -> list[list[int]]:
+    """The groups with the ages of each person in one, unless a report gives them two: those are of two times."""
+    own: dict[str, list[int]] = defaultdict(list)
+    for n, owner in enumerate(owners):
+        if owner is not None:
+            own[owner].append(n)
+    ages = [members for members in own.values() if not _is_at_odds([items[n] for n in members])]
+    moved = {n for members in ages for n in members}
+    left = [[n for n in group if n not in moved] for group in groups]
+    return sorted([*(group for group in left if group), *ages])
 
 
 def figure_pairs(material: Material, names: Names, sums: Sequence[Sum], floor: float) -> FigurePairs:
@@ -138,7 +154,7 @@ class _Bars:
             (x.toll is not None and y.toll is not None and x.toll != y.toll)
             or (days is not None and others is not None and are_apart(days, others))
             or {self._roles[a], self._roles[b]} == {"part", "total"}
-            or (x.figure.unit == "year of age" and not _names_in(x.figure.about) & _names_in(y.figure.about))
+            or (x.figure.unit == UNIT and not _names_in(x.figure.about) & _names_in(y.figure.about))
             or _is_anothers(x.figure, y.figure)
             or _is_anothers(y.figure, x.figure)
             or _are_part_and_whole(x, y)
@@ -224,7 +240,7 @@ def relation_of(readings: Sequence[FigureReading]) -> Relation:
     return "compatible" if fits else "conflict"
 
 
-def _aligned(material: Material, members: Sequence[Counted]) -> AlignedFigure:
+def _aligned(material: Material, members: Sequence[Counted], owner: str | None) -> AlignedFigure:
     ordered = sorted(members, key=lambda c: (c.article, c.figure.start))
     readings = tuple(
         FigureReading(
@@ -241,7 +257,7 @@ def _aligned(material: Material, members: Sequence[Counted]) -> AlignedFigure:
     units = Counter(c.figure.unit for c in ordered if c.figure.unit)
     return AlignedFigure(
         id="",
-        about=label_of(material, ordered),
+        about=f"{OF}{owner}" if owner is not None else label_of(material, ordered),
         unit=min(units, key=lambda u: (-units[u], u)) if units else None,
         relation=relation_of(readings),
         readings=readings,

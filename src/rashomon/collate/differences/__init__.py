@@ -3,7 +3,7 @@
 number       readings of one figure that are not equal
 date         clauses of one point that name different days
 fact         clauses of one point that differ in an argument, in whether it is so, or at hours that cannot be the same
-attribution  one figure or one point laid to different voices
+attribution  one quotation, one figure or one point laid to different voices
 wording      one quote in different words, inside quotation marks
 framing      how firm it is; one position under different conditions; words of judgement that one has and another has not
 """
@@ -66,7 +66,7 @@ def find_drafts(
     drafts = [
         *find_other_numbers(material, figures),
         *find_dates(material, names, tellers, told),
-        *find_other_voices(material, names, tellers, figures, points),
+        *find_other_voices(material, names, tellers, quotes, figures, points),
         *find_facts(material, names, told),
         *find_wordings(material, quotes),
         *find_framings(material, points, positions),

@@ -1,17 +1,29 @@
-"""Differences of attribution: one figure or one quoted phrase laid to different speakers."""
+"""Differences of attribution: one quotation, one figure or one point laid to different speakers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
-from rashomon.collate.differences.draft import Draft, headed, in_sentence, reading_of, sides_of
+from rashomon.collate.ages import UNIT
+from rashomon.collate.differences.draft import Draft, cut_in_marks, headed, in_sentence, reading_of, sides_of
 from rashomon.collate.differences.numbers import counted_in, is_bare
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.quotes import may_be_one_speaker
 from rashomon.collate.tellers import Tellers
 from rashomon.lexicon import words_of
-from rashomon.model import AlignedFigure, FigureReading, Point, Quote, Reading, Side, SideReading
+from rashomon.model import (
+    AlignedFigure,
+    AlignedQuote,
+    FigureReading,
+    Point,
+    Quote,
+    QuoteReading,
+    Reading,
+    Side,
+    SideReading,
+)
 from rashomon.text.naming import country_of
 from rashomon.text.words import content_stems, find_words, fold
 
@@ -21,28 +33,79 @@ NOBODY = "no one by name"
 # How likely a reading tells what a label tells, to be asked whose word it is.
 SURELY = 0.7
 
+# Quotations of at least so many words, with this share of their words in common, are the same words.
+LEAST_QUOTED, ALIKE = 8, 0.8
+
 Claimed = tuple[str, SideReading]
+
+
+class _Quotation(NamedTuple):
+    """A quotation: its words to be compared and as they stand, whose it is, and where that stands."""
+
+    words: tuple[str, ...]
+    told: str
+    who: str
+    place: SideReading
 
 
 def find_other_voices(
     material: Material,
     names: Names,
     tellers: Tellers,
+    quotes: Sequence[AlignedQuote],
     figures: Sequence[AlignedFigure],
     points: Sequence[Point],
 ) -> Iterator[Draft]:
-    """Figures and statements that the reports lay to different voices."""
+    """Quoted words, figures and statements that the reports lay to different voices."""
+    yield from _quoted(material, names, quotes)
     for figure in figures:
         is_small = figure.relation == "agree" and all((r.high or r.low or 0) < LEAST_SOURCED for r in figure.readings)
         is_vague = all(r.high is None for r in figure.readings)
         said = [_speaker_place(material, names, r) for r in figure.readings]
         if are_other_voices(names, [r for _, r in said]) and not is_small and not is_vague:
             sides = _voices(said)
-            topic = f"Who gives the number of {counted_in(figure)}"
+            topic = f"Who gives the {figure.title if figure.unit == UNIT else f'number of {counted_in(figure)}'}"
             slot = "" if _is_one_number(figure.readings) and not is_bare(figure) else "loose"
             text = headed(topic, sides)
             yield Draft(kind="attribution", text=text, topic=topic, sides=sides, rows=(figure.id,), slot=slot)
     yield from _sources(material, names, tellers, points)
+
+
+def _quoted(material: Material, names: Names, quotes: Sequence[AlignedQuote]) -> Iterator[Draft]:
+    """Words that the reports quote all but alike, each from somebody else."""
+    for quote in quotes:
+        said = [s for r in quote.readings if r.manner == "direct" and (s := _quotation(material, names, r)) is not None]
+        for first in said:
+            alike = [s for s in said if _are_alike(first.words, s.words)]
+            if are_other_voices(names, [s.place for s in alike]):
+                sides = sides_of((s.who, s.place) for s in alike)
+                topic = f"Who says {cut_in_marks(first.told)}"
+                text = headed(topic, sides)
+                yield Draft(kind="attribution", text=text, topic=topic, sides=sides, rows=(quote.id,), slot="quoted")
+                break
+
+
+def _quotation(material: Material, names: Names, reading: QuoteReading) -> _Quotation | None:
+    """The words of a quotation with the place where they and their speaker stand; None where they are few, or no name stands by them.
+
+    Whoever "he" is taken for may be somebody else, so that "he" parts no two reports.
+    """
+    words = material.folded(reading.article, *reading.spans)
+    own = next((q for q in material.found[reading.article].quotes if set(q.content) & set(reading.spans)), None)
+    who = names.actor(own.speaker_name) if own is not None else None
+    if own is None or own.speaker is None or who is None or names.find(who) is None or len(words) < LEAST_QUOTED:
+        return None
+    if fold(find_words(who)[-1].text) not in material.folded(reading.article, own.speaker):
+        return None
+    spans = (*reading.spans, own.speaker)
+    whole = Reading(article=reading.article, start=min(s.start for s in spans), end=max(s.end for s in spans))
+    told = " ".join(material.text(reading.article, span) for span in reading.spans)
+    return _Quotation(words, told, who, reading_of(material, whole, who=who))
+
+
+def _are_alike(words: Sequence[str], others: Sequence[str]) -> bool:
+    own, theirs = set(words), set(others)
+    return len(own & theirs) >= ALIKE * max(len(own), len(theirs))
 
 
 def _is_one_number(readings: Sequence[FigureReading]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rashomon.collate.ages import OF, UNIT
 from rashomon.collate.differences.draft import Draft, headed, reading_of, sides_of
 from rashomon.collate.material import Material
 from rashomon.collate.point_labels import clause_label
@@ -36,7 +37,7 @@ def find_other_numbers(material: Material, figures: Sequence[AlignedFigure]) -> 
             for r in told
         )
         clause = _told_up_to(material, told) if bare else None
-        topic = clause or f"How many {counted_in(figure)}"
+        topic = clause or _topic(figure)
         fits = figure.relation == "compatible"
         yield Draft(
             kind="number",
@@ -52,6 +53,12 @@ def find_other_numbers(material: Material, figures: Sequence[AlignedFigure]) -> 
             else _on_other_days(material, figure.readings),
             slot="bare" if (bare and clause is None) or (fits and _is_trivial(material, told)) else "",
         )
+
+
+def _topic(figure: AlignedFigure) -> str:
+    if figure.unit == UNIT and figure.title.startswith(OF):
+        return f"How old {figure.title.removeprefix(OF)} is"
+    return f"How many {counted_in(figure)}"
 
 
 def counted_in(figure: AlignedFigure) -> str:

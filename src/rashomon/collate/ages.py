@@ -1,0 +1,48 @@
+"""Whose age a number tells: the ages of one person are one row, whatever else each report says of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rashomon.collate.lining.counts import Counted
+from rashomon.collate.material import Material
+from rashomon.collate.names import Names
+from rashomon.model import Span
+
+UNIT = "year of age"
+# What a row of ages counts, before the name.
+OF = "age of "
+# So far from a number the name may stand, in characters.
+NEAR = 60
+# "61-year-old Ada Weir", "Ada Weir, 61", "Ada Weir, a 61-year-old", "The 61-year-old mayor, Ada Weir".
+_ADJECTIVE = r"(?:[-\s]years?[-\s]olds?)?"
+_AT_ONCE = re.compile(rf"{_ADJECTIVE}\s")
+_BEFORE = re.compile(r",?\s(?:(?:aged?|an?|who\s(?:is|was)|is|was)\s)?")
+_BEHIND = re.compile(rf"{_ADJECTIVE}(?:\s(?!(?:and|or|with|of|from)\b)[a-z][\w'’-]{{0,30}}){{0,4}},\s")
+
+
+def owners_of_ages(material: Material, names: Names, items: Sequence[Counted]) -> list[str | None]:
+    """The name of the person whose age each figure is; None for what is no age, or nobody's by name."""
+    people = {
+        article: [
+            (m.span, names.canonical(material.text(article, m.span))) for m in found.mentions if m.kind == "person"
+        ]
+        for article, found in material.found.items()
+    }
+    return [
+        _owner(material.texts[c.article], c.figure.span, people[c.article]) if c.figure.unit == UNIT else None
+        for c in items
+    ]
+
+
+def _owner(text: str, age: Span, people: Sequence[tuple[Span, str | None]]) -> str | None:
+    """The person who is named right behind an age, right before it, or behind what they are called."""
+    behind = [(span, name) for span, name in people if age.end <= span.start <= age.end + NEAR]
+    before = [(span, name) for span, name in people if age.start - NEAR <= span.end <= age.start]
+    found = [
+        *(name for span, name in behind if _AT_ONCE.fullmatch(text, age.end, span.start)),
+        *(name for span, name in before if _BEFORE.fullmatch(text, span.end, age.start)),
+        *(name for span, name in behind if _BEHIND.fullmatch(text, age.end, span.start)),
+    ]
+    return next(filter(None, found), None)

@@ -1,0 +1,70 @@
+"""Whose age a number tells, and that the ages of one person are lined up."""
+
+from __future__ import annotations
+
+import pytest
+
+from rashomon.annotate import annotate
+from rashomon.collate.ages import owners_of_ages
+from rashomon.collate.lining.counts import Counted
+from rashomon.collate.material import Material
+from rashomon.collate.names import Names
+from rashomon.model import Collation, Intake
+from rashomon.read.plain import build_article
+from rashomon.run import collate_articles
+
+
+def owners(text: str) -> list[str | None]:
+    """Whose each age of a text is, in their order."""
+    article = build_article(id="a", path="a.txt", text=text, language="en")
+    material = Material([article], list(annotate([article])))
+    figures = [f for f in material.found["a"].figures if f.unit == "year of age"]
+    return owners_of_ages(material, Names(material), [Counted("a", f) for f in figures])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anna Keller, 41, was pulled from the water by a fisherman.", ["Anna Keller"]),
+        ("Anna Keller, who is 41 years old, was pulled from the water.", ["Anna Keller"]),
+        ("Police named the driver as 41-year-old Anna Keller on Monday.", ["Anna Keller"]),
+        ("The 41-year-old captain, Anna Keller, was pulled from the water.", ["Anna Keller"]),
+        ("Anna Keller, a 41-year-old teacher from Linz, was pulled from the water.", ["Anna Keller"]),
+        ("Anna Keller, 41, and Peter Huber, 63, were pulled from the water.", ["Anna Keller", "Peter Huber"]),
+        ("Her 3-year-old daughter and her mother, Anna Keller, were unhurt.", [None]),
+        ("The 41-year-old was pulled from the water by a fisherman.", [None]),
+    ],
+)
+def test_whose_age_it_is(text: str, expected: list[str | None]) -> None:
+    """Of the person who is named beside it, and of nobody else."""
+    assert owners(text) == expected
+
+
+def reports(*texts: str) -> Collation:
+    """Some texts, collated."""
+    articles = tuple(
+        build_article(id=f"r{n}", path=f"r{n}.txt", text=text, published="2026-04-14", language="en")
+        for n, text in enumerate(texts)
+    )
+    return collate_articles(Intake(articles=articles, rejects=()))[0]
+
+
+def test_ages_of_one_person_are_one_row_and_may_differ() -> None:
+    """However the reports call them; the difference asks how old they are."""
+    found = reports(
+        "The ferry sank off Linz on Monday.\n\nIts captain, Anna Keller, 41, was pulled from the water.",
+        "A ferry went down near Linz on Monday.\n\nThe 43-year-old skipper, Anna Keller, survived the night.",
+    )
+    [row] = [f for f in found.figures if f.unit == "year of age"]
+    assert (row.title, row.relation) == ("age of Anna Keller", "conflict")
+    [difference] = [d for d in found.differences if row.id in d.rows and d.kind == "number"]
+    assert (difference.topic, [s.says for s in difference.sides]) == ("How old Anna Keller is", ["41", "43"])
+
+
+def test_a_report_that_gives_two_ages_tells_of_two_times() -> None:
+    """They are not lined up because they are one person's."""
+    found = reports(
+        "The ferry sank off Linz on Monday.\n\nAnna Keller, 41, was the captain. Anna Keller, 19, had won a race once.",
+        "A ferry went down near Linz on Monday.\n\nAnna Keller, 41, survived the night.",
+    )
+    assert all(len({r.low for r in f.readings}) == 1 for f in found.figures if f.unit == "year of age")

@@ -28,7 +28,6 @@ import msgspec
 import reuse
 import speakers
 import stories
-from threadpoolctl import threadpool_limits
 
 sys.path.append(str(Path(__file__).parents[1] / "training"))
 import differences
@@ -111,9 +110,6 @@ def measure(shared: Path) -> dict[str, float]:
 
 def collations(shared: Path) -> dict[str, float]:
     """The mean of each measure of the six stories, each collated by what the other five teach; prints every story, in and out."""
-    threadpool_limits(
-        1
-    )  # the other core is busy, and threads that wait for one another at small matrices cost more than they save
     read = stories.load_stories(shared)
     inside = [stories.measure(shared, story) for story in read]
     acts = [positions.lesson_of(shared, story) for story in read]

@@ -35,6 +35,7 @@ def test_the_same_words_of_two_people() -> None:
 
 def test_the_same_words_of_one_person() -> None:
     """However the reports name them, and whoever a pronoun may stand for."""
+    assert len(voices(FIRST.format(WORDS, "Anna Keller"), FIRST.format(WORDS, "Peter Huber"))) == 1
     assert voices(FIRST.format(WORDS, "Anna Keller"), FIRST.format(WORDS, "Ms. Keller")) == []
     behind = f"Peter Huber leads the port.\n\nThe ferry sank off Linz on Monday. Huber was there.\n\n{WORDS} he said."
     assert voices(FIRST.format(WORDS, "Anna Keller"), behind) == []

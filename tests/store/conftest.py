@@ -4,16 +4,20 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import resources
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic.migration import MigrationContext
 
 from rashomon.store import Store, open_store
+from rashomon.store.migrations import versions
 from rashomon.store.tables import metadata
 
 POSTGRES = "RASHOMON_TEST_POSTGRES"
 DATABASES = ("sqlite", "postgresql")
+NEWEST = max(path.name for path in resources.files(versions).iterdir() if path.name[:1].isdigit())[:4]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
@@ -50,8 +54,7 @@ def place(request: pytest.FixtureRequest, fresh: Path, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(shutil.copy(fresh, tmp_path / "library.sqlite"))
     with _server() as connection:
-        made = sa.inspect(connection).get_table_names()
-        if set(metadata.tables) <= set(made):
+        if MigrationContext.configure(connection).get_current_revision() == NEWEST:
             connection.execute(sa.text(f"TRUNCATE {', '.join(metadata.tables)}"))
         else:
             connection.execute(sa.text("DROP SCHEMA public CASCADE"))
@@ -67,9 +70,11 @@ def _server() -> Iterator[sa.Connection]:
     if url is None:
         pytest.skip(f"{POSTGRES} names no server")
     engine = sa.create_engine("postgresql+psycopg://" + url.split("://", 1)[1])
-    with engine.begin() as connection:
-        yield connection
-    engine.dispose()
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
 
 
 @pytest.fixture

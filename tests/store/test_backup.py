@@ -96,7 +96,7 @@ def test_a_copy_goes_on_from_there(library: Library) -> None:
 
 
 def test_a_copy_is_put_back(library: Library, bare: str, tmp_path: Path, other: Callable[[str], str]) -> None:
-    """From either database to a file, which is for its owner alone, and from there to a new bare."""
+    """From either database to a file, which is for its owner alone, and from there to a new place."""
     before = everything(library.store)
     saved = tmp_path / "saved" / "now.sqlite"
     library.backup(saved)

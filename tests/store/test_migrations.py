@@ -13,10 +13,10 @@ import sqlalchemy as sa
 
 from rashomon import codec
 from rashomon.errors import StoreError
-from rashomon.model import Article
+from rashomon.model import Article, story_id
 from rashomon.read.plain import build_article
 from rashomon.run.check import check_store
-from rashomon.store import Store, count_articles, library_id, list_stories, search
+from rashomon.store import Store, count_articles, current_story, library_id, list_stories, search
 from rashomon.store.engine import _engine
 from rashomon.store.tables import metadata
 
@@ -93,6 +93,7 @@ def test_an_old_library_counts_addresses(bare: str, opened: Callable[[str], Stor
     [row] = list_stories(store)
     assert (row.n_articles, row.n_sources, row.n_superseded) == (1, 1, 1)
     assert check_store(store) == (2, [])
+    assert current_story(store, story_id(library_id(msgspec.structs.replace(OLD, text=OLD.text + "!")))) == "s1"
 
 
 def test_the_comments_are_those_of_the_tables(bare: str, opened: Callable[[str], Store]) -> None:

@@ -11,7 +11,7 @@ import anyio
 import pytest
 from litestar.concurrency import sync_to_thread
 
-from rashomon.model import Annotations, Article, Collation, Story
+from rashomon.model import Annotations, Article, Collation, Story, story_id
 from rashomon.run.annotating import finder_version, keep
 from rashomon.run.apart import Here
 from rashomon.run.corrected import set_right
@@ -111,7 +111,7 @@ def test_a_story_that_grows_is_shown_as_it_was_until_the_next_is_made(desk: Desk
 
 def test_a_story_that_an_earlier_one_joined_is_shown_as_its_largest_part_was(desk: Desk) -> None:
     """It goes by another id, under which nothing was made."""
-    parts = {"s": desk.ids[:2], "t": desk.ids[2:3]}
+    parts = {story_id(own[0]): own for own in (desk.ids[:2], desk.ids[2:3])}
     with desk.library.store.writing() as connection:
         replace_stories(connection, [Story(id=name, article_ids=tuple(own)) for name, own in parts.items()])
     first, _ = (desk.made(name) for name in parts)

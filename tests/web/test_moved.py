@@ -48,6 +48,13 @@ def test_former_addresses_lead_on(client: Client, moved: tuple[str, str], addres
     assert client.get(address.format(former)).status_code in (200, 202)
 
 
+def test_an_address_is_written_in_another_way(client: Client, moved: tuple[str, str]) -> None:
+    """A letter of the id as a browser may write it leads on, and not in a circle."""
+    former, now = moved
+    answer = client.get(f"/corrections?story=%{ord(former[0]):x}{former[1:]}", follow_redirects=False)
+    assert answer.headers["location"] == f"/corrections?story={now}"
+
+
 def test_every_report_could_have_named_its_story(library: Library, moved: tuple[str, str]) -> None:
     """Whatever report came first when a link was made, it leads to the story that the report is in."""
     _, now = moved

@@ -8,18 +8,23 @@ from collections.abc import Sequence
 from rashomon.collate.lining.counts import Counted
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
-from rashomon.model import Span
+from rashomon.model import AlignedFigure, Span
+from rashomon.text.words import STOP
 
 UNIT = "year of age"
 # What a row of ages counts, before the name.
 OF = "age of "
 # So far from a number the name may stand, in characters.
 NEAR = 60
-# "61-year-old Ada Weir", "Ada Weir, 61", "Ada Weir, a 61-year-old", "The 61-year-old mayor, Ada Weir".
-_ADJECTIVE = r"(?:[-\s]years?[-\s]olds?)?"
-_AT_ONCE = re.compile(rf"{_ADJECTIVE}\s")
+# "61-year-old Ada Weir", "Ada Weir, 61", "Ada Weir, a 61-year-old", "The 61-year-old mayor, Ada Weir, …".
 _BEFORE = re.compile(r",?\s(?:(?:aged?|an?|who\s(?:is|was)|is|was)\s)?")
-_BEHIND = re.compile(rf"{_ADJECTIVE}(?:\s(?!(?:and|or|with|of|from)\b)[a-z][\w'’-]{{0,30}}){{0,4}},\s")
+_BEHIND = re.compile(r"(?:[-\s]years?[-\s]olds?)?((?:\s[a-z][\w'’-]{0,30}){0,3})(,?)\s")
+_SET_OFF = re.compile(r"[,.;:)]|\s(?:and|who|of|from)\b|\s*$")
+
+
+def whose_age(figure: AlignedFigure) -> str | None:
+    """The person whose age a row of figures is; None for any other row."""
+    return figure.title.removeprefix(OF) if figure.unit == UNIT and figure.title.startswith(OF) else None
 
 
 def owners_of_ages(material: Material, names: Names, items: Sequence[Counted]) -> list[str | None]:
@@ -41,8 +46,19 @@ def _owner(text: str, age: Span, people: Sequence[tuple[Span, str | None]]) -> s
     behind = [(span, name) for span, name in people if age.end <= span.start <= age.end + NEAR]
     before = [(span, name) for span, name in people if age.start - NEAR <= span.end <= age.start]
     found = [
-        *(name for span, name in behind if _AT_ONCE.fullmatch(text, age.end, span.start)),
+        *(name for span, name in behind if _is_called(text, age, span, at_once=True)),
         *(name for span, name in before if _BEFORE.fullmatch(text, span.end, age.start)),
-        *(name for span, name in behind if _BEHIND.fullmatch(text, age.end, span.start)),
+        *(name for span, name in behind if _is_called(text, age, span, at_once=False)),
     ]
     return next(filter(None, found), None)
+
+
+def _is_called(text: str, age: Span, name: Span, *, at_once: bool) -> bool:
+    """Whether a name behind an age is that of whom it describes: at once, or set off behind nouns, for a verb tells another thing."""
+    between = _BEHIND.fullmatch(text, age.end, name.start)
+    if between is None or "old" not in text[age.start : between.start(1)].lower():
+        return False
+    nouns = between[1].split()
+    if at_once:
+        return not nouns and not between[2]
+    return bool(between[2]) and STOP.isdisjoint(nouns) and _SET_OFF.match(text, name.end) is not None

@@ -104,9 +104,12 @@ def regroup_forms(
     return [_forms_of(items, groups, own) for own in changed if own]
 
 
-def shown_form(forms: Container[str], corrections: Sequence[Correction]) -> str | None:
-    """The spelling of a name that a reader chose to have shown, the last one that did; None where none did."""
-    chosen = [_written(c.value, forms) for c in corrections if c.what == "names" and c.kind == "merge" and c.value]
+def shown_form(forms: Container[str], known: Container[str], corrections: Sequence[Correction]) -> str | None:
+    """The spelling of a name that a reader chose to have shown, the last one that did; None where none did.
+
+    `forms` are those of the name, `known` those of all names.
+    """
+    chosen = [_written(c.value, known) for c in corrections if c.what == "names" and c.kind == "merge" and c.value]
     return next((form for form in reversed(chosen) if form in forms), None)
 
 

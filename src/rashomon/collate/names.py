@@ -275,7 +275,7 @@ class Names:
         built += self._longer_forms(named)
         return Name(
             id="",
-            name=shown_form(named.forms, self._material.corrections) or _best_form(named.kind, built),
+            name=shown_form(named.forms, self._mentions, self._material.corrections) or _best_form(named.kind, built),
             kind=named.kind,
             forms=tuple(built),
             descriptions=self._descriptions(named.forms.values()),

@@ -37,7 +37,7 @@ from rashomon.model import (
 )
 from rashomon.run.annotating import corrected_annotations
 from rashomon.run.arrivals import failed_places, take_in
-from rashomon.run.audit import log_correction, log_note, log_undo
+from rashomon.run.audit import check_who, log_correction, log_note, log_undo
 from rashomon.run.check import check_store
 from rashomon.run.correcting import correct_rows, correct_stories, say_number, undo
 from rashomon.run.excerpts import excerpt, find_excerpts
@@ -260,6 +260,7 @@ class Library:
         another speaker or a report another day. With `seen`, the number of the last change that whoever corrects knows
         (`last_change`), raises `ChangedError` where the same was set right since. The log says that it was `who` did it.
         """
+        check_who(who)
         if isinstance(what, Correction):
             number = correct_rows(self.store, what, self.settings, seen)
         else:
@@ -270,6 +271,7 @@ class Library:
 
     def undo(self, number: int, who: str = LOCAL) -> None:
         """Take a correction back. Raises `CorrectionError` where there is none of this number."""
+        check_who(who)
         undo(self.store, number, self.settings)
         log_undo(self.store, who, number)
 
@@ -291,12 +293,14 @@ class Library:
 
     def note(self, article: str, start: int, end: int, text: str, who: str = LOCAL) -> Note:
         """Write a note on a passage. Raises `UsageError` outside of the article's text, or for an empty or overlong note."""
+        check_who(who)
         note = write_note(self.store, self.passage(article, start, end), text, who)
         log_note(self.store, who, "note", note)
         return note
 
     def unnote(self, number: int, who: str = LOCAL) -> None:
         """Forget a note. Raises `UsageError` where there is none of this number."""
+        check_who(who)
         note = get_note(self.store, number)
         if note is None or not drop_note(self.store, number):
             raise UsageError(f"there is no note {number}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
@@ -25,6 +26,8 @@ ORDERS: dict[str, Literal["n_sources", "n_differences"] | None] = {
     "disagreement": "n_differences",
 }
 
+# What an id of a story looks like: nothing else is looked up as one.
+_ID = re.compile(r"[a-z0-9]{1,16}")
 # Of stories that one name fits, so many are told.
 MOST_TOLD = 20
 
@@ -63,7 +66,7 @@ def find_story(store: Store, asked: str) -> str:
 
     Raises `UsageError` where none fits, and with the stories that fit where several do.
     """
-    if held := current_story(store, asked):
+    if _ID.fullmatch(asked) and (held := current_story(store, asked)):
         return held
     rows = list_stories(store)
     for fits in (_by_title, _by_beginning):

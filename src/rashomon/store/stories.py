@@ -224,7 +224,7 @@ def story_of(store: Store, article: str) -> str | None:
 
 
 def current_story(store: Store, named: str) -> str | None:
-    """The id that a story goes by now, of one that it goes by or went by once; None where no story ever did.
+    """The id that a story goes by now, of one that it goes by or may have gone by; None where no report would name one so.
 
     A story is named by its earliest report, so that it changes its id when an earlier one joins it, or a story that began before.
     """

@@ -285,7 +285,10 @@ audit = Table(
     Column("number", Integer, primary_key=True),
     Column("at", Integer, nullable=False, comment="seconds since 1970"),
     Column(
-        "who", String(64), nullable=False, comment="the account's name, which may be gone; local where there are none"
+        "who",
+        String(64),
+        nullable=False,
+        comment="the account's name, which may be gone; local for whoever has none, as commands have not",
     ),
     Column("action", String(32), nullable=False, comment="the correction's kind, undo, note, unnote"),
     Column("subject", Text, nullable=False, comment="the number of the correction or note, and what it is about"),

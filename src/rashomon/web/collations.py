@@ -22,7 +22,7 @@ from rashomon.run.library import KeptStory, Library
 from rashomon.run.progress import Progress
 from rashomon.run.stories import keep_count
 from rashomon.settings import Settings
-from rashomon.store import members_of, rows_corrected
+from rashomon.store import current_story, members_of, rows_corrected
 from rashomon.store.collations import keep_collation, kept_collation
 from rashomon.web.jobs import BusyError, Job, Jobs
 from rashomon.web.options import Options
@@ -179,16 +179,17 @@ class Collations:
 
         Of a story that goes by another id since an earlier report or story joined it, that of its largest part.
         """
-        last = self._last(story) or self._last_of_part(now)
+        last = self._last(story) or self._last_of_part(story, now)
         if last is None or last.state._replace(members=now.members) != now or not last.state.members < now.members:
             return None
         corrected = {article for c in self._library.corrections() for article in c.articles}
         return None if corrected & (now.members - last.state.members) else last
 
-    def _last_of_part(self, whole: State) -> Made | None:
+    def _last_of_part(self, story: str, whole: State) -> Made | None:
         with self._lock:
             parts = [made for made in self._kept.values() if made.state.members < whole.members]
-        return max(parts, key=lambda made: (len(made.state.members), made.story), default=None)
+        moved = (made for made in parts if current_story(self._library.store, made.story) == story != made.story)
+        return max(moved, key=lambda made: (len(made.state.members), made.story), default=None)
 
     def _last(self, story: str) -> Made | None:
         with self._lock:

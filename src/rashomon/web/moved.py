@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from litestar import Request
 from litestar.response import Redirect
@@ -30,5 +31,7 @@ def check_moved(library: Library, story: str) -> None:
 
 def on_moved(request: Request[Any, Any, Any], error: MovedError) -> Redirect:
     """Send on to the page, table or data of the story by the id it goes by: for now, as it may be taken apart again."""
-    asked = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
-    return Redirect(asked.replace(error.former, error.current), status_code=307)
+    path = request.url.path.replace(error.former, error.current)
+    asked = parse_qsl(request.url.query, keep_blank_values=True)
+    query = urlencode([(name, error.current if value == error.former else value) for name, value in asked])
+    return Redirect(f"{path}?{query}" if query else path, status_code=307)

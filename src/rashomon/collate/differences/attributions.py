@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from rashomon.collate.ages import UNIT
+from rashomon.collate.ages import whose_age
 from rashomon.collate.differences.draft import Draft, cut_in_marks, headed, in_sentence, reading_of, sides_of
 from rashomon.collate.differences.numbers import counted_in, is_bare
 from rashomon.collate.material import Material
@@ -42,7 +42,7 @@ Claimed = tuple[str, SideReading]
 class _Quotation(NamedTuple):
     """A quotation: its words to be compared and as they stand, whose it is, and where that stands."""
 
-    words: tuple[str, ...]
+    words: frozenset[str]
     told: str
     who: str
     place: SideReading
@@ -64,7 +64,8 @@ def find_other_voices(
         said = [_speaker_place(material, names, r) for r in figure.readings]
         if are_other_voices(names, [r for _, r in said]) and not is_small and not is_vague:
             sides = _voices(said)
-            topic = f"Who gives the {figure.title if figure.unit == UNIT else f'number of {counted_in(figure)}'}"
+            counted = f"number of {counted_in(figure)}" if whose_age(figure) is None else figure.title
+            topic = f"Who gives the {counted}"
             slot = "" if _is_one_number(figure.readings) and not is_bare(figure) else "loose"
             text = headed(topic, sides)
             yield Draft(kind="attribution", text=text, topic=topic, sides=sides, rows=(figure.id,), slot=slot)
@@ -75,13 +76,13 @@ def _quoted(material: Material, names: Names, quotes: Sequence[AlignedQuote]) ->
     """Words that the reports quote all but alike, each from somebody else."""
     for quote in quotes:
         said = [s for r in quote.readings if r.manner == "direct" and (s := _quotation(material, names, r)) is not None]
-        for first in said:
-            alike = [s for s in said if _are_alike(first.words, s.words)]
+        for first in said if are_other_voices(names, [s.place for s in said]) else ():
+            alike = [s for s in said if len(first.words & s.words) >= ALIKE * max(len(first.words), len(s.words))]
             if are_other_voices(names, [s.place for s in alike]):
                 sides = sides_of((s.who, s.place) for s in alike)
                 topic = f"Who says {cut_in_marks(first.told)}"
                 text = headed(topic, sides)
-                yield Draft(kind="attribution", text=text, topic=topic, sides=sides, rows=(quote.id,), slot="quoted")
+                yield Draft(kind="attribution", text=text, topic=topic, sides=sides, rows=(quote.id,))
                 break
 
 
@@ -100,12 +101,7 @@ def _quotation(material: Material, names: Names, reading: QuoteReading) -> _Quot
     spans = (*reading.spans, own.speaker)
     whole = Reading(article=reading.article, start=min(s.start for s in spans), end=max(s.end for s in spans))
     told = " ".join(material.text(reading.article, span) for span in reading.spans)
-    return _Quotation(words, told, who, reading_of(material, whole, who=who))
-
-
-def _are_alike(words: Sequence[str], others: Sequence[str]) -> bool:
-    own, theirs = set(words), set(others)
-    return len(own & theirs) >= ALIKE * max(len(own), len(theirs))
+    return _Quotation(frozenset(words), told, who, reading_of(material, whole, who=who))
 
 
 def _is_one_number(readings: Sequence[FigureReading]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rashomon.collate.ages import OF, UNIT
+from rashomon.collate.ages import whose_age
 from rashomon.collate.differences.draft import Draft, headed, reading_of, sides_of
 from rashomon.collate.material import Material
 from rashomon.collate.point_labels import clause_label
@@ -56,9 +56,8 @@ def find_other_numbers(material: Material, figures: Sequence[AlignedFigure]) -> 
 
 
 def _topic(figure: AlignedFigure) -> str:
-    if figure.unit == UNIT and figure.title.startswith(OF):
-        return f"How old {figure.title.removeprefix(OF)} is"
-    return f"How many {counted_in(figure)}"
+    owner = whose_age(figure)
+    return f"How old {owner} is" if owner is not None else f"How many {counted_in(figure)}"
 
 
 def counted_in(figure: AlignedFigure) -> str:

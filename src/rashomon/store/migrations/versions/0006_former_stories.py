@@ -24,6 +24,8 @@ def upgrade() -> None:
     op.create_index("ix_members_as_first", "members", ["as_first"])
     if connection.dialect.name != "sqlite":
         op.execute("COMMENT ON TABLE audit IS 'Who corrected and noted what; nothing is ever taken out.'")
+        who = "the account''s name, which may be gone; local for whoever has none, as commands have not"
+        op.execute(f"COMMENT ON COLUMN audit.who IS '{who}'")
 
 
 def downgrade() -> None:

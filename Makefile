@@ -47,8 +47,9 @@ fix: $(VENV)/dev ## format and mend what the linter can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# On one thread: threads that wait for one another at small matrices cost more than they save.
 quality: $(VENV)/dev ## score every stage on the labelled sets and compare with the floors
-	OMP_NUM_THREADS=1 $(BIN)/python quality/gate.py --shared $(SHARED) # threads wait for one another at small matrices
+	OMP_NUM_THREADS=1 $(BIN)/python quality/gate.py --shared $(SHARED)
 
 bench: $(VENV)/dev ## time the pipeline and text reuse beside their peers
 	$(BIN)/python benchmarks/annotate.py

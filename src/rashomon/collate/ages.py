@@ -19,7 +19,7 @@ NEAR = 60
 # "61-year-old Ada Weir", "Ada Weir, 61", "Ada Weir, a 61-year-old", "The 61-year-old mayor, Ada Weir, …".
 _BEFORE = re.compile(r",?\s(?:(?:aged?|an?|who\s(?:is|was)|is|was)\s)?")
 _BEHIND = re.compile(r"(?:[-\s]years?[-\s]olds?)?((?:\s[a-z][\w'’-]{0,30}){0,3})(,?)\s")
-_SET_OFF = re.compile(r"[,.;:)]|\s(?:and|who|of|from)\b|\s*$")
+_SET_OFF = re.compile(r"[,.;:)\n]|\s(?:and|who|of|from)\b|$")
 
 
 def whose_age(figure: AlignedFigure) -> str | None:

@@ -14,8 +14,6 @@ from rashomon.text.words import STOP
 UNIT = "year of age"
 # What a row of ages counts, before the name.
 OF = "age of "
-# So far from a number the name may stand, in characters.
-NEAR = 60
 # "61-year-old Ada Weir", "Ada Weir, 61", "Ada Weir, a 61-year-old", "The 61-year-old mayor, Ada Weir, …".
 _BEFORE = re.compile(r",?\s(?:(?:aged?|an?|who\s(?:is|was)|is|was)\s)?")
 _BEHIND = re.compile(r"(?:[-\s]years?[-\s]olds?)?((?:\s[a-z][\w'’-]{0,30}){0,3})(,?)\s")
@@ -31,9 +29,11 @@ def owners_of_ages(material: Material, names: Names, items: Sequence[Counted]) -
     """The name of the person whose age each figure is; None for what is no age, or nobody's by name."""
     people = {
         article: [
-            (m.span, names.canonical(material.text(article, m.span))) for m in found.mentions if m.kind == "person"
+            (m.span, names.canonical(material.text(article, m.span)))
+            for m in material.found[article].mentions
+            if m.kind == "person"
         ]
-        for article, found in material.found.items()
+        for article in {c.article for c in items if c.figure.unit == UNIT}
     }
     return [
         _owner(material.texts[c.article], c.figure.span, people[c.article]) if c.figure.unit == UNIT else None
@@ -43,8 +43,8 @@ def owners_of_ages(material: Material, names: Names, items: Sequence[Counted]) -
 
 def _owner(text: str, age: Span, people: Sequence[tuple[Span, str | None]]) -> str | None:
     """The person who is named right behind an age, right before it, or behind what they are called."""
-    behind = [(span, name) for span, name in people if age.end <= span.start <= age.end + NEAR]
-    before = [(span, name) for span, name in people if age.start - NEAR <= span.end <= age.start]
+    behind = [(span, name) for span, name in people if span.start >= age.end]
+    before = [(span, name) for span, name in people if span.end <= age.start]
     found = [
         *(name for span, name in behind if _is_called(text, age, span, at_once=True)),
         *(name for span, name in before if _BEFORE.fullmatch(text, span.end, age.start)),

@@ -58,7 +58,7 @@ def align_figures(material: Material, names: Names, sums: Sequence[Sum]) -> tupl
     pairs = figure_pairs(material, names, sums, scorer.floor)
     owners = owners_of_ages(material, names, pairs.items)
     groups = _by_owner(group_figures(pairs, scorer), pairs.items, owners)
-    aligned = [_aligned(material, [pairs.items[n] for n in members], owners[members[0]]) for members in groups]
+    aligned = [_aligned(material, [pairs.items[n] for n in own], {owners[n] for n in own}) for own in groups]
     return numbered(ordered(aligned), "figures")
 
 
@@ -240,7 +240,7 @@ def relation_of(readings: Sequence[FigureReading]) -> Relation:
     return "compatible" if fits else "conflict"
 
 
-def _aligned(material: Material, members: Sequence[Counted], owner: str | None) -> AlignedFigure:
+def _aligned(material: Material, members: Sequence[Counted], owners: set[str | None]) -> AlignedFigure:
     ordered = sorted(members, key=lambda c: (c.article, c.figure.start))
     readings = tuple(
         FigureReading(
@@ -254,10 +254,11 @@ def _aligned(material: Material, members: Sequence[Counted], owner: str | None) 
         )
         for c in ordered
     )
+    [owner, *others] = owners
     units = Counter(c.figure.unit for c in ordered if c.figure.unit)
     return AlignedFigure(
         id="",
-        about=f"{OF}{owner}" if owner is not None else label_of(material, ordered),
+        about=f"{OF}{owner}" if owner is not None and not others else label_of(material, ordered),
         unit=min(units, key=lambda u: (-units[u], u)) if units else None,
         relation=relation_of(readings),
         readings=readings,

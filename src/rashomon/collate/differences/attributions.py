@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rashomon.collate.ages import whose_age
-from rashomon.collate.differences.draft import Draft, cut_in_marks, headed, in_sentence, reading_of, sides_of
+from rashomon.collate.differences.draft import Draft, are_like, cut_in_marks, headed, in_sentence, reading_of, sides_of
 from rashomon.collate.differences.numbers import counted_in, is_bare
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
@@ -32,7 +32,6 @@ LEAST_SOURCED = 5
 NOBODY = "no one by name"
 # How likely a reading tells what a label tells, to be asked whose word it is.
 SURELY = 0.7
-
 # Quotations of at least so many words, with this share of their words in common, are the same words.
 LEAST_QUOTED, ALIKE = 8, 0.8
 
@@ -77,7 +76,7 @@ def _quoted(material: Material, names: Names, quotes: Sequence[AlignedQuote]) ->
     for quote in quotes:
         said = [s for r in quote.readings if r.manner == "direct" and (s := _quotation(material, names, r)) is not None]
         for first in said if are_other_voices(names, [s.place for s in said]) else ():
-            alike = [s for s in said if len(first.words & s.words) >= ALIKE * max(len(first.words), len(s.words))]
+            alike = [s for s in said if are_like(first.words, s.words, ALIKE)]
             if are_other_voices(names, [s.place for s in alike]):
                 sides = sides_of((s.who, s.place) for s in alike)
                 topic = f"Who says {cut_in_marks(first.told)}"

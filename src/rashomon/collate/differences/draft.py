@@ -65,6 +65,11 @@ def reading_of(
     return SideReading(article=place.article, start=place.start, end=place.end, words=text, who=who)
 
 
+def are_like(words: frozenset[str], others: frozenset[str], least: float) -> bool:
+    """Whether two wordings have at least a share of the longer one's words in common."""
+    return len(words & others) >= least * max(len(words), len(others))
+
+
 def with_article(names: Names, name: str) -> str:
     """A name as it stands in a sentence: "the United States" where the reports write it so."""
     found = names.find(name)

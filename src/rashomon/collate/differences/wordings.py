@@ -10,7 +10,7 @@ from itertools import combinations
 
 import numpy as np
 
-from rashomon.collate.differences.draft import Draft, cut_in_marks, reading_of, sides_of
+from rashomon.collate.differences.draft import Draft, are_like, cut_in_marks, reading_of, sides_of
 from rashomon.collate.material import Material
 from rashomon.lexicon import load_lexicon
 from rashomon.model import AlignedQuote, QuoteReading, Reading, Span
@@ -97,8 +97,7 @@ def _changed(material: Material, told: Sequence[_Spoken]) -> tuple[str, bool]:
     longest = max(runs, key=lambda run: (bool(run[0] and run[1]), len(run[0]) + len(run[1])))
     if longest[0] and longest[1]:
         told_words = [frozenset(content_stems(" ".join(side))) for side in longest]
-        are_near = len(first.distinct & other.distinct) >= LIKE * max(len(first.distinct), len(other.distinct))
-        tells = are_near and all(told_words) and told_words[0] != told_words[1]
+        tells = are_like(first.distinct, other.distinct, LIKE) and all(told_words) and told_words[0] != told_words[1]
         return f"“{' '.join(longest[0])}”, or “{' '.join(longest[1])}”", tells
     return f"with “{' '.join(longest[0] or longest[1])}”, or without", False
 

@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import argparse
 import gzip
+import sys
 import tempfile
 import time
 from html import escape
-from io import BytesIO
 from pathlib import Path
 
-from fastwarc.warc import WarcRecord, WarcRecordType
 from grouping import read_base
 
 from rashomon.model import Article
 from rashomon.read import read
+
+sys.path.append(str(Path(__file__).parents[1] / "tests" / "run"))
+from corpora import write_record
 
 LINKS = 200
 
@@ -32,7 +34,7 @@ def main() -> None:
     articles = read_base(arguments.shared)[: arguments.pages]
     with tempfile.TemporaryDirectory() as folder:
         archive = Path(folder) / "news.warc.gz"
-        records = [record(f"https://news.example/{a.id}", page(a, 1000 * arguments.kilobytes)) for a in articles]
+        records = [write_record(f"https://news.example/{a.id}", page(a, 1000 * arguments.kilobytes)) for a in articles]
         archive.write_bytes(b"".join(gzip.compress(r, mtime=0) for r in records))
         started = time.process_time()
         found = read([archive]).articles
@@ -50,17 +52,6 @@ def page(article: Article, size: int) -> bytes:
     body = f"<nav><ul>{links}</ul></nav><article><h1>{escape(article.title or '')}</h1>{lines}</article><aside><ul>{links}</ul></aside>"
     script = "<script>" + "var a = 1; " * ((size - len(head) - len(body)) // 11) + "</script>"
     return f"<!doctype html><html lang='en'><head>{head}{script}</head><body>{body}</body></html>".encode()
-
-
-def record(url: str, body: bytes) -> bytes:
-    """A page as an answer in an archive."""
-    made, out = WarcRecord(), BytesIO()
-    made.init_headers(record_type=WarcRecordType.response, record_urn=url.encode())
-    made.headers.append("WARC-Target-URI", url)
-    made.headers.append("Content-Type", "application/http; msgtype=response")
-    made.set_bytes_content(b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n" + body)
-    made.write(out)
-    return out.getvalue()
 
 
 if __name__ == "__main__":

@@ -52,7 +52,7 @@ def make_archives(folder: Path, story: str, day: str) -> None:
     place.mkdir(parents=True, exist_ok=True)
     articles = read([Path("examples") / story]).articles
     for number, own in enumerate((articles[:3], articles[3:]), start=1):
-        records = [_record(f"https://{a.id}.example/{story}", _page(a.title, a.published, a.text)) for a in own]
+        records = [write_record(f"https://{a.id}.example/{story}", _page(a.title, a.published, a.text)) for a in own]
         archive = place / f"CC-NEWS-{day}{number:06}-{number:05}.warc.gz"
         archive.write_bytes(b"".join(gzip.compress(record, mtime=0) for record in records))
 
@@ -64,7 +64,8 @@ def _page(title: str | None, published: str | None, text: str) -> bytes:
     return f"<!doctype html><html lang='en'>{head}<body><article>{body}</article></body></html>".encode()
 
 
-def _record(url: str, page: bytes) -> bytes:
+def write_record(url: str, page: bytes) -> bytes:
+    """A page as an answer in an archive."""
     made, out = WarcRecord(), BytesIO()
     made.init_headers(record_type=WarcRecordType.response, record_urn=url.encode())
     made.headers.append("WARC-Target-URI", url)

@@ -35,8 +35,7 @@ def bare(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "library.sqlite")
     with _server() as connection:
-        connection.execute(sa.text("DROP SCHEMA public CASCADE"))
-        connection.execute(sa.text("CREATE SCHEMA public"))
+        _empty(connection)
     return os.environ[POSTGRES]
 
 
@@ -54,13 +53,19 @@ def place(request: pytest.FixtureRequest, fresh: Path, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(shutil.copy(fresh, tmp_path / "library.sqlite"))
     with _server() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == NEWEST:
+        is_newest = MigrationContext.configure(connection).get_current_revision() == NEWEST
+        if is_newest:
             connection.execute(sa.text(f"TRUNCATE {', '.join(metadata.tables)}"))
         else:
-            connection.execute(sa.text("DROP SCHEMA public CASCADE"))
-            connection.execute(sa.text("CREATE SCHEMA public"))
-    open_store(os.environ[POSTGRES]).close()
+            _empty(connection)
+    if not is_newest:
+        open_store(os.environ[POSTGRES]).close()
     return os.environ[POSTGRES]
+
+
+def _empty(connection: sa.Connection) -> None:
+    connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+    connection.execute(sa.text("CREATE SCHEMA public"))
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from rashomon.model import story_id
 from rashomon.run.library import Library
 
 Client = Any
-DATABASES = ("sqlite", "postgres")
+DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.fixture

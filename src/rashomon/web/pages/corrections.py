@@ -267,9 +267,9 @@ def correct(library: Library, who: str, story: str, form: dict[str, Any]) -> str
     if set(chosen) - set(held):
         raise CorrectionError("a report that was chosen is not in this story any more")
     if kind == "merge":
-        named = [held[0], _first_of(library, _current(library, form.get("to")))]
+        named = [held[0], _first_of(library, form.get("to"))]
     elif kind == "pin" and chosen:
-        named = [_first_of(library, _current(library, form.get("to"))), *chosen]
+        named = [_first_of(library, form.get("to")), *chosen]
     elif kind == "split" and chosen and len(chosen) < len(held):
         named = chosen
     else:
@@ -296,10 +296,10 @@ def _correct_names(library: Library, who: str, article: str, form: dict[str, Any
     return found.id if found else ""
 
 
-def _first_of(library: Library, story: str) -> str:
+def _first_of(library: Library, story: object) -> str:
     if not story:
         raise CorrectionError("choose the other story")
-    return articles_of(library, story)[0].id
+    return articles_of(library, _current(library, story))[0].id
 
 
 def _current(library: Library, story: object) -> str:

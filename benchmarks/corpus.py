@@ -78,7 +78,7 @@ def run(articles: list[Article], cores: int, *, whole: bool, peers: bool) -> Ite
         address: list[str] = []
         engine: Executor = in_this_process()
         if cores:
-            engine = on_spark(f"local[{cores}]", {"spark.driver.memory": "3g"}, address.append)
+            engine = on_spark(f"local[{cores}]", {"spark.driver.memory": "8g"}, address.append)
         pages = address[0].split()[-1] if address else ""
         done: list[tuple[str, float]] = []
 

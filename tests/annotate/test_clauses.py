@@ -56,3 +56,27 @@ def test_clauses_lie_in_their_sentences() -> None:
     assert found.clauses
     for clause in found.clauses:
         assert any(s.start <= clause.start < clause.end <= s.end for s in found.sentences)
+
+
+def told_of(text: str) -> list[tuple[str | None, str | None]]:
+    """Who does what in each clause of a report, and what can follow them in a short sentence."""
+    article = build_article(id="a", path="a", text=text, language="en")
+    [found] = list(annotate([article]))
+    return [(c.doer, text[c.core.start : c.core.end] if c.core is not None else None) for c in found.clauses]
+
+
+def test_a_share_of_people_does_something() -> None:
+    """Many of the residents are whom it is told of; many of them are not."""
+    assert told_of("Many of the residents left the harbour on Monday.") == [
+        ("Many of the residents", "left the harbour on Monday")
+    ]
+    assert told_of("Many of them left the harbour on Monday.")[0][0] is None
+
+
+def test_a_participle_that_is_taken_for_a_past_tense_says_nothing_by_itself() -> None:
+    """It has an agent and no auxiliary."""
+    told = told_of(
+        "But officials acknowledged there would be differences over trade, with Ada Weir pushing for a trade deal between the two "
+        "towns and Edda Falk stung by the decision of the board."
+    )
+    assert all(core is None or "stung" not in core for _, core in told)

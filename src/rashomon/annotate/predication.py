@@ -31,6 +31,7 @@ _NEEDED = frozenset({*_OBJECTS, "dative", "prt", "agent", "xcomp", "neg", "aux",
 _LEFT = frozenset({"aux", "auxpass", "neg"})
 _LOOSE = frozenset({"relcl", "appos", "acl", "parataxis", "punct"})
 _TENSED = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_NOUNS = frozenset({"NOUN", "PROPN", "NUM"})
 
 
 class Predication(NamedTuple):
@@ -92,8 +93,13 @@ def _unbroken(head: Token, start: int) -> int:
 
 
 def _is_finite(head: Token) -> bool:
-    """Whether a verb has a tense, by itself or through an auxiliary; one joined to another borrows it."""
-    return head.tag_ in _TENSED or any(c.tag_ in _TENSED for c in head.children if c.dep_ in _LEFT)
+    """Whether a verb has a tense, by itself or through an auxiliary; one joined to another borrows it.
+
+    A past tense with an agent and no auxiliary is a participle that the tagger took for one: "with the mayor stung by the vote".
+    """
+    children = list(head.children)
+    is_helped = any(c.tag_ in _TENSED for c in children if c.dep_ in _LEFT)
+    return is_helped or (head.tag_ in _TENSED and not (head.tag_ == "VBD" and any(c.dep_ == "agent" for c in children)))
 
 
 def _is_inner_adverb(token: Token) -> bool:
@@ -154,7 +160,7 @@ def _doer(paragraph: Paragraph, head: Token, speakers: Speakers) -> str | None:
         owner = speakers.name_of(paragraph.span_of(phrase[:1])) if _is_third(phrase[0]) else None
         is_known = owner is not None and owner.lower() != phrase[0].lower_
         return f"{owner}’s {words.split(' ', 1)[1]}" if is_known and " " in words else None
-    if subject.pos_ not in {"NOUN", "PROPN", "NUM"}:
+    if subject.pos_ not in _NOUNS and not _is_part_of_noun(subject):
         return None
     is_joined = any(c.dep_ == "conj" for c in subject.children)
     is_named = (
@@ -163,6 +169,12 @@ def _doer(paragraph: Paragraph, head: Token, speakers: Speakers) -> str | None:
         and (subject.ent_type_ == "PERSON" or fold_text(name) not in fold_text(words))
     )
     return name if is_named else words
+
+
+def _is_part_of_noun(subject: Token) -> bool:
+    """Whether the word says how much of something: "many of the residents", not "many of them"."""
+    inner = (c for prep in subject.children if prep.lower_ == "of" for c in prep.children)
+    return any(c.dep_ == "pobj" and c.pos_ in _NOUNS for c in inner)
 
 
 def _agrees(subject: Token, head: Token) -> bool:

@@ -51,6 +51,12 @@ def feature_of(text: str, name: str, title: str | None = None) -> float:
         ("The harbour board said that the eastern bridge would not open this year.", "after_that", 1.0),
         ("Mayor Ada Weir made a first attempt, the board wrote.", "ends_indefinite", 1.0),
         ("The plan of the harbour board could ruin the villages.", "judged", 1.0),
+        ("The harbour board was founded in the old town hall.", "past", 1.0),
+        ("The harbour board held a press conference.", "light", 1.0),
+        ("The harbour board held a press conference on the flood of the villages.", "light", 0.0),
+        ("Mayor Ada Weir called the harbour board a nest of smugglers.", "seldom_named", 1.0),
+        ("Mayor Ada Weir called the harbour board a nest of smugglers. Ask Weir!", "seldom_named", 0.0),
+        ("The harbour board closed the eastern bridge.", "lead", 1.0),
     ],
 )
 def test_what_is_looked_at(text: str, name: str, value: float) -> None:

@@ -198,12 +198,13 @@ def _dated() -> frozenset[str]:
 
 def _agrees(clause: Clause, subject: str, core: str) -> bool:
     """Whether a subject and its verb fit in number, and the verb is whole: "Iran restart", "the struggles was" come of a wrong parse."""
-    verb, *_ = core.split()
+    verb, *rest = core.split()
+    opening = {verb, *rest[:1]}  # "often are allowed"
     last = subject.rstrip("]").split()[-1]
     is_plural = last.endswith("s") and not last.endswith(("ss", "us", "is", "’s", "'s")) and last.islower()
     is_name = last[:1].isupper() and " and " not in subject and not last.endswith("s")
     is_base = verb == clause.predicate and verb not in words_of("briefing", "same_past")
-    is_cut = (clause.passive and verb not in words_of("briefing", "verbs")) or (
+    is_cut = (clause.passive and opening.isdisjoint(words_of("briefing", "verbs"))) or (
         clause.negated and words_of("briefing", "denying").isdisjoint(fold(w) for w in core.split())
     )
     return not (is_base and is_name) and not (is_plural and verb in {"was", "is", "has"}) and not is_cut

@@ -29,6 +29,7 @@ FEATURES = (
     *("in_brackets", "named", "definite", "bare_subject", "telling"),
     *("names", "numbers", "passive", "due", "bare", "adverbs", "ends_indefinite"),
     *("goes_on", "before", "after_saying", "after_that", "quoted", "conditional", "held", "judged"),
+    *("lead", "seldom_named", "past", "comma", "light", "runs_on", "sentence"),
 )
 # A subject of so few words, "the" among them, that has no name says of nobody who it is.
 FEW = 3
@@ -36,6 +37,10 @@ FEW = 3
 LAST = 3
 # So much of a feature that counts is counted.
 MOST = 3
+# A report's lead is so many characters; who is named less often than this, report by report, is not whom the story is about.
+LEAD, OFTEN = 400, 2
+# What a verb that tells little, "hold" or "issue", says of a subject in so few words is hardly news.
+LITTLE = 5
 _MARKS = frozenset('“”"„«»‘')
 _NEXT = re.compile(r"\s{0,3}(\w{1,20}|\S)")
 # "the", at most two words before its noun, the noun, and the word behind it.
@@ -72,8 +77,12 @@ def load_printable() -> Scorer:
 def label_features(material: Material, labels: Sequence[Label]) -> dict[str, Floats]:
     """What is looked at of some labels, each an array with a value for every label."""
     known = _known(tuple(article.title or "" for article in material.articles))
+    leads = _leads(tuple(article.text for article in material.articles))
     rows = [
-        _of_subject(material, label, known) | _of_core(material, label, known) | _of_sentence(material, label)
+        _of_subject(material, label, known)
+        | _of_core(material, label, known)
+        | _of_sentence(material, label)
+        | {"lead": _share_of_lead(label, leads)}
         for label in labels
     ]
     return {name: np.array([row[name] for row in rows], np.float64) for name in FEATURES}
@@ -84,6 +93,18 @@ def _known(titles: tuple[str, ...]) -> frozenset[str]:
     """The stems in the titles of two reports, or of the only one: what a story is known by."""
     counts = Counter(s for title in titles for s in set(content_stems(title)))
     return frozenset(s for s, n in counts.items() if n >= min(2, len(titles)))
+
+
+@lru_cache(maxsize=8)
+def _leads(texts: tuple[str, ...]) -> tuple[frozenset[str], ...]:
+    """The stems of the telling words of each report's lead."""
+    return tuple(frozenset(content_stems(text[:LEAD])) for text in texts)
+
+
+def _share_of_lead(label: Label, leads: Sequence[frozenset[str]]) -> float:
+    """The share of a label's telling words that one report's lead has."""
+    own = frozenset(content_stems(label.words))
+    return max((len(own & lead) for lead in leads), default=0) / max(1, len(own))
 
 
 def _of_subject(material: Material, label: Label, known: frozenset[str]) -> dict[str, float]:
@@ -102,7 +123,14 @@ def _of_subject(material: Material, label: Label, known: frozenset[str]) -> dict
         "definite": float(is_definite),
         "bare_subject": float(is_definite and not is_named and len(own) <= FEW),
         "telling": float(np.log1p(len(content_stems(label.words)))),
+        "seldom_named": float(_is_seldom_named(material, label)),
     }
+
+
+def _is_seldom_named(material: Material, label: Label) -> bool:
+    """Whether a label's subject ends in a name that the story hardly has."""
+    name = next((w for w in reversed(split_words(label.clause.doer or "")) if w[:1].isupper()), None)
+    return name is not None and sum(text.count(name) for text in material.texts.values()) < OFTEN * len(material.ids)
 
 
 def _of_core(material: Material, label: Label, known: frozenset[str]) -> dict[str, float]:
@@ -118,6 +146,9 @@ def _of_core(material: Material, label: Label, known: frozenset[str]) -> dict[st
         "bare": float(min(MOST, _count_bare(text[core.start : core.end], known))),
         "adverbs": float(min(MOST, sum(w.endswith("ly") for w in folded))),
         "ends_indefinite": float(not {"a", "an"}.isdisjoint(folded[-LAST:-1])),
+        "past": float(not {"was", "were", "had"}.isdisjoint(folded)),
+        "comma": float("," in label.words),
+        "light": float(clause.predicate in words_of("briefing", "light") and len(folded) <= LITTLE),
     }
 
 
@@ -127,15 +158,16 @@ def _of_sentence(material: Material, label: Label) -> dict[str, float]:
     at = material.sentence_at(label.article, clause.start)
     home = material.sentences[at].span if at is not None else clause.span
     following = _NEXT.match(text, core.end, home.end)
+    next_word = fold(following[1]) if following is not None else ""
+    goes_on = next_word in words_of("briefing", "goes_on")
     start = min(core.start, clause.subject.start if clause.subject is not None else core.start)
     before = split_words(text, home.start, start)
     is_held = holder_of(material, label.place) is not None
     own = {fold(w) for w in split_words(label.words)}
     return {
-        "goes_on": float(
-            following is not None
-            and (following[1] in words_of("briefing", "goes_on") or following[1] in _MARKS | {":"})
-        ),
+        "goes_on": float(goes_on or next_word in _MARKS | {":"}),
+        "runs_on": float(next_word.isalpha() and not goes_on and next_word not in words_of("briefing", "resuming")),
+        "sentence": float(np.log1p(len(split_words(text, home.start, home.end)))),
         "before": float(np.log1p(len(before))),
         "after_saying": float(any(stem(w) in saying() for w in before)),
         "after_that": float([fold(w) for w in before[-1:]] == ["that"]),

@@ -15,19 +15,25 @@ from rashomon.read.plain import build_article
 TOLD = "The storm flooded 140 houses in Lorne on Monday."
 
 
-def likely(other: str, *, strictly: bool = True) -> float:
-    """How likely another report's sentence tells what the first report's clause tells."""
+def asked(told: str, *others: str) -> tuple[Tellers, Point, Reading]:
+    """Who tells what the only clause of a report tells, its point with a reading of each other report, and where it stands."""
+    texts = (told, *others)
     articles = [
-        build_article(id=name, path=name, text=text, published="2025-10-14", language="en")
-        for name, text in (("a", TOLD), ("b", other))
+        build_article(id=f"r{n}", path=f"r{n}", text=text, published="2025-10-14", language="en")
+        for n, text in enumerate(texts)
     ]
     material = Material(articles, list(annotate(articles)))
     readings = tuple(Reading(article=a.id, start=0, end=len(a.text)) for a in articles)
-    [clause] = material.found["a"].clauses
-    place = Reading(article="a", start=clause.start, end=clause.end)
-    point = Point(id="pt1", text=TOLD, readings=readings, coverage={})
-    tellers = Tellers(material, Names(material), load_chances().tellers)
-    return tellers.reports(point, place, strictly=strictly)["b"]
+    [clause] = material.found["r0"].clauses
+    place = Reading(article="r0", start=clause.start, end=clause.end)
+    point = Point(id="pt1", text=told, readings=readings, coverage={})
+    return Tellers(material, Names(material), load_chances().tellers), point, place
+
+
+def likely(other: str, *, told: str = TOLD, strictly: bool = True) -> float:
+    """How likely another report's sentence tells what a report's clause tells."""
+    tellers, point, place = asked(told, other)
+    return tellers.reports(point, place, strictly=strictly)["r1"]
 
 
 def test_who_says_the_same_tells_it() -> None:
@@ -44,3 +50,18 @@ def test_another_number_or_day_does_not_stand_behind_it(other: str) -> None:
     """Whoever gives another number or day does not tell the line, though it tells of the same thing."""
     assert likely(other) == 0.0
     assert likely(other, strictly=False) > 0.5
+
+
+def test_the_number_of_a_day_is_no_other_number() -> None:
+    """May 12 lies in next May: who gives the month alone may tell the same."""
+    told = "The board will decide on the future of the harbour on May 12."
+    assert likely("The decision of the board on the future of the harbour will come in May.", told=told) > 0.0
+
+
+def test_one_of_several_bears_a_clause_out_more_likely_than_each() -> None:
+    """By its likelihood alone where there is one, by all of them where there are more."""
+    told, other = "The storm flooded the old town of Lorne on Monday.", "Lorne was flooded by a storm."
+    one, two = asked(told, other), asked(told, other, other)
+    alone = one[0].borne_out(*one[1:])
+    assert alone == pytest.approx(one[0].reports(*one[1:])["r1"])
+    assert 0.0 < alone < two[0].borne_out(*two[1:]) < 1.0

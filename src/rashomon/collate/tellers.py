@@ -7,6 +7,7 @@ condition, or denies it, in no case.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -100,6 +101,11 @@ class Tellers:
             best[reading.article] = max(probability, best.get(reading.article, 0.0))
         return best
 
+    def borne_out(self, point: Point, place: Reading) -> float:
+        """How likely at least one other report tells what the clause at a place tells: one of four may where each hardly does."""
+        told = self.reports(point, place)
+        return 1 - math.prod(1 - told[article] for article in sorted(told) if article != place.article)
+
     def features(self, article: str, clause: Clause, readings: Sequence[Reading]) -> dict[str, Floats]:
         """The features of a clause with each of some readings of other articles."""
         anchor = self._fact(article, clause)
@@ -152,7 +158,7 @@ class Tellers:
     def _read(self, article: str, clause: Clause) -> Fact:
         found, text = self._material.found[article], self._material.texts[article]
         mentions = [m for m in found.mentions if clause.start <= m.start and m.end <= clause.end]
-        times = [t for t in found.times if clause.start <= t.start and t.end <= clause.end]
+        dated = [t for t in found.times if clause.start <= t.start and t.end <= clause.end and t.first and t.last]
         named = (self._names.find(text[m.start : m.end]) for m in mentions)
         doer = self._names.canonical(clause.doer)
         return Fact(
@@ -161,8 +167,12 @@ class Tellers:
             span=clause.span,
             stems=frozenset(content_stems(text, clause.start, clause.end)),
             names=frozenset(n.name for n in named if n is not None) | frozenset({doer} if doer else ()),
-            numbers=frozenset(n.value for n in find_numbers(text, clause.start, clause.end)),
-            days=tuple((t.first, t.last) for t in times if t.first and t.last),
+            numbers=frozenset(
+                n.value
+                for n in find_numbers(text, clause.start, clause.end)
+                if not any(t.start <= n.start < t.end for t in dated)  # that of a day is no other number
+            ),
+            days=tuple((t.first, t.last) for t in dated if t.first and t.last),
             end=_end_of(text, clause),
             verb=stem(clause.predicate or ""),
             doer=doer,

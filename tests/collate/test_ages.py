@@ -41,11 +41,11 @@ def test_whose_age_it_is(text: str, expected: list[str | None]) -> None:
     assert owners(text) == expected
 
 
-def reports(*texts: str) -> Collation:
+def reports(*texts: str, days: tuple[str, ...] = ("2026-04-14",) * 2) -> Collation:
     """Some texts, collated."""
     articles = tuple(
-        build_article(id=f"r{n}", path=f"r{n}.txt", text=text, published="2026-04-14", language="en")
-        for n, text in enumerate(texts)
+        build_article(id=f"r{n}", path=f"r{n}.txt", text=text, published=day, language="en")
+        for n, (text, day) in enumerate(zip(texts, days, strict=True))
     )
     return collate_articles(Intake(articles=articles, rejects=()))[0]
 
@@ -71,3 +71,28 @@ def test_a_report_that_gives_two_ages_tells_of_two_times() -> None:
     ages = [f for f in found.figures if f.unit == "year of age"]
     assert {r.low for f in ages for r in f.readings} == {19, 41}
     assert all(len({r.low for r in f.readings}) == 1 for f in ages)
+
+
+def test_ages_of_nobody_by_name_are_no_difference() -> None:
+    """Two girls may be four and six; neither the number nor who gives it parts the reports."""
+    found = reports(
+        "The ferry sank off Linz on Monday.\n\nA 4-year-old girl was pulled from the water, police said.",
+        "A ferry went down near Linz on Monday.\n\nA 6-year-old girl was pulled from the water, divers said.",
+    )
+    assert not [d for d in found.differences if "year" in d.topic or d.topic.startswith("How old")]
+
+
+@pytest.mark.parametrize(
+    ("days", "fits"),
+    [
+        (("2026-04-14", "2026-04-16"), False),
+        (("2026-04-14", "2027-05-01"), True),
+        (("2027-05-01", "2026-04-14"), False),
+    ],
+)
+def test_a_person_ages_from_one_report_to_another(days: tuple[str, ...], fits: bool) -> None:
+    """The later report may give the higher age, where so much time lies between."""
+    told = "The ferry sank off Linz in 2026.\n\nIts captain, Anna Keller, {}, was pulled from the water."
+    found = reports(told.format(41), told.format(42), days=days)
+    [difference] = [d for d in found.differences if d.topic == "How old Anna Keller is"]
+    assert difference.fits is fits

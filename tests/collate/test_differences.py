@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from rashomon.annotate import annotate
-from rashomon.collate.differences.chances import is_tellable
+from rashomon.collate.differences.chances import is_on_both_sides, is_plain, is_tellable
 from rashomon.collate.differences.draft import Draft, cut_in_marks, headed, in_sentence
 from rashomon.collate.differences.wordings import spelled_out
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
-from rashomon.model import Collation, Side
+from rashomon.model import Collation, Reading, Side, SideReading
 from rashomon.read.plain import build_article
 from rashomon.run import collate_paths
 
@@ -48,6 +48,54 @@ def test_what_can_all_be_true_fits(tmp_path: Path) -> None:
     told = "A crane fell onto the quay in Tessmar on Tuesday and killed {} dockers, the coast guard said."
     collation = collated(tmp_path, told.format(12), told.format("more than 10"))
     assert all(d.fits for d in collation.differences if d.kind == "number")
+
+
+def test_counts_that_are_all_open_are_not_at_odds(tmp_path: Path) -> None:
+    """Hundreds are scores, and may be more: nothing is compared."""
+    told = "{} of residents left their houses in Tessmar on Tuesday, the coast guard said."
+    collation = collated(tmp_path, told.format("Scores"), told.format("Hundreds"))
+    assert not [d for d in collation.differences if d.kind == "number"]
+
+
+@pytest.mark.parametrize(
+    ("told", "topic", "said"),
+    [
+        (
+            "The coast guard offered a reward of {} for information about the crane.",
+            "The coast guard offered a reward of",
+            [("$4,000", "$4,000"), ("$6,000", "$6,000")],
+        ),
+        (
+            "The inquiry published its {}-page report on Tuesday.",
+            "How many pages the report has",
+            [("48", "48"), ("47", "47")],
+        ),
+    ],
+)
+def test_a_number_is_asked_for_as_it_is_told(
+    tmp_path: Path, told: str, topic: str, said: list[tuple[str, str]]
+) -> None:
+    """How many of what is counted; a measure by the clause that has it, in its unit; a whole by its parts."""
+    collation = collated(tmp_path, *(told.format(given) for given, _ in said))
+    [difference] = [d for d in collation.differences if d.kind == "number"]
+    assert difference.topic.startswith(topic)
+    assert [side.says for side in difference.sides] == [says for _, says in said]
+
+
+def test_a_report_on_both_sides_counts_two_things() -> None:
+    """Its two numbers exclude each other, so that it speaks of two things, and the others may."""
+    places = [Reading(article=name, start=0, end=9) for name in "abc"]
+    a, b, c = (SideReading(article=r.article, start=r.start, end=r.end, words="", who=None) for r in places)
+    apart = Draft(
+        kind="number", text="", topic="", sides=(Side(says="3", readings=(a,)), Side(says="4", readings=(b, c)))
+    )
+    both = Draft(
+        kind="number", text="", topic="", sides=(Side(says="3", readings=(a,)), Side(says="4", readings=(a, b)))
+    )
+    assert not is_on_both_sides(apart)
+    assert is_on_both_sides(both)
+    assert is_plain(apart)
+    assert not is_plain(both)
 
 
 def test_a_spokesman_and_his_body_are_one_voice(tmp_path: Path) -> None:
@@ -107,6 +155,7 @@ def test_a_contraction_is_no_other_wording() -> None:
     """A contraction is read as its two words."""
     assert spelled_out("im") == ("i", "am")
     assert spelled_out("crane") == ("crane",)
+    assert spelled_out("crane-driver") == ("crane", "driver")
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,9 @@ def voices(*told: str) -> list[tuple[str, list[str]]]:
         for n, text in enumerate(told)
     )
     found = collate_articles(Intake(articles=articles, rejects=()))[0]
-    return [
-        (d.topic, [side.says for side in d.sides])
-        for d in found.differences
-        if d.kind == "attribution" and d.topic.startswith("Who says “")
-    ]
+    voiced = [d for d in found.differences if d.kind == "attribution" and d.topic.startswith("Who says “")]
+    assert all(d.sure for d in voiced)
+    return [(d.topic, [side.says for side in d.sides]) for d in voiced]
 
 
 def test_the_same_words_of_two_people() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
+from itertools import combinations
 
 from rashomon.collate.lining.counts import Counted
 from rashomon.collate.material import Material
@@ -14,6 +16,8 @@ from rashomon.text.words import STOP
 UNIT = "year of age"
 # What a row of ages counts, before the name.
 OF = "age of "
+# The days of a year, and by what share of one a birthday may lie otherwise than halfway.
+DAYS, HALF = 365.25, 0.5
 # "61-year-old Ada Weir", "Ada Weir, 61", "Ada Weir, a 61-year-old", "The 61-year-old mayor, Ada Weir, …".
 _BEFORE = re.compile(r",?\s(?:(?:aged?|an?|who\s(?:is|was)|is|was)\s)?")
 _BEHIND = re.compile(r"(?:[-\s]years?[-\s]olds?)?((?:\s[a-z][\w'’-]{0,30}){0,3})(,?)\s")
@@ -23,6 +27,21 @@ _SET_OFF = re.compile(r"[,.;:)\n]|\s(?:and|who|of|from)\b|$")
 def whose_age(figure: AlignedFigure) -> str | None:
     """The person whose age a row of figures is; None for any other row."""
     return figure.title.removeprefix(OF) if figure.unit == UNIT and figure.title.startswith(OF) else None
+
+
+def is_nobodys_age(figure: AlignedFigure) -> bool:
+    """Whether a row of ages is of nobody by name: two ages may be two people's."""
+    return figure.unit == UNIT and whose_age(figure) is None
+
+
+def have_aged(material: Material, figure: AlignedFigure) -> bool:
+    """Whether reports of other years may give one person other ages: the later report the higher, by no more than the time between."""
+    given = [(material.by_id[r.article].published, r.low) for r in figure.readings]
+    dated = sorted((date.fromisoformat(day[:10]), age) for day, age in given if day is not None and age is not None)
+    return len(dated) == len(given) and all(
+        0 <= later - earlier <= (last - first).days / DAYS + HALF
+        for (first, earlier), (last, later) in combinations(dated, 2)
+    )
 
 
 def owners_of_ages(material: Material, names: Names, items: Sequence[Counted]) -> list[str | None]:

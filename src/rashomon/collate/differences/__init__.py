@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rashomon.collate.differences.attributions import find_other_voices
-from rashomon.collate.differences.chances import Chances, are_printed, likely
+from rashomon.collate.differences.chances import Chances, likely
 from rashomon.collate.differences.dates import find_dates
 from rashomon.collate.differences.draft import Draft
 from rashomon.collate.differences.facts import find_facts, telling_clauses
@@ -40,11 +40,9 @@ def find_differences(
 ) -> tuple[Difference, ...]:
     """Every difference that is likely enough, those first that can be printed as they are told, weightier ones before others."""
     drafts = find_drafts(material, names, tellers, quotes, figures, points, positions)
-    drafts = likely(material, lineage, drafts, chances.differences)
     weigher = Weigher(material, lineage, points)
-    printed = are_printed(drafts, chances.printed)
     ordered = sorted(
-        zip(drafts, printed, strict=True),
+        likely(material, lineage, drafts, chances),
         key=lambda pair: (not pair[1], pair[0].fits, -weigher.score(pair[0]), weigher.place(pair[0])),
     )
     return tuple(

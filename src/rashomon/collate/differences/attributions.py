@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from rashomon.collate.ages import whose_age
+from rashomon.collate.ages import is_nobodys_age, whose_age
 from rashomon.collate.differences.draft import Draft, are_like, cut_in_marks, headed, in_sentence, reading_of, sides_of
 from rashomon.collate.differences.numbers import counted_in, is_bare
 from rashomon.collate.material import Material
@@ -61,7 +61,7 @@ def find_other_voices(
         is_small = figure.relation == "agree" and all((r.high or r.low or 0) < LEAST_SOURCED for r in figure.readings)
         is_vague = all(r.high is None for r in figure.readings)
         said = [_speaker_place(material, names, r) for r in figure.readings]
-        if are_other_voices(names, [r for _, r in said]) and not is_small and not is_vague:
+        if not (is_small or is_vague or is_nobodys_age(figure)) and are_other_voices(names, [r for _, r in said]):
             sides = _voices(said)
             counted = f"number of {counted_in(figure)}" if whose_age(figure) is None else figure.title
             topic = f"Who gives the {counted}"
@@ -81,7 +81,7 @@ def _quoted(material: Material, names: Names, quotes: Sequence[AlignedQuote]) ->
                 sides = sides_of((s.who, s.place) for s in alike)
                 topic = f"Who says {cut_in_marks(first.told)}"
                 text = headed(topic, sides)
-                yield Draft(kind="attribution", text=text, topic=topic, sides=sides, rows=(quote.id,))
+                yield Draft(kind="attribution", text=text, topic=topic, sides=sides, rows=(quote.id,), slot="quoted")
                 break
 
 

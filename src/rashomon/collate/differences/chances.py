@@ -7,6 +7,7 @@ in any case: there nothing is compared that may be another thing.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
@@ -50,8 +51,13 @@ FEATURES = (
     ),
     *("said_words", "said_cosine", "said_names", "named", "titles", "fits"),
 )
-# What the chance of being printed is learned from: what is compared; there are few marks, so few features.
-PRINTED = ("is_number", "is_attribution", "is_framing", "timed", "compared")
+# What the chance of being printed is learned from.
+PRINTED = (
+    *("is_number", "is_attribution", "is_framing", "is_wording", "timed", "compared"),
+    *("age", "fitting_number", "both", "spread", "general"),
+)
+# Numbers that differ by more than this factor, about 20, are not farther apart for that: its logarithm.
+WIDEST = 3.0
 
 
 class Chances(Struct, frozen=True, kw_only=True):
@@ -62,29 +68,36 @@ class Chances(Struct, frozen=True, kw_only=True):
     printed: Scorer
 
 
-def likely(material: Material, lineage: Lineage, drafts: Sequence[Draft], scorer: Scorer) -> list[Draft]:
-    """The differences that are likely enough to be shown."""
+def likely(material: Material, lineage: Lineage, drafts: Sequence[Draft], chances: Chances) -> list[tuple[Draft, bool]]:
+    """The differences that are likely enough to be listed, each with whether an editor would print it.
+
+    Those are printed that can be told in a line, and are likely to be right as they are told. That two people are given the same
+    words is rare, so that there are no marks of it to learn from; it is told of names and words that stand there.
+    """
     if not drafts:
         return []
-    probability = scorer.probability(draft_features(material, lineage, drafts))
+    features = draft_features(material, lineage, drafts)
+    listed = chances.differences.probability(features)
+    printed = chances.printed.probability(features | printed_features(drafts))
     return [
-        d
-        for d, p in zip(drafts, probability.tolist(), strict=True)
-        if p >= scorer.least or d.kind in SURE or is_plain(d)
+        (draft, (printable >= chances.printed.least or draft.slot == "quoted") and is_tellable(draft))
+        for draft, p, printable in zip(drafts, listed.tolist(), printed.tolist(), strict=True)
+        if p >= chances.differences.least or draft.kind in SURE or is_plain(draft)
     ]
 
 
 def is_plain(draft: Draft) -> bool:
-    """Whether numbers of one unit, given exactly, cannot all be true: that needs no likelihood."""
-    return draft.kind == "number" and not draft.fits
+    """Whether numbers of one unit, given exactly, cannot all be true: that needs no likelihood.
+
+    A report that gives two of them counts two things, and so the others may.
+    """
+    return draft.kind == "number" and not draft.fits and not is_on_both_sides(draft)
 
 
-def are_printed(drafts: Sequence[Draft], scorer: Scorer) -> list[bool]:
-    """Which differences an editor would print: those that can be told in a line, and are likely to be right as they are told."""
-    if not drafts:
-        return []
-    probability = scorer.probability(printed_features(drafts)).tolist()
-    return [p >= scorer.least and is_tellable(d) for d, p in zip(drafts, probability, strict=True)]
+def is_on_both_sides(draft: Draft) -> bool:
+    """Whether one report says what two sides say."""
+    told = [article for side in draft.sides for article in {r.article for r in side.readings}]
+    return len(told) > len(set(told))
 
 
 def is_tellable(draft: Draft) -> bool:
@@ -108,13 +121,29 @@ def draft_features(material: Material, lineage: Lineage, drafts: Sequence[Draft]
 
 
 def printed_features(drafts: Sequence[Draft]) -> dict[str, NDArray[np.float64]]:
-    """What is compared in some differences, each an array with a value for every difference."""
+    """What else is looked at to tell whether a difference can be printed."""
     told = {
-        **{f"is_{kind}": [draft.kind == kind for draft in drafts] for kind in KINDS},
         "timed": [draft.slot in {"day", "hour"} for draft in drafts],
         "compared": [draft.kind == "fact" and draft.slot != "hour" for draft in drafts],
+        "age": [draft.slot == "age" for draft in drafts],
+        "fitting_number": [draft.kind == "number" and draft.fits for draft in drafts],
+        "both": [not draft.fits and is_on_both_sides(draft) for draft in drafts],
+        "spread": [_spread(draft) for draft in drafts],
+        "general": [draft.kind == "number" and _is_general(draft.topic) for draft in drafts],
     }
-    return {name: np.array(told[name], np.float64) for name in PRINTED}
+    return {name: np.array(own, np.float64) for name, own in told.items()}
+
+
+def _is_general(topic: str) -> bool:
+    """Whether what is asked is how many there are of something, and no more: "How many people"."""
+    return len(content_stems(topic.removeprefix("How many "))) == 1
+
+
+def _spread(draft: Draft) -> float:
+    """How far the numbers of a difference's sides lie apart: the logarithm of the largest to the smallest; 0 for another kind."""
+    first = [abs(numbers[0].value) for side in draft.sides if (numbers := find_numbers(side.says))]
+    given = [value for value in first if value and draft.kind == "number"]
+    return min(WIDEST, math.log(max(given) / min(given))) if given else 0.0
 
 
 def _features(material: Material, account: Mapping[str, int], draft: Draft) -> dict[str, float]:

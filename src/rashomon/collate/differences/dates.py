@@ -43,9 +43,11 @@ def find_dates(material: Material, names: Names, tellers: Tellers, clauses: Tell
                 topic=topic,
                 sides=sides,
                 rows=(point.id,),
-                slot=_slot(likely, tellers.least, timed, "hour"),
+                slot=_slot(likely, tellers.least, point.label_reading, timed, "hour"),
             )
-        elif _differ(dated := {article: own for article, own in dated.items() if len(own) <= MAX_DATES}):
+        elif point.label_reading.article in dated and _differ(
+            dated := {article: own for article, own in dated.items() if len(own) <= MAX_DATES}
+        ):
             sides = _sides(material, dated)
             fits = not _any_apart(dated)
             yield Draft(
@@ -56,7 +58,7 @@ def find_dates(material: Material, names: Names, tellers: Tellers, clauses: Tell
                 rows=(point.id,),
                 fits=fits,
                 note=FITTING if fits else None,
-                slot="loose" if _is_mixed(dated) else _slot(likely, tellers.least, dated, "day"),
+                slot="loose" if _is_mixed(dated) else _slot(likely, tellers.least, point.label_reading, dated, "day"),
             )
 
 
@@ -74,9 +76,12 @@ def _times_of(material: Material, told: ToldClause) -> list[Time]:
     ]
 
 
-def _slot(likely: Mapping[str, float], least: float, times: Mapping[str, Sequence[Time]], name: str) -> str:
-    """The name of what differs, or "loose" where some report may tell of something else."""
-    return "loose" if any(likely.get(article, 0.0) < least for article in times) else name
+def _slot(
+    likely: Mapping[str, float], least: float, label: Reading, times: Mapping[str, Sequence[Time]], name: str
+) -> str:
+    """The name of what differs, or "loose" where some report may tell of something else, or what is asked of has no time itself."""
+    is_sure = label.article in times and all(likely.get(article, 0.0) >= least for article in times)
+    return name if is_sure else "loose"
 
 
 def _is_mixed(dated: Mapping[str, Sequence[Time]]) -> bool:

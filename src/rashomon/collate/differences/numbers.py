@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rashomon.collate.ages import whose_age
+from rashomon.collate.ages import have_aged, is_nobodys_age, whose_age
 from rashomon.collate.differences.draft import Draft, headed, reading_of, sides_of
 from rashomon.collate.material import Material
 from rashomon.collate.point_labels import clause_label
@@ -13,6 +13,7 @@ from rashomon.model import AlignedFigure, FigureReading
 from rashomon.text.intervals import in_prose, say_amount
 from rashomon.text.measures import is_measure
 from rashomon.text.numbers import find_numbers
+from rashomon.text.words import content_stems
 
 # Exact numbers of one thing do not differ by more than this factor.
 FAR = 20
@@ -20,6 +21,7 @@ FAR = 20
 MOST_AMOUNT = 5
 # A title in fewer words than this does not tell what a measure is of.
 LEAST_TITLE = 3
+AGED = "The reports are of different years: the age may have changed."
 
 Value = tuple[float | None, float | None]
 
@@ -27,9 +29,9 @@ Value = tuple[float | None, float | None]
 def find_other_numbers(material: Material, figures: Sequence[AlignedFigure]) -> Iterator[Draft]:
     """Figures of one unit whose readings are not equal; what can all be true together fits."""
     for figure in figures:
-        if figure.relation not in ("conflict", "compatible") or figure.unit is None or _is_far(figure.readings):
+        if not _is_compared(figure):
             continue
-        bare = is_bare(figure)
+        bare = is_bare(figure) or _is_told_without_unit(figure)
         told = _without_short_forms(figure.readings)
         written = _as_written(material, told) if bare else {}
         sides = sides_of(
@@ -37,8 +39,9 @@ def find_other_numbers(material: Material, figures: Sequence[AlignedFigure]) -> 
             for r in told
         )
         clause = _told_up_to(material, told) if bare else None
-        topic = clause or _topic(figure)
-        fits = figure.relation == "compatible"
+        topic = clause or _topic(material, figure)
+        aged = whose_age(figure) is not None and have_aged(material, figure)
+        fits = figure.relation == "compatible" or aged
         yield Draft(
             kind="number",
             text=headed(topic, sides),
@@ -46,28 +49,70 @@ def find_other_numbers(material: Material, figures: Sequence[AlignedFigure]) -> 
             sides=sides,
             rows=(figure.id,),
             fits=fits,
-            note=_why_it_fits(figure.readings)
-            if fits
-            else None
-            if is_measure(figure.unit)
-            else _on_other_days(material, figure.readings),
-            slot="bare" if (bare and clause is None) or (fits and _is_trivial(material, told)) else "",
+            note=AGED if aged else _note(material, figure, fits=fits),
+            slot=_slot(figure, is_told=not bare or clause is not None, is_trivial=fits and _is_trivial(material, told)),
         )
 
 
-def _topic(figure: AlignedFigure) -> str:
+def _is_compared(figure: AlignedFigure) -> bool:
+    """Whether the readings of a figure are not equal, of one thing, and not all open: "scores" and "several hundred"."""
+    parts = figure.relation in ("conflict", "compatible") and not all(r.high is None for r in figure.readings)
+    return parts and figure.unit is not None and not _is_far(figure.readings) and not is_nobodys_age(figure)
+
+
+def _note(material: Material, figure: AlignedFigure, *, fits: bool) -> str | None:
+    """Why numbers that are not equal can all be true, or may have been."""
+    if fits:
+        return _why_it_fits(figure.readings)
+    return None if is_measure(figure.unit) else _on_other_days(material, figure.readings)
+
+
+def _slot(figure: AlignedFigure, *, is_told: bool, is_trivial: bool) -> str:
+    """What kind of number it is: "bare" where nothing says of what, or hardly two are."""
+    if whose_age(figure) is not None:
+        return "age"
+    return "bare" if is_trivial or not is_told else ""
+
+
+def _topic(material: Material, figure: AlignedFigure) -> str:
     owner = whose_age(figure)
-    return f"How old {owner} is" if owner is not None else f"How many {counted_in(figure)}"
+    if owner is not None:
+        return f"How old {owner} is"
+    whole = _has_so_many(material, figure)
+    return f"How many {whole or counted_in(figure)}"
+
+
+def _is_told_without_unit(figure: AlignedFigure) -> bool:
+    """Whether a measure's title has not what it is measured in: "information about the crane", of so many dollars."""
+    title = frozenset(content_stems(figure.title))
+    return is_measure(figure.unit) and title.isdisjoint(content_stems(figure.unit or ""))
+
+
+def _has_so_many(material: Material, figure: AlignedFigure) -> str | None:
+    """What has so many of its parts where a number is part of a word: "a 48-page indictment" has pages."""
+    unit, *whole = figure.title.split(" ")
+    is_part = unit == figure.unit and any(material.texts[r.article][r.end : r.end + 1] == "-" for r in figure.readings)
+    return f"{_plural(unit)} the {whole[0]} has" if is_part and whole and whole[0].islower() else None
 
 
 def counted_in(figure: AlignedFigure) -> str:
     """What a figure counts, as a noun phrase: its title, or its unit where the title leaves a gap."""
+    if "…" in figure.title and figure.unit is not None:
+        return _plural(figure.unit)
+    first, *rest = figure.title.split(" ")
     plurals: dict[str, str] = load_lexicon("briefing")["plurals"]
-    if "…" not in figure.title or figure.unit is None:
-        first, *rest = figure.title.split(" ")
-        return " ".join((plurals.get(first, first), *rest)).replace(" … ", " ")
-    regular = figure.unit if figure.unit.endswith("s") or not figure.unit.isalpha() else f"{figure.unit}s"
-    return plurals.get(figure.unit, regular)
+    counted = _plural(first) if first == figure.unit else plurals.get(first, first)
+    return " ".join((counted, *rest)).replace(" … ", " ")
+
+
+def _plural(noun: str) -> str:
+    """More than one of a thing, by rule where the word list has no other form; a noun that ends in "s" and no word stay as they are."""
+    plurals: dict[str, str] = load_lexicon("briefing")["plurals"]
+    if noun in plurals or noun.endswith("s") or not noun.isalpha():
+        return plurals.get(noun, noun)
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("x", "z", "ch", "sh")) else f"{noun}s"
 
 
 def amount_of(material: Material, reading: FigureReading) -> str:
@@ -102,14 +147,14 @@ def _is_trivial(material: Material, readings: Sequence[FigureReading]) -> bool:
 
 
 def _told_up_to(material: Material, readings: Sequence[FigureReading]) -> str | None:
-    """A clause that ends in one of the numbers, up to it: "The bank bought its rival for"."""
+    """A clause that has one of the numbers, up to it: "The bank bought its rival for"."""
     for reading in readings:
         words = material.text(reading.article, reading)
         for clause in material.found[reading.article].clauses:
             if clause.start <= reading.start and reading.end <= clause.end:
-                label = clause_label(material, reading.article, clause)
-                if label and label.endswith(f" {words}"):
-                    return label.removesuffix(words).strip()
+                before, number, _ = (clause_label(material, reading.article, clause) or "").partition(f" {words}")
+                if number and len(before.split()) >= LEAST_TITLE:
+                    return before
     return None
 
 

@@ -58,7 +58,10 @@ def find_wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterato
             wordings = {s.words for s in told}
             if len({s.article for s in told}) > 1 and len(wordings) > 1:
                 sides = sides_of(
-                    (cut_in_marks(material.text(s.article, span)), reading_of(material, place))
+                    (
+                        cut_in_marks(" … ".join(material.text(s.article, own) for own in s.spans)),
+                        reading_of(material, place),
+                    )
                     for s in told
                     for span in s.spans
                     for place in (Reading(article=s.article, start=span.start, end=span.end),)
@@ -124,9 +127,9 @@ def _spoken(material: Material, readings: Sequence[QuoteReading]) -> list[_Spoke
 
 
 def spelled_out(word: str) -> tuple[str, ...]:
-    """A folded word, a contraction in its two words: "im" is "i am"."""
+    """A folded word, a contraction in its two words, a compound in its parts: "im" is "i am", "tax-filing" is "tax filing"."""
     table: dict[str, str] = load_lexicon("framing")["contractions"]
-    return tuple(table.get(word, word).split())
+    return tuple(table.get(word, word).replace("-", " ").split())
 
 
 def _runs(words: Sequence[str]) -> frozenset[tuple[str, ...]]:

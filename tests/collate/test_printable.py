@@ -112,8 +112,8 @@ def test_a_piece_is_no_line_of_the_briefing() -> None:
         (),
     )
     assert [line.text for line in lines] == [
-        "Ada Weir closed the eastern bridge of Tessmar on Friday.",
-        "Edda Falk sent 45 million marks to the villages of Lorne.",
+        "Mayor Ada Weir closed the eastern bridge of Tessmar on Friday.",
+        "Governor Edda Falk sent 45 million marks to the villages of Lorne.",
     ]
 
 

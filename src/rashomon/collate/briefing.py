@@ -14,6 +14,7 @@ import msgspec
 from rashomon.collate.check import find_unsupported
 from rashomon.collate.differences.draft import cut_in_marks, in_sentence, with_article
 from rashomon.collate.holders import holder_of
+from rashomon.collate.introducing import introduced
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.point_labels import printable
@@ -76,7 +77,7 @@ def write_briefing(
     others = told.new((line for line in parting if line not in contested), MOST_DIFFERING - len(contested))
     differing = sorted([*contested, *others], key=list(parting).index)
     alone = told.new(_alone(material, names, ready, chances), MOST_ALONE) if len(material.ids) > 1 else ()
-    return (*agreed, *said, *differing, *alone)
+    return tuple(introduced(names, (*agreed, *said, *differing, *alone)))
 
 
 def evidence_of(texts: Mapping[str, str], sentence: BriefingSentence) -> list[str]:

@@ -41,6 +41,7 @@ from rashomon.collate.differences.chances import (
     draft_features,
     is_plain,
     is_tellable,
+    is_unmarked,
     load_chances,
     printed_features,
 )
@@ -110,7 +111,7 @@ def check(one: Lined, chances: Chances) -> None:
     printed = [
         mark_of(one.story.name, d) or "?"
         for p, d, is_shown in zip(chance, lesson.drafts, shown, strict=True)
-        if (p >= PRINTED_LEAST or d.slot == "quoted") and is_shown and is_tellable(d)
+        if (p >= PRINTED_LEAST or is_unmarked(d, len(one.material.ids))) and is_shown and is_tellable(d)
     ]
     right = 100 * lesson.right[shown].mean() if shown.any() else 0.0
     print(f"{one.story.name}: {shown.sum()} of {len(shown)} likely, {right:.1f}% right; printed {' '.join(printed)}")

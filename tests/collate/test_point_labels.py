@@ -33,6 +33,11 @@ def labels_of(text: str) -> list[str | None]:
         ),
         ("The bridge across the Ree remains closed.", "The bridge across the Ree remains closed"),
         ("The harbour board offered a loan on Wednesday.", "The harbour board offered a loan on Wednesday"),
+        (
+            "The board closed the harbour on Monday, July 11, 2016.",
+            "The board closed the harbour on Monday, July 11, 2016",
+        ),
+        ("The dockers often are allowed to enter the port.", "The dockers often are allowed to enter the port"),
     ],
 )
 def test_a_clause_tells_its_point(text: str, label: str) -> None:
@@ -53,6 +58,7 @@ def test_a_clause_tells_its_point(text: str, label: str) -> None:
         "They resume work on condition that the cranes of the port are checked by an engineer.",
         "Its chief engineer declined to publish the report.",
         "What would happen should Ruritania restart its nuclear program?",
+        "Police tape surrounds the harbour board of Tessmar on Monday, July 11, 2016.",
     ],
 )
 def test_what_leans_or_is_spoken_is_no_label(text: str) -> None:

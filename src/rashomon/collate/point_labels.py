@@ -32,6 +32,7 @@ GOVERNING = 4
 _MARKS = '“”"„«»'
 _DASHES = " ,;:–—-("
 _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms)\b\.?\s{1,3}")
+_YEAR = re.compile(r"\b[12]\d{3}\b")
 _NEXT_WORD = re.compile(r"\s{1,3}([a-z]{1,20})\b")
 # "that effort" points at what was told before, "that no effort" does not: the word is one of the last two.
 LAST_WORDS = 2
@@ -121,7 +122,11 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
         return None
     if clause.predicate in words_of("framing", "only_says") or _breaks_off(material, article, clause.core):
         return None
-    if not _agrees(clause, subject, core) or _is_empty(material, article, clause):
+    if (
+        not _agrees(clause, subject, core)
+        or _is_empty(material, article, clause)
+        or _is_caption(material, article, clause, core)
+    ):
         return None
     return words[:1].upper() + words[1:]
 
@@ -217,6 +222,15 @@ def _is_empty(material: Material, article: str, clause: Clause) -> bool:
     dated = [s for t in inside for s in content_stems(text, t.start, t.end)]
     beside = [s for s in content_stems(text, core.start, core.end) if s != stem(clause.predicate or "")]
     return clause.predicate in words_of("briefing", "incomplete") and len(beside) <= len(dated)
+
+
+def _is_caption(material: Material, article: str, clause: Clause, core: str) -> bool:
+    """Whether a clause tells in the present what was on "Monday, July 11, 2016", as what stands under a picture does."""
+    text, weekdays = material.texts[article], load_lexicon("calendar")["weekdays"]
+    dated = (text[t.start : t.end] for t in material.found[article].times if clause.start <= t.start < clause.end)
+    in_full = any(_YEAR.search(words) and any(fold(w) in weekdays for w in split_words(words)) for words in dated)
+    verb = core.split(" ", 1)[0]
+    return in_full and (verb in {"is", "are"} or verb in {f"{clause.predicate}s", f"{clause.predicate}es"})
 
 
 def _breaks_off(material: Material, article: str, core: Span) -> bool:

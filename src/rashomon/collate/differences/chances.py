@@ -56,6 +56,8 @@ PRINTED = (
     *("is_number", "is_attribution", "is_framing", "is_wording", "timed", "compared"),
     *("age", "fitting_number", "both", "spread", "general"),
 )
+# What so large a share of the reports tell is what nearly all tell.
+BROAD = 0.8
 # Numbers that differ by more than this factor, about 20, are not farther apart for that: its logarithm.
 WIDEST = 3.0
 
@@ -71,8 +73,7 @@ class Chances(Struct, frozen=True, kw_only=True):
 def likely(material: Material, lineage: Lineage, drafts: Sequence[Draft], chances: Chances) -> list[tuple[Draft, bool]]:
     """The differences that are likely enough to be listed, each with whether an editor would print it.
 
-    Those are printed that can be told in a line, and are likely to be right as they are told. That two people are given the same
-    words is rare, so that there are no marks of it to learn from; it is told of names and words that stand there.
+    Those are printed that can be told in a line, and are likely to be right as they are told.
     """
     if not drafts:
         return []
@@ -80,10 +81,19 @@ def likely(material: Material, lineage: Lineage, drafts: Sequence[Draft], chance
     listed = chances.differences.probability(features)
     printed = chances.printed.probability(features | printed_features(drafts))
     return [
-        (draft, (printable >= chances.printed.least or draft.slot == "quoted") and is_tellable(draft))
+        (draft, (printable >= chances.printed.least or is_unmarked(draft, len(material.ids))) and is_tellable(draft))
         for draft, p, printable in zip(drafts, listed.tolist(), printed.tolist(), strict=True)
         if p >= chances.differences.least or draft.kind in SURE or is_plain(draft)
     ]
+
+
+def is_unmarked(draft: Draft, n_reports: int) -> bool:
+    """Whether a difference is of a kind so rare that no marks tell how often it can be printed, and is told all the same.
+
+    Words that two people are given, by names and words that stand there; and the conditions of an act that four in five reports
+    tell, which is the news itself, where those of another act are mostly of two acts.
+    """
+    return draft.slot == "quoted" or (draft.slot == "condition" and len(draft.articles) >= BROAD * n_reports)
 
 
 def is_plain(draft: Draft) -> bool:

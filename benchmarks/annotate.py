@@ -63,7 +63,10 @@ def main() -> None:
         "  clauses": best(lambda: [find_clauses(p, s) for p, s in zip(parsed, speakers, strict=True)]),
         "  acts": best(lambda: [find_acts(p, q, s) for p, q, s in zip(parsed, quotes, speakers, strict=True)]),
         "  figures and times": best(
-            lambda: [(find_times(p), find_figures(p, t, q)) for p, t, q in zip(parsed, times, quotes, strict=True)]
+            lambda: [
+                (find_times(p), find_figures(p, m, t, q))
+                for p, m, t, q in zip(parsed, mentions, times, quotes, strict=True)
+            ]
         ),
         "textacy quotations, with spaCy": bare + best(lambda: [quotations(doc) for doc in docs]),
     }

@@ -26,6 +26,7 @@ def owners(text: str) -> list[str | None]:
     ("text", "expected"),
     [
         ("Anna Keller, 41, was pulled from the water by a fisherman.", ["Anna Keller"]),
+        ("Police said a cyclist, Petra Amsel, 35, was hurt on Main Street in the morning.", ["Petra Amsel"]),
         ("Anna Keller, who is 41 years old, was pulled from the water.", ["Anna Keller"]),
         ("Police named the driver as 41-year-old Anna Keller on Monday.", ["Anna Keller"]),
         ("The 41-year-old captain, Anna Keller, was pulled from the water.", ["Anna Keller"]),

@@ -51,7 +51,7 @@ def _find_all(parsed: Parsed) -> Annotations:
         clauses=find_clauses(parsed, speakers),
         mentions=mentions,
         quotes=quotes,
-        figures=find_figures(parsed, times, quotes),
+        figures=find_figures(parsed, mentions, times, quotes),
         times=times,
         acts=find_acts(parsed, quotes, speakers),
     )

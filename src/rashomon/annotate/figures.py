@@ -7,7 +7,7 @@ name and a score do not), and the parse says what it counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -28,7 +28,7 @@ from rashomon.annotate.phrases import noun_phrase, token_at
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.annotate.units import counted_noun, name_counted, rate_after, unit_after
 from rashomon.lexicon import load_lexicon
-from rashomon.model import Change, Figure, Quote, Time
+from rashomon.model import Change, Figure, Mention, Quote, Time
 from rashomon.text.measures import is_measure, time_units
 from rashomon.text.numbers import Number, find_numbers
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _CLITICS = frozenset({"'s", "’s", "'", "’", "n't", "n’t"})
+_COMMA = ", "
 _AGE = re.compile(r"\s{0,20},")
 _WHO = re.compile(r"\s{1,20}who\b")
 # "half of it", "half the ships"
@@ -47,24 +48,28 @@ TREND_CLIMB = 4
 _IN_YEARS = {"decade": 10, "century": 100}
 
 
-def find_figures(parsed: Parsed, times: Sequence[Time], quotes: Sequence[Quote]) -> tuple[Figure, ...]:
+def find_figures(
+    parsed: Parsed, mentions: Sequence[Mention], times: Sequence[Time], quotes: Sequence[Quote]
+) -> tuple[Figure, ...]:
     """The figures of an article in order of place."""
+    text = parsed.article.text
     dates = [t for t in times if t.type in ("DATE", "TIME")]
+    behind = frozenset(m.end + len(_COMMA) for m in mentions if m.kind == "person" and text.startswith(_COMMA, m.end))
     return tuple(
-        figure
-        for paragraph in parsed.paragraphs
-        for figure in _figures_of(parsed.article.text, paragraph, dates, quotes)
+        figure for paragraph in parsed.paragraphs for figure in _figures_of(text, paragraph, behind, dates, quotes)
     )
 
 
-def _figures_of(text: str, paragraph: Paragraph, dates: Sequence[Time], quotes: Sequence[Quote]) -> list[Figure]:
+def _figures_of(
+    text: str, paragraph: Paragraph, behind: Container[int], dates: Sequence[Time], quotes: Sequence[Quote]
+) -> list[Figure]:
     start, end = paragraph.span.start, paragraph.span.end
     taken = stretches_apart(text, start, end)
     found: list[Figure] = []
     for number in find_numbers(text, start, end):
         if any(a < number.end and number.core_start < b for a, b in taken):
             continue
-        figure = _figure(text, paragraph, number, dates, quotes)
+        figure = _figure(text, paragraph, number, behind, dates, quotes)
         if figure is not None:
             found.append(like_the_last(text, figure, found[-1] if found else None))
     return _with_said(text, paragraph, join_moves(text, like_the_next(text, found)), quotes)
@@ -91,13 +96,19 @@ def _with_said(text: str, paragraph: Paragraph, figures: list[Figure], quotes: S
 
 
 def _figure(
-    text: str, paragraph: Paragraph, number: Number, dates: Sequence[Time], quotes: Sequence[Quote]
+    text: str,
+    paragraph: Paragraph,
+    number: Number,
+    behind: Container[int],
+    dates: Sequence[Time],
+    quotes: Sequence[Quote],
 ) -> Figure | None:
+    """A number as a figure; `behind` are the places right behind a person and a comma."""
     unit, end = unit_after(text, number)
     token = _token(paragraph, number)
     if token is None or is_label(text, number, unit is not None):
         return None
-    if unit is None and _is_age(text, number, token):
+    if unit is None and _is_age(text, number, token, behind):
         unit = "year of age"
     noun = None
     if unit is None:
@@ -165,10 +176,11 @@ def _times(number: Number, factor: float) -> Number:
     return replace(number, value=round(factor * number.value, 4), low=low, high=high)
 
 
-def _is_age(text: str, number: Number, token: Token) -> bool:
+def _is_age(text: str, number: Number, token: Token, behind: Container[int]) -> bool:
     """Whether a bare number between commas after a person is an age: "Ada Weir, 47,"."""
     before = token.nbor(-1) if token.i > 1 else None
-    named = before is not None and before.text == "," and token.nbor(-2).ent_type_ == "PERSON"
+    tagged = before is not None and before.text == "," and token.nbor(-2).ent_type_ == "PERSON"
+    named = tagged or number.start in behind
     return named and number.is_digits and number.value < 120 and bool(_AGE.match(text, number.end))
 
 

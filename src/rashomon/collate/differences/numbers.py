@@ -13,7 +13,7 @@ from rashomon.model import AlignedFigure, FigureReading
 from rashomon.text.intervals import in_prose, say_amount
 from rashomon.text.measures import is_measure
 from rashomon.text.numbers import find_numbers
-from rashomon.text.words import content_stems
+from rashomon.text.words import STOP, content_stems, fold
 
 # Exact numbers of one thing do not differ by more than this factor.
 FAR = 20
@@ -101,7 +101,8 @@ def counted_in(figure: AlignedFigure) -> str:
         return _plural(figure.unit)
     first, *rest = figure.title.split(" ")
     plurals: dict[str, str] = load_lexicon("briefing")["plurals"]
-    counted = _plural(first) if first == figure.unit else plurals.get(first, first)
+    ends = not rest or fold(rest[0]) in STOP  # "shot at the car", not "night shifts"
+    counted = _plural(first) if first == figure.unit and ends else plurals.get(first, first)
     return " ".join((counted, *rest)).replace(" … ", " ")
 
 

@@ -5,7 +5,8 @@ differences  which differences an editor would list: those that touch two readin
 printed      which can be printed as they are told, by an editor's marks (printed.jsonl: P printable, E clumsy, W wrong)
              of differences of other stories alone, so that the six judge it
 
-With --check every story is also judged by what the others teach; those numbers are the ones to believe.
+With --check every story is also judged by what the others teach, and each eighth of the marked differences by what the rest of them
+do; those numbers are the ones to believe.
 
     python training/differences.py [--check] [--shared FOLDER] OUT.json
 """
@@ -15,10 +16,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 import msgspec
 import numpy as np
@@ -36,10 +39,9 @@ from rashomon.collate.differences import find_drafts
 from rashomon.collate.differences.chances import (
     FEATURES,
     PRINTED,
-    SURE,
     Chances,
     draft_features,
-    is_plain,
+    is_listed,
     is_tellable,
     is_unmarked,
     load_chances,
@@ -59,6 +61,8 @@ PENALTY, LEAST = 0.1, 0.52
 # The same of what is printed: few features need less of a penalty. Of differences of folds left out that reach the bar three in
 # five can be printed as they are told and one in four is wrong; of all one in eight can, and five in eight are wrong.
 PRINTED_PENALTY, PRINTED_LEAST = 1.0, 0.2
+# Parts of the marked stories, each judged by what the others teach.
+FOLDS = 8
 MARKS = Path(__file__).parent / "printed.jsonl"
 
 Floats = NDArray[np.float64]
@@ -92,11 +96,14 @@ def main() -> None:
     arguments = parser.parse_args()
     lessons = [lining.lesson_of(story) for story in stories.load_stories(arguments.shared)]
     lined = [lined_of(one.story, lining.learn([*lessons[:n], *lessons[n + 1 :]])) for n, one in enumerate(lessons)]
-    if arguments.check:
-        for n, one in enumerate(lined):
-            check(one, learn([*lined[:n], *lined[n + 1 :]]))
     chances = learn(lined)
-    printed = learn_printed(arguments.shared, chances)
+    marked = marked_of(arguments.shared, chances.tellers)
+    printed = learn_printed(marked)
+    if arguments.check:
+        check_printed(marked)
+        for n, one in enumerate(lined):
+            others = learn([*lined[:n], *lined[n + 1 :]])
+            check(one, msgspec.structs.replace(others, printed=printed))
     arguments.out.write_bytes(codec.pretty(msgspec.structs.replace(chances, printed=printed)).encode())
 
 
@@ -105,7 +112,7 @@ def check(one: Lined, chances: Chances) -> None:
     lesson = lesson_of(one, chances.tellers)
     likely = chances.differences.probability(lesson.features)
     shown = np.array(
-        [p >= LEAST or d.kind in SURE or is_plain(d) for p, d in zip(likely, lesson.drafts, strict=True)], bool
+        [p >= LEAST or is_listed(d, len(one.material.ids)) for p, d in zip(likely, lesson.drafts, strict=True)], bool
     )
     chance = chances.printed.probability(lesson.features | printed_features(lesson.drafts))
     printed = [
@@ -129,29 +136,57 @@ def learn(lined: Sequence[Lined]) -> Chances:
     )
 
 
-def learn_printed(shared: Path, chances: Chances) -> Scorer:
-    """Which differences can be printed, from the marks of those of other stories, which are lined up by the scorers that ship."""
+class Marked(NamedTuple):
+    """The differences of a story that an editor marked: their features, and the marks."""
+
+    story: str
+    features: dict[str, Floats]
+    marks: NDArray[np.str_]
+
+
+def marked_of(shared: Path, tellers: Scorer) -> list[Marked]:
+    """The marked differences of the invented stories and of the corpora, lined up by the scorers that ship, which have not seen them."""
     told = [(one.story.name, one.material, one.rows) for one in invented()]
     known = {name for name, _, _ in _marks()}
     for corpus in labels.CORPORA:
         for reports in labels.stories_of(shared, corpus, known, "story"):
             material = labels.material_of(reports)
             told.append((reports[0]["story"], material, line_up_rows(material, DEFAULT.collate)))
-    features: list[dict[str, Floats]] = []
-    good: list[NDArray[np.bool_]] = []
-    for name, material, rows in told:
-        drafts, found = drafts_of(material, rows, Tellers(material, rows.names, chances.tellers))
-        found |= printed_features(drafts)
-        marks = [mark_of(name, draft) for draft in drafts]
-        kept = [n for n, mark in enumerate(marks) if mark]
-        features.append({x: found[x][kept] for x in PRINTED})
-        good.append(np.array([marks[n] == "P" for n in kept], bool))
-    print(f"{sum(map(len, good))} of {len(_marks())} marked differences are found")
-    printed = lining.fitted(features, good, PRINTED, PRINTED_PENALTY, share=0.0)
+    found = [_marked_in(name, material, rows, tellers) for name, material, rows in told]
+    names = {name for name, _, _ in told}
+    n_marks = sum(name in names for name, _, _ in _marks())
+    print(f"{sum(len(one.marks) for one in found)} of {n_marks} marked differences are found")
+    return found
+
+
+def _marked_in(name: str, material: Material, rows: CollationRows, tellers: Scorer) -> Marked:
+    drafts, found = drafts_of(material, rows, Tellers(material, rows.names, tellers))
+    found |= printed_features(drafts)
+    marks = [mark_of(name, draft) for draft in drafts]
+    kept = [n for n, mark in enumerate(marks) if mark]
+    return Marked(name, {x: found[x][kept] for x in PRINTED}, np.array([marks[n] for n in kept], np.str_))
+
+
+def learn_printed(marked: Sequence[Marked]) -> Scorer:
+    """Which differences can be printed, from those of some stories that were marked."""
+    good = [one.marks == "P" for one in marked]
+    printed = lining.fitted([one.features for one in marked], good, PRINTED, PRINTED_PENALTY, share=0.0)
     return msgspec.structs.replace(printed, least=PRINTED_LEAST)
 
 
-@lru_cache(maxsize=1)
+def check_printed(marked: Sequence[Marked]) -> None:
+    """Print what reaches the bar of the differences of each eighth of the stories, judged by what the others teach."""
+    kept: Counter[str] = Counter()
+    for fold in range(FOLDS):
+        own = [crc32(one.story.encode()) % FOLDS == fold for one in marked]
+        scorer = learn_printed([one for one, is_own in zip(marked, own, strict=True) if not is_own])
+        for one, is_own in zip(marked, own, strict=True):
+            if is_own and len(one.marks):
+                kept.update(one.marks[scorer.probability(one.features) >= PRINTED_LEAST].tolist())
+    every = Counter(mark for one in marked for mark in one.marks.tolist())
+    print("printed, folds left out: " + "  ".join(f"{m} {kept[m]} of {every[m]}" for m in "PEW"))
+
+
 def invented() -> tuple[Lined, ...]:
     """The stories of the repository, lined up by the scorers that ship, which have not learned from them."""
     return tuple(lined_of(story) for story in stories.load_examples())

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from rashomon.annotate import annotate
-from rashomon.collate.ages import owners_of_ages
+from rashomon.collate.ages import OF, UNIT, owners_of_ages
+from rashomon.collate.differences.numbers import find_other_numbers
 from rashomon.collate.lining.counts import Counted
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
-from rashomon.model import Collation, Intake
+from rashomon.model import AlignedFigure, Collation, FigureReading, Intake, Reading
 from rashomon.read.plain import build_article
 from rashomon.run import collate_articles
 
@@ -76,11 +78,19 @@ def test_a_report_that_gives_two_ages_tells_of_two_times() -> None:
 
 def test_ages_of_nobody_by_name_are_no_difference() -> None:
     """Two girls may be four and six; neither the number nor who gives it parts the reports."""
-    found = reports(
-        "The ferry sank off Linz on Monday.\n\nA 4-year-old girl was pulled from the water, police said.",
-        "A ferry went down near Linz on Monday.\n\nA 6-year-old girl was pulled from the water, divers said.",
+    places = [Reading(article=name, start=0, end=1) for name in "ab"]
+    readings = [
+        FigureReading(article=r.article, start=0, end=1, low=age, high=age, change="=", attributed_to=None)
+        for r, age in zip(places, (4.0, 6.0), strict=True)
+    ]
+    girls = AlignedFigure(
+        id="f1", about="girls", title="girls", unit=UNIT, relation="conflict", readings=tuple(readings)
     )
-    assert not [d for d in found.differences if "year" in d.topic or d.topic.startswith("How old")]
+    anna = msgspec.structs.replace(girls, title=f"{OF}Anna Keller")
+    articles = [build_article(id=r.article, path=r.article, text="4", language="en") for r in places]
+    material = Material(articles, list(annotate(articles)))
+    assert not list(find_other_numbers(material, [girls]))
+    assert len(list(find_other_numbers(material, [anna]))) == 1
 
 
 @pytest.mark.parametrize(
@@ -89,6 +99,7 @@ def test_ages_of_nobody_by_name_are_no_difference() -> None:
         (("2026-04-14", "2026-04-16"), False),
         (("2026-04-14", "2027-05-01"), True),
         (("2027-05-01", "2026-04-14"), False),
+        (("2016-04-14", "2026-04-14"), False),
     ],
 )
 def test_a_person_ages_from_one_report_to_another(days: tuple[str, ...], fits: bool) -> None:

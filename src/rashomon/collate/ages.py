@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
-from itertools import combinations
+from itertools import combinations, starmap
 
 from rashomon.collate.lining.counts import Counted
 from rashomon.collate.material import Material
@@ -16,7 +16,7 @@ from rashomon.text.words import STOP
 UNIT = "year of age"
 # What a row of ages counts, before the name.
 OF = "age of "
-# The days of a year, and by what share of one a birthday may lie otherwise than halfway.
+# The days of a year, and the years between two reports that are likely to have a birthday between them.
 DAYS, HALF = 365.25, 0.5
 # "61-year-old Ada Weir", "Ada Weir, 61", "Ada Weir, a 61-year-old", "The 61-year-old mayor, Ada Weir, …".
 _BEFORE = re.compile(r",?\s(?:(?:aged?|an?|who\s(?:is|was)|is|was)\s)?")
@@ -35,13 +35,19 @@ def is_nobodys_age(figure: AlignedFigure) -> bool:
 
 
 def have_aged(material: Material, figure: AlignedFigure) -> bool:
-    """Whether reports of other years may give one person other ages: the later report the higher, by no more than the time between."""
+    """Whether the ages that reports give one person are those of one who aged between them: the later report gives the higher.
+
+    Two ages may lie less than a year apart from the time between, for birthdays; reports of less than half a year give one.
+    """
     given = [(material.by_id[r.article].published, r.low) for r in figure.readings]
     dated = sorted((date.fromisoformat(day[:10]), age) for day, age in given if day is not None and age is not None)
-    return len(dated) == len(given) and all(
-        0 <= later - earlier <= (last - first).days / DAYS + HALF
-        for (first, earlier), (last, later) in combinations(dated, 2)
-    )
+    return bool(dated) and len(dated) == len(given) and all(starmap(_is_one_life, combinations(dated, 2)))
+
+
+def _is_one_life(first: tuple[date, float], last: tuple[date, float]) -> bool:
+    """Whether somebody can have one age on a day, and another on a later one."""
+    years, aged = (last[0] - first[0]).days / DAYS, last[1] - first[1]
+    return abs(aged - years) < 1 and (aged == 0 or years >= HALF)
 
 
 def owners_of_ages(material: Material, names: Names, items: Sequence[Counted]) -> list[str | None]:

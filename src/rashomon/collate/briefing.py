@@ -6,6 +6,7 @@ is a report's sentence, none tells what another has told, and none has a name or
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
@@ -45,6 +46,7 @@ BORNE_OUT = 0.7
 MOST_WORDINGS = 3
 # Labels with this share of the shorter one's telling words in common are of one thing.
 REPEATS = 0.6
+_SCRAP = re.compile(r"[<>|{}\[\]/\\]")
 # A remark of fewer words says too little, and one of more is too long for a line.
 LEAST_REMARK, LONGEST_REMARK = 5, 25
 # So many things that one report alone has are told in its line, each as likely to be printable as this: nobody bears it out, and of
@@ -77,7 +79,7 @@ def write_briefing(
     others = told.new((line for line in parting if line not in contested), MOST_DIFFERING - len(contested))
     differing = sorted([*contested, *others], key=list(parting).index)
     alone = told.new(_alone(material, names, ready, chances), MOST_ALONE) if len(material.ids) > 1 else ()
-    return tuple(introduced(names, (*agreed, *said, *differing, *alone)))
+    return tuple(introduced(material, names, (*agreed, *said, *differing, *alone)))
 
 
 def evidence_of(texts: Mapping[str, str], sentence: BriefingSentence) -> list[str]:
@@ -184,13 +186,23 @@ def _by_whom(
     name = names.canonical(holder_of(material, place))
     if name is None or not _is_told_of(names, name) or not _is_others_word(name, label):
         return [(f"{label.removesuffix('.')}{end}" if end == "." else f"{label}{end}", readings)]
-    return [(label, readings), (f", according to {in_sentence(names, with_article(names, name))}{end}", [place])]
+    return [(label, readings), (f", according to {_in_mid_line(names, name)}{end}", [place])]
+
+
+def _in_mid_line(names: Names, name: str) -> str:
+    """Whose word it is, as it stands within a line: a name as it is, the police without a capital."""
+    if names.find(name) is not None:
+        return with_article(names, name)
+    return in_sentence(names, name) if _is_office(name) else name
 
 
 def _is_told_of(names: Names, name: str) -> bool:
-    """Whether a reader knows who somebody is: by name, several of them, or a voice of office such as the police."""
-    is_office = not words_of("framing", "voices").isdisjoint(fold(w) for w in split_words(name)[-1:])
-    return names.find(name) is not None or name.endswith("s") or is_office
+    """Whether a reader knows who somebody is: by name, several of them, or a voice of office such as the police; no scrap of a menu."""
+    return names.find(name) is not None or ((name.endswith("s") or _is_office(name)) and _SCRAP.search(name) is None)
+
+
+def _is_office(name: str) -> bool:
+    return not words_of("framing", "voices").isdisjoint(fold(w) for w in split_words(name)[-1:])
 
 
 def _is_others_word(name: str, label: str) -> bool:

@@ -1,29 +1,31 @@
 """Persons introduced: whom a line of the briefing is the first to name has the title or role that a report behind it gives.
 
 A title stands before the name ("Harbour Minister Ada Weir"), a role that is told in more words behind it ("Edda Falk, the head
-of the port,"). It is a reading of the line as its words are, so that a check of the line has it too.
+of the port,"). Where it stands is one of the places that the line rests on.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import msgspec
 
+from rashomon.collate.differences.draft import in_sentence
+from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.lexicon import words_of
 from rashomon.model import BriefingPart, BriefingSentence, Description, Name, Reading
-from rashomon.text.words import fold, split_words
+from rashomon.text.words import STOP, fold, split_words
 
 # A longer role is a story of its own.
 LONGEST = 45
 _ARTICLE = re.compile(r"(?:a|an|the)\s", re.IGNORECASE)
-_POSSESSIVE = re.compile(r"['’]s?(?:\s|$)")
-_WORD_BEFORE = re.compile(r"([\w.’'-]{1,40})\s\[?$")
-# What may follow a role behind a name; before a word a comma closes it.
-_CLOSED = re.compile(r"[.,:;?!]|$|\s(?:or|and)\b")
+_OWNED = re.compile(r"['’]s?(?:\s|$)")
+_WORD_BEFORE = re.compile(r"([\w.’'-]{1,40})(,?)\s\[?$")
+# What a role behind a name can stand before without a comma, and the word before which a comma closes it.
+_ENDS, _GOES_ON = re.compile(r"[.:?!]|$"), re.compile(r"\s(?!or\b|and\b)[a-z]")
 
 
 class _Place(NamedTuple):
@@ -33,84 +35,96 @@ class _Place(NamedTuple):
     end: int
 
 
-def introduced(names: Names, lines: Iterable[BriefingSentence]) -> Iterator[BriefingSentence]:
+def introduced(material: Material, names: Names, lines: Iterable[BriefingSentence]) -> Iterator[BriefingSentence]:
     """The lines, in which each person has a title or role where they are named in full for the first time, if a report behind it gives one."""
     people = [name for name in names.names if name.kind == "person" and " " in name.name]
     known: set[str] = set()
     for line in lines:
-        parts = tuple(_introduce(part, people, known, opens=n == 0) for n, part in enumerate(line.parts))
-        cites = tuple(dict.fromkeys((*line.cites, *(place for part in parts for place in part.cites))))
+        told = [_introduce(material, names, line.parts, n, people, known) for n in range(len(line.parts))]
+        parts = tuple(part for part, _ in told)
+        cites = tuple(dict.fromkeys((*line.cites, *(place for _, own in told for place in own))))
         yield msgspec.structs.replace(line, text="".join(p.text for p in parts), parts=parts, cites=cites)
 
 
-def _introduce(part: BriefingPart, people: Iterable[Name], known: set[str], *, opens: bool) -> BriefingPart:
-    """A part of a line with the persons introduced that were not known before."""
-    articles = {place.article for place in part.cites}
+def _introduce(
+    material: Material, names: Names, parts: Sequence[BriefingPart], n: int, people: Iterable[Name], known: set[str]
+) -> tuple[BriefingPart, list[Reading]]:
+    """A part of a line with the persons introduced that were not known before, and where their titles and roles stand."""
+    text, cites, own = parts[n].text, {place.article for place in parts[n].cites}, []
     for name in people:
-        place = _place_of(name.name, part.text)
-        if place is None or name.id in known:
-            continue
-        known.add(name.id)
-        role = _role(name, articles)
-        if role is not None and not _is_introduced(part.text, place):
-            own = [place for place in role.readings if place.article in articles][:1]
-            text = _with_role(part.text, place, role.text, opens=opens)
-            part = msgspec.structs.replace(
-                part, text=text, cites=_joined(part.cites, own) if text != part.text else part.cites
+        place = _place_of(name.name, text) if name.id not in known and name.name in text else None
+        role = _role(name, cites) if place is not None else None
+        if place is not None and _is_introduced(text, place):
+            known.add(name.id)
+        elif place is not None and role is not None:
+            is_title = _is_title(material, name, role)
+            told = (
+                in_sentence(names, role.text)
+                if role.text.split()[1:2] and role.text.split()[1].islower()
+                else role.text
             )
-    return part
-
-
-def _joined(cites: Iterable[Reading], own: Iterable[Reading]) -> tuple[Reading, ...]:
-    return tuple(dict.fromkeys((*cites, *own)))
+            followed = parts[n + 1].text if n + 1 < len(parts) else ""
+            with_role = (
+                _with_title(text, place, told, opens=n == 0)
+                if is_title
+                else _with_role(text, place, role.text, followed)
+            )
+            if with_role != text:
+                text = with_role
+                known.add(name.id)
+                own += [r for r in role.readings if r.article in cites][:1]
+    return msgspec.structs.replace(parts[n], text=text), own
 
 
 def _place_of(name: str, text: str) -> _Place | None:
-    """Where a name stands first outside of quotation marks."""
-    for found in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+    """Where a person is named first outside of quotation marks, and not within a longer name."""
+    for found in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-]|\s[A-Z])", text):
         if text.count("“", 0, found.start()) == text.count("”", 0, found.start()):
             return _Place(*found.span())
     return None
 
 
-def _role(name: Name, articles: Iterable[str]) -> Description | None:
-    """The title or role that the reports give somebody most, a title before a role.
-
-    One that only tells whose they are, or judges them, introduces nobody.
-    """
-    known = set(articles)
-    barred = words_of("people", "relational") | words_of("framing", "words") | words_of("acts", "labels")
+def _role(name: Name, articles: Collection[str]) -> Description | None:
+    """The title or role that the reports give somebody most; one that only tells whose they are, or judges them, introduces nobody."""
+    barred = words_of("people", "unintroducing") | words_of("framing", "words") | words_of("acts", "labels")
     fitting = [
         role
         for role in name.descriptions
-        if any(place.article in known for place in role.readings)
+        if any(place.article in articles for place in role.readings)
         and len(role.text) <= LONGEST
-        and barred.isdisjoint(fold(w) for w in split_words(role.text))
+        and barred.isdisjoint(fold(w) for w in split_words(role.text.replace("-", " ")))
     ]
-    return min(fitting, key=lambda role: (not _is_title(role.text), -len(role.readings)), default=None)
+    return min(fitting, key=lambda role: (bool(_ARTICLE.match(role.text)), -len(role.readings)), default=None)
 
 
-def _is_title(role: str) -> bool:
-    """Whether a role stands before a name: without an article, whose it is, and words in lower case behind a preposition."""
-    words = role.split()
-    told = [w for w in words if fold(w) not in words_of("people", "title_links")]
-    is_plain = len(told) == len(words) or all(w[:1].isupper() for w in told)
-    return is_plain and not _ARTICLE.match(role) and not _POSSESSIVE.search(role)
+def _is_title(material: Material, name: Name, role: Description) -> bool:
+    """Whether a report writes it right before the name, and it does not tell whose it is."""
+    forms = tuple(f" {form.text}" for form in name.forms)
+    stands_before = any(material.texts[r.article].startswith(forms, r.end) for r in role.readings)
+    return stands_before and not _ARTICLE.match(role.text) and not _OWNED.search(role.text)
 
 
 def _is_introduced(text: str, place: _Place) -> bool:
-    """Whether a title stands before the name, or something is told of it right behind."""
+    """Whether a title stands before the name, or something is told of it right beside."""
     before = _WORD_BEFORE.search(text, 0, place.start)
-    is_titled = before is not None and (before[1][:1].isupper() or fold(before[1]) in words_of("people", "roles"))
+    is_titled = before is not None and (
+        bool(before[2])
+        or (before[1][:1].isupper() and fold(before[1]) not in STOP)
+        or fold(before[1]) in words_of("people", "roles")
+    )
     return is_titled or bool(re.match(r",\s[a-z]", text[place.end : place.end + 3]))
 
 
-def _with_role(text: str, place: _Place, role: str, *, opens: bool) -> str:
-    """A text with a role beside a name; as it was where a role would stand behind a name that owns something."""
-    before, name, after = text[: place.start], text[place.start : place.end], text[place.end :]
-    if _is_title(role):
-        is_first = opens and before in ("", "[")
-        return f"{before}{role[:1].upper() if is_first else role[:1]}{role[1:]} {name}{after}"
-    if _POSSESSIVE.match(after) or after.startswith("]"):
-        return text
-    return f"{before}{name}, {role}{'' if _CLOSED.match(after) else ','}{after}"
+def _with_title(text: str, place: _Place, title: str, *, opens: bool) -> str:
+    """A text with a title before a name."""
+    before = text[: place.start]
+    first = title[:1].upper() if opens and before in ("", "[") else title[:1]
+    return f"{before}{first}{title[1:]} {text[place.start :]}"
+
+
+def _with_role(text: str, place: _Place, role: str, followed: str) -> str:
+    """A text with a role behind a name; as it was where that would break the line."""
+    after = text[place.end :]
+    if _GOES_ON.match(after or followed):
+        return f"{text[: place.end]}, {role},{after}"
+    return f"{text[: place.end]}, {role}{after}" if _ENDS.match(after or followed) else text

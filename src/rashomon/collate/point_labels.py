@@ -229,8 +229,11 @@ def _is_caption(material: Material, article: str, clause: Clause, core: str) -> 
     text, weekdays = material.texts[article], load_lexicon("calendar")["weekdays"]
     dated = (text[t.start : t.end] for t in material.found[article].times if clause.start <= t.start < clause.end)
     in_full = any(_YEAR.search(words) and any(fold(w) in weekdays for w in split_words(words)) for words in dated)
-    verb = core.split(" ", 1)[0]
-    return in_full and (verb in {"is", "are"} or verb in {f"{clause.predicate}s", f"{clause.predicate}es"})
+    base = clause.predicate or ""
+    present = {"is", "are", base, f"{base}s", f"{base}es", f"{base.removesuffix('y')}ies"} - words_of(
+        "briefing", "same_past"
+    )
+    return in_full and not present.isdisjoint(core.split()[:2])
 
 
 def _breaks_off(material: Material, article: str, core: Span) -> bool:

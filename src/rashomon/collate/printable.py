@@ -128,9 +128,12 @@ def _of_subject(material: Material, label: Label, known: frozenset[str]) -> dict
 
 
 def _is_seldom_named(material: Material, label: Label) -> bool:
-    """Whether a label's subject ends in a name that the story hardly has."""
-    name = next((w for w in reversed(split_words(label.clause.doer or "")) if w[:1].isupper()), None)
-    return name is not None and sum(text.count(name) for text in material.texts.values()) < OFTEN * len(material.ids)
+    """Whether a label's subject ends in a name, or another word with a capital, that the story hardly has."""
+    last = "".join(split_words(label.clause.doer or "")[-1:])
+    if not last[:1].isupper():
+        return False
+    found = re.compile(rf"\b{re.escape(last)}\b")
+    return sum(len(found.findall(text)) for text in material.texts.values()) < OFTEN * len(material.ids)
 
 
 def _of_core(material: Material, label: Label, known: frozenset[str]) -> dict[str, float]:
@@ -165,7 +168,7 @@ def _of_sentence(material: Material, label: Label) -> dict[str, float]:
     is_held = holder_of(material, label.place) is not None
     own = {fold(w) for w in split_words(label.words)}
     return {
-        "goes_on": float(goes_on or next_word in _MARKS | {":"}),
+        "goes_on": float(goes_on or (following is not None and following[1] in _MARKS | {":"})),
         "runs_on": float(next_word.isalpha() and not goes_on and next_word not in words_of("briefing", "resuming")),
         "sentence": float(np.log1p(len(split_words(text, home.start, home.end)))),
         "before": float(np.log1p(len(before))),

@@ -83,8 +83,13 @@ def likely(material: Material, lineage: Lineage, drafts: Sequence[Draft], chance
     return [
         (draft, (printable >= chances.printed.least or is_unmarked(draft, len(material.ids))) and is_tellable(draft))
         for draft, p, printable in zip(drafts, listed.tolist(), printed.tolist(), strict=True)
-        if p >= chances.differences.least or draft.kind in SURE or is_plain(draft)
+        if p >= chances.differences.least or is_listed(draft, len(material.ids))
     ]
+
+
+def is_listed(draft: Draft, n_reports: int) -> bool:
+    """Whether a difference is listed however likely an editor would list it."""
+    return draft.kind in SURE or is_plain(draft) or is_unmarked(draft, n_reports)
 
 
 def is_unmarked(draft: Draft, n_reports: int) -> bool:
@@ -151,9 +156,10 @@ def _is_general(topic: str) -> bool:
 
 def _spread(draft: Draft) -> float:
     """How far the numbers of a difference's sides lie apart: the logarithm of the largest to the smallest; 0 for another kind."""
-    first = [abs(numbers[0].value) for side in draft.sides if (numbers := find_numbers(side.says))]
-    given = [value for value in first if value and draft.kind == "number"]
-    return min(WIDEST, math.log(max(given) / min(given))) if given else 0.0
+    given = [abs(numbers[0].value) for side in draft.sides if (numbers := find_numbers(side.says))]
+    if draft.kind != "number" or not given or min(given) == max(given):
+        return 0.0
+    return min(WIDEST, math.log(max(given) / min(given))) if min(given) else WIDEST
 
 
 def _features(material: Material, account: Mapping[str, int], draft: Draft) -> dict[str, float]:

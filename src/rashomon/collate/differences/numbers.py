@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from rashomon.collate.ages import have_aged, is_nobodys_age, whose_age
 from rashomon.collate.differences.draft import Draft, headed, reading_of, sides_of
@@ -19,9 +21,9 @@ from rashomon.text.words import STOP, content_stems, fold
 FAR = 20
 # A number in more words than this is said in our own.
 MOST_AMOUNT = 5
-# A title in fewer words than this does not tell what a measure is of.
+# A title, or a clause up to a number, in fewer words than this does not tell what a measure is of.
 LEAST_TITLE = 3
-AGED = "The reports are of different years: the age may have changed."
+AGED = "Half a year or more lies between the reports: the age may have changed."
 
 Value = tuple[float | None, float | None]
 
@@ -31,7 +33,7 @@ def find_other_numbers(material: Material, figures: Sequence[AlignedFigure]) -> 
     for figure in figures:
         if not _is_compared(figure):
             continue
-        bare = is_bare(figure) or _is_told_without_unit(figure)
+        bare = is_bare(figure) or is_told_without_unit(figure)
         told = _without_short_forms(figure.readings)
         written = _as_written(material, told) if bare else {}
         sides = sides_of(
@@ -40,7 +42,7 @@ def find_other_numbers(material: Material, figures: Sequence[AlignedFigure]) -> 
         )
         clause = _told_up_to(material, told) if bare else None
         topic = clause or _topic(material, figure)
-        aged = whose_age(figure) is not None and have_aged(material, figure)
+        aged = figure.relation == "conflict" and whose_age(figure) is not None and have_aged(material, figure)
         fits = figure.relation == "compatible" or aged
         yield Draft(
             kind="number",
@@ -68,7 +70,7 @@ def _note(material: Material, figure: AlignedFigure, *, fits: bool) -> str | Non
 
 
 def _slot(figure: AlignedFigure, *, is_told: bool, is_trivial: bool) -> str:
-    """What kind of number it is: "bare" where nothing says of what, or hardly two are."""
+    """What kind of number it is: an age, or "bare" where nothing says of what it is, or hardly two differ."""
     if whose_age(figure) is not None:
         return "age"
     return "bare" if is_trivial or not is_told else ""
@@ -82,7 +84,7 @@ def _topic(material: Material, figure: AlignedFigure) -> str:
     return f"How many {whole or counted_in(figure)}"
 
 
-def _is_told_without_unit(figure: AlignedFigure) -> bool:
+def is_told_without_unit(figure: AlignedFigure) -> bool:
     """Whether a measure's title has not what it is measured in: "information about the crane", of so many dollars."""
     title = frozenset(content_stems(figure.title))
     return is_measure(figure.unit) and title.isdisjoint(content_stems(figure.unit or ""))
@@ -90,9 +92,10 @@ def _is_told_without_unit(figure: AlignedFigure) -> bool:
 
 def _has_so_many(material: Material, figure: AlignedFigure) -> str | None:
     """What has so many of its parts where a number is part of a word: "a 48-page indictment" has pages."""
-    unit, *whole = figure.title.split(" ")
+    unit, *rest = figure.title.split(" ")
     is_part = unit == figure.unit and any(material.texts[r.article][r.end : r.end + 1] == "-" for r in figure.readings)
-    return f"{_plural(unit)} the {whole[0]} has" if is_part and whole and whole[0].islower() else None
+    whole = list(takewhile(lambda w: w.islower() and fold(w) not in STOP and not w.endswith("ed"), rest))
+    return f"{_plural(unit)} the {' '.join(whole)} has" if is_part and whole else None
 
 
 def counted_in(figure: AlignedFigure) -> str:
@@ -101,9 +104,7 @@ def counted_in(figure: AlignedFigure) -> str:
         return _plural(figure.unit)
     first, *rest = figure.title.split(" ")
     plurals: dict[str, str] = load_lexicon("briefing")["plurals"]
-    ends = not rest or fold(rest[0]) in STOP  # "shot at the car", not "night shifts"
-    counted = _plural(first) if first == figure.unit and ends else plurals.get(first, first)
-    return " ".join((counted, *rest)).replace(" … ", " ")
+    return " ".join((plurals.get(first, first), *rest)).replace(" … ", " ")
 
 
 def _plural(noun: str) -> str:
@@ -150,12 +151,13 @@ def _is_trivial(material: Material, readings: Sequence[FigureReading]) -> bool:
 def _told_up_to(material: Material, readings: Sequence[FigureReading]) -> str | None:
     """A clause that has one of the numbers, up to it: "The bank bought its rival for"."""
     for reading in readings:
-        words = material.text(reading.article, reading)
+        number = re.compile(rf"\s{re.escape(material.text(reading.article, reading))}(?![\w%]|[.,]\d|\sof\b)")
         for clause in material.found[reading.article].clauses:
             if clause.start <= reading.start and reading.end <= clause.end:
-                before, number, _ = (clause_label(material, reading.article, clause) or "").partition(f" {words}")
-                if number and len(before.split()) >= LEAST_TITLE:
-                    return before
+                label = clause_label(material, reading.article, clause) or ""
+                found = number.search(label)
+                if found is not None and len(label[: found.start()].split()) >= LEAST_TITLE:
+                    return label[: found.start()]
     return None
 
 

@@ -58,10 +58,7 @@ def find_wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterato
             wordings = {s.words for s in told}
             if len({s.article for s in told}) > 1 and len(wordings) > 1:
                 sides = sides_of(
-                    (
-                        cut_in_marks(" … ".join(material.text(s.article, own) for own in s.spans)),
-                        reading_of(material, place),
-                    )
+                    (cut_in_marks(material.text(s.article, span)), reading_of(material, place))
                     for s in told
                     for span in s.spans
                     for place in (Reading(article=s.article, start=span.start, end=span.end),)

@@ -10,7 +10,7 @@ from rashomon.collate.figures import are_at_odds, figure_pairs, relation_of, wei
 from rashomon.collate.lining.counts import Counted, kind_of
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
-from rashomon.model import Collation, Figure, FigureReading
+from rashomon.model import Change, Collation, Figure, FigureReading
 from rashomon.read.plain import build_article
 
 HEAD = "Harbour shut after accident\n\n"
@@ -32,9 +32,9 @@ def figure(low: float | None, high: float | None, unit: str = "boat") -> Figure:
     )
 
 
-def reading(article: str, low: float | None, high: float | None) -> FigureReading:
+def reading(article: str, low: float | None, high: float | None, change: Change = "=") -> FigureReading:
     """A reading at no place."""
-    return FigureReading(article=article, start=0, end=1, low=low, high=high, change="=", attributed_to=None)
+    return FigureReading(article=article, start=0, end=1, low=low, high=high, change=change, attributed_to=None)
 
 
 @pytest.mark.parametrize(
@@ -45,10 +45,14 @@ def reading(article: str, low: float | None, high: float | None) -> FigureReadin
         ([reading("a", 5, None), reading("b", 7, 7)], "compatible"),
         ([reading("a", 5, 5), reading("b", 7, 7)], "conflict"),
         ([reading("a", None, 5), reading("b", 7, None), reading("c", 6, 8)], "conflict"),
+        ([reading("a", 600, 600, "~"), reading("b", 620, 620)], "compatible"),
+        ([reading("a", 600, 600, "~"), reading("b", 700, 700)], "conflict"),
+        ([reading("a", 1.5e6, 1.5e6, "~"), reading("b", 1_540_000, 1_540_000)], "compatible"),
+        ([reading("a", 0, 0, "~"), reading("b", 1, 1)], "conflict"),
     ],
 )
 def test_the_relation_follows_from_the_intervals(readings: list[FigureReading], expected: str) -> None:
-    """Equal ends agree, ends that meet are compatible, others conflict; one report is single."""
+    """Equal ends agree, ends that meet are compatible, others conflict; one report is single. A rounded number is as wide as its rounding."""
     assert relation_of(readings) == expected
 
 

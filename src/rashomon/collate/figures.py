@@ -26,7 +26,7 @@ from rashomon.collate.rows import numbered, ordered
 from rashomon.collate.tolls import Days, are_apart, counts_anybody, days_of_toll, toll_of
 from rashomon.model import AlignedFigure, Figure, FigureReading, Reading, Relation, Sum
 from rashomon.text.clusters import group_alike
-from rashomon.text.intervals import is_compatible
+from rashomon.text.intervals import is_compatible, reach
 from rashomon.text.naming import country_of
 from rashomon.text.words import find_words, fold
 
@@ -230,12 +230,12 @@ def _is_at_odds(members: Sequence[Counted]) -> bool:
 
 
 def relation_of(readings: Sequence[FigureReading]) -> Relation:
-    """How the numbers of a figure stand to one another."""
+    """How the numbers of a figure stand to one another; a rounded one reaches as far as its rounding: "about 600" may be 620."""
     if len({r.article for r in readings}) < 2:
         return "single"
-    ends = sorted({(r.low, r.high) for r in readings}, key=str)
-    if len(ends) == 1:
+    if len({(r.low, r.high) for r in readings}) == 1:
         return "agree"
+    ends = sorted({reach(r.low, r.high, r.change) for r in readings}, key=str)
     fits = all(is_compatible(*a, *b) for n, a in enumerate(ends) for b in ends[n + 1 :])
     return "compatible" if fits else "conflict"
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import math
+
 
 def is_compatible(low: float | None, high: float | None, other_low: float | None, other_high: float | None) -> bool:
     """Whether two intervals have a number in common; null is an open end."""
     return (low is None or other_high is None or low <= other_high) and (
         high is None or other_low is None or other_low <= high
     )
+
+
+def reach(low: float | None, high: float | None, change: str) -> tuple[float | None, float | None]:
+    """The interval that a number may lie in: that of a rounded one, half of its last digit that is not zero to either side."""
+    if change != "~" or low is None or low != high or not low:
+        return low, high
+    digits = f"{abs(low):.12g}".replace(".", "").strip("0")
+    half = 10.0 ** (math.floor(math.log10(abs(low))) - len(digits) + 1) / 2
+    return low - half, low + half
 
 
 def say_interval(low: float | None, high: float | None, change: str = "=") -> str:

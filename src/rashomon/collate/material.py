@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,10 @@ from rashomon.collate.lining.scorer import Scorers, load_scorers
 from rashomon.model import Act, Annotations, Article, Correction, Reading, Span
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems, fold, split_words
+
+# A report's lead is so many characters.
+LEAD = 400
+_RUN = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -93,6 +98,23 @@ class Material:
             for article in self.articles
             for span in self.found[article.id].sentences
         )
+
+    @cached_property
+    def leads(self) -> tuple[frozenset[str], ...]:
+        """The stems of the content words of each article's lead."""
+        return tuple(frozenset(content_stems(article.text[:LEAD])) for article in self.articles)
+
+    @cached_property
+    def _written(self) -> dict[str, int]:
+        return dict(Counter(run for article in self.articles for run in _RUN.findall(article.text)))
+
+    def times_written(self, word: str) -> int:
+        """How often a word stands in the articles, in its case; the texts are gone through once, and once for each compound."""
+        if word not in self._written:
+            whole = re.compile(rf"\b{re.escape(word)}\b")
+            held = 0 if word.isalnum() else sum(len(whole.findall(article.text)) for article in self.articles)
+            self._written[word] = held
+        return self._written[word]
 
     @cached_property
     def _starts(self) -> dict[str, tuple[list[int], list[int]]]:

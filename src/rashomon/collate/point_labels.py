@@ -122,11 +122,9 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
         return None
     if clause.predicate in words_of("framing", "only_says") or _breaks_off(material, article, clause.core):
         return None
-    if (
-        not _agrees(clause, subject, core)
-        or _is_empty(material, article, clause)
-        or _is_caption(material, article, clause, core)
-    ):
+    if not _agrees(clause, subject, core) or _is_empty(material, article, clause):
+        return None
+    if _is_caption(material, article, clause, core):
         return None
     return words[:1].upper() + words[1:]
 
@@ -226,14 +224,13 @@ def _is_empty(material: Material, article: str, clause: Clause) -> bool:
 
 def _is_caption(material: Material, article: str, clause: Clause, core: str) -> bool:
     """Whether a clause tells in the present what was on "Monday, July 11, 2016", as what stands under a picture does."""
+    base = clause.predicate or ""
+    forms = {"is", "are", base, f"{base}s", f"{base}es", f"{base.removesuffix('y')}ies"}
+    if (forms - words_of("briefing", "same_past")).isdisjoint(core.split()[:2]):
+        return False
     text, weekdays = material.texts[article], load_lexicon("calendar")["weekdays"]
     dated = (text[t.start : t.end] for t in material.found[article].times if clause.start <= t.start < clause.end)
-    in_full = any(_YEAR.search(words) and any(fold(w) in weekdays for w in split_words(words)) for words in dated)
-    base = clause.predicate or ""
-    present = {"is", "are", base, f"{base}s", f"{base}es", f"{base.removesuffix('y')}ies"} - words_of(
-        "briefing", "same_past"
-    )
-    return in_full and not present.isdisjoint(core.split()[:2])
+    return any(_YEAR.search(words) and any(fold(w) in weekdays for w in split_words(words)) for words in dated)
 
 
 def _breaks_off(material: Material, article: str, core: Span) -> bool:

@@ -37,8 +37,8 @@ FEW = 3
 LAST = 3
 # So much of a feature that counts is counted.
 MOST = 3
-# A report's lead is so many characters; who is named less often than this, report by report, is not whom the story is about.
-LEAD, OFTEN = 400, 2
+# Who is named less often than this, report by report, is not whom the story is about.
+OFTEN = 2
 # What a verb that tells little, "hold" or "issue", says of a subject in so few words is hardly news.
 LITTLE = 5
 _MARKS = frozenset('“”"„«»‘')
@@ -77,12 +77,11 @@ def load_printable() -> Scorer:
 def label_features(material: Material, labels: Sequence[Label]) -> dict[str, Floats]:
     """What is looked at of some labels, each an array with a value for every label."""
     known = _known(tuple(article.title or "" for article in material.articles))
-    leads = _leads(tuple(article.text for article in material.articles))
     rows = [
         _of_subject(material, label, known)
         | _of_core(material, label, known)
         | _of_sentence(material, label)
-        | {"lead": _share_of_lead(label, leads)}
+        | {"lead": _share_of_lead(material, label)}
         for label in labels
     ]
     return {name: np.array([row[name] for row in rows], np.float64) for name in FEATURES}
@@ -95,16 +94,10 @@ def _known(titles: tuple[str, ...]) -> frozenset[str]:
     return frozenset(s for s, n in counts.items() if n >= min(2, len(titles)))
 
 
-@lru_cache(maxsize=8)
-def _leads(texts: tuple[str, ...]) -> tuple[frozenset[str], ...]:
-    """The stems of the telling words of each report's lead."""
-    return tuple(frozenset(content_stems(text[:LEAD])) for text in texts)
-
-
-def _share_of_lead(label: Label, leads: Sequence[frozenset[str]]) -> float:
+def _share_of_lead(material: Material, label: Label) -> float:
     """The share of a label's telling words that one report's lead has."""
     own = frozenset(content_stems(label.words))
-    return max((len(own & lead) for lead in leads), default=0) / max(1, len(own))
+    return max((len(own & lead) for lead in material.leads), default=0) / max(1, len(own))
 
 
 def _of_subject(material: Material, label: Label, known: frozenset[str]) -> dict[str, float]:
@@ -130,10 +123,7 @@ def _of_subject(material: Material, label: Label, known: frozenset[str]) -> dict
 def _is_seldom_named(material: Material, label: Label) -> bool:
     """Whether a label's subject ends in a name, or another word with a capital, that the story hardly has."""
     last = "".join(split_words(label.clause.doer or "")[-1:])
-    if not last[:1].isupper():
-        return False
-    found = re.compile(rf"\b{re.escape(last)}\b")
-    return sum(len(found.findall(text)) for text in material.texts.values()) < OFTEN * len(material.ids)
+    return last[:1].isupper() and material.times_written(last) < OFTEN * len(material.ids)
 
 
 def _of_core(material: Material, label: Label, known: frozenset[str]) -> dict[str, float]:

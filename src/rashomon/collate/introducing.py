@@ -7,7 +7,8 @@ of the port,"). Where it stands is one of the places that the line rests on.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
+from itertools import zip_longest
 from typing import NamedTuple
 
 import msgspec
@@ -37,47 +38,56 @@ class _Place(NamedTuple):
 
 def introduced(material: Material, names: Names, lines: Iterable[BriefingSentence]) -> Iterator[BriefingSentence]:
     """The lines, in which each person has a title or role where they are named in full for the first time, if a report behind it gives one."""
-    people = [name for name in names.names if name.kind == "person" and " " in name.name]
-    known: set[str] = set()
+    unknown = _Unknown(material, names)
     for line in lines:
-        told = [_introduce(material, names, line.parts, n, people, known) for n in range(len(line.parts))]
-        parts = tuple(part for part, _ in told)
-        cites = tuple(dict.fromkeys((*line.cites, *(place for _, own in told for place in own))))
-        yield msgspec.structs.replace(line, text="".join(p.text for p in parts), parts=parts, cites=cites)
+        parts: list[BriefingPart] = []
+        places: list[Reading] = []
+        for part, following in zip_longest(line.parts, line.parts[1:]):
+            told, own = unknown.meet(part, following.text if following else "", opens=not parts)
+            parts.append(told)
+            places += own
+        cites = tuple(dict.fromkeys((*line.cites, *places)))
+        yield msgspec.structs.replace(line, text="".join(p.text for p in parts), parts=tuple(parts), cites=cites)
 
 
-def _introduce(
-    material: Material, names: Names, parts: Sequence[BriefingPart], n: int, people: Iterable[Name], known: set[str]
-) -> tuple[BriefingPart, list[Reading]]:
-    """A part of a line with the persons introduced that were not known before, and where their titles and roles stand."""
-    text, cites, own = parts[n].text, {place.article for place in parts[n].cites}, []
-    for name in people:
-        place = _place_of(name.name, text) if name.id not in known and name.name in text else None
-        role = _role(name, cites) if place is not None else None
-        if place is not None and _is_introduced(text, place):
-            known.add(name.id)
-        elif place is not None and role is not None:
-            is_title = _is_title(material, name, role)
-            told = (
-                in_sentence(names, role.text)
-                if role.text.split()[1:2] and role.text.split()[1].islower()
-                else role.text
-            )
-            followed = parts[n + 1].text if n + 1 < len(parts) else ""
-            with_role = (
-                _with_title(text, place, told, opens=n == 0)
-                if is_title
-                else _with_role(text, place, role.text, followed)
-            )
-            if with_role != text:
-                text = with_role
-                known.add(name.id)
-                own += [r for r in role.readings if r.article in cites][:1]
-    return msgspec.structs.replace(parts[n], text=text), own
+class _Unknown:
+    """The persons whom no line has introduced so far."""
+
+    def __init__(self, material: Material, names: Names) -> None:
+        self._material = material
+        self._names = names
+        self._waiting = {name.id: name for name in names.names if name.kind == "person" and " " in name.name}
+
+    def meet(self, part: BriefingPart, followed: str, *, opens: bool) -> tuple[BriefingPart, list[Reading]]:
+        """A part of a line with whom it introduces, and where their titles and roles stand; `followed` is what stands behind it."""
+        text = part.text
+        places: list[Reading] = []
+        articles = {place.article for place in part.cites}
+        for name in list(self._waiting.values()):
+            place = _place_of(name.name, text)
+            if place is not None and _is_introduced(text, place):
+                del self._waiting[name.id]
+            elif place is not None and (role := _role(name, articles)) is not None:
+                if _is_title(self._material, name, role):
+                    told = _with_title(text, place, self._in_line(role.text), opens=opens)
+                else:
+                    told = _with_role(text, place, role.text, followed)
+                if told != text:
+                    text = told
+                    places += [r for r in role.readings if r.article in articles][:1]
+                    del self._waiting[name.id]
+        return msgspec.structs.replace(part, text=text), places
+
+    def _in_line(self, title: str) -> str:
+        """A title in mid-line: "Former mayor" has its capital of the start of a sentence."""
+        words = title.split()
+        return in_sentence(self._names, title) if len(words) > 1 and words[1].islower() else title
 
 
 def _place_of(name: str, text: str) -> _Place | None:
     """Where a person is named first outside of quotation marks, and not within a longer name."""
+    if name not in text:
+        return None  # without a pattern for each of many persons
     for found in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-]|\s[A-Z])", text):
         if text.count("“", 0, found.start()) == text.count("”", 0, found.start()):
             return _Place(*found.span())

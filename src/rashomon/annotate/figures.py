@@ -108,7 +108,7 @@ def _figure(
     token = _token(paragraph, number)
     if token is None or is_label(text, number, unit is not None):
         return None
-    if unit is None and _is_age(text, number, token, behind):
+    if unit is None and _is_age(text, number, behind):
         unit = "year of age"
     noun = None
     if unit is None:
@@ -176,12 +176,10 @@ def _times(number: Number, factor: float) -> Number:
     return replace(number, value=round(factor * number.value, 4), low=low, high=high)
 
 
-def _is_age(text: str, number: Number, token: Token, behind: Container[int]) -> bool:
+def _is_age(text: str, number: Number, behind: Container[int]) -> bool:
     """Whether a bare number between commas after a person is an age: "Ada Weir, 47,"."""
-    before = token.nbor(-1) if token.i > 1 else None
-    tagged = before is not None and before.text == "," and token.nbor(-2).ent_type_ == "PERSON"
-    named = tagged or number.start in behind
-    return named and number.is_digits and number.value < 120 and bool(_AGE.match(text, number.end))
+    is_age = number.start in behind and number.is_digits and number.value < 120
+    return is_age and _AGE.match(text, number.end) is not None
 
 
 def _token(paragraph: Paragraph, number: Number) -> Token | None:

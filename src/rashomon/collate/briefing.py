@@ -46,11 +46,12 @@ BORNE_OUT = 0.7
 MOST_WORDINGS = 3
 # Labels with this share of the shorter one's telling words in common are of one thing.
 REPEATS = 0.6
+# Signs of a menu or a script, in which nobody is named.
 _SCRAP = re.compile(r"[<>|{}\[\]/\\]")
 # A remark of fewer words says too little, and one of more is too long for a line.
 LEAST_REMARK, LONGEST_REMARK = 5, 25
-# So many things that one report alone has are told in its line, each as likely to be printable as this: nobody bears it out, and of
-# labels of stories left out that reach it three in four can be printed, one in nine is wrong.
+# So many things that one report alone has are told in its line, each as likely to be printable as this: nobody bears it out. Of
+# labels of sources left out that reach it 49 to 69 in 100 can be printed and 15 to 27 are wrong.
 MOST_OWN, LEAST_ALONE = 2, 0.35
 
 # Whether only some tell it, accounts and reports that do (less them), where it stands in them, and its id.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rashomon.collate.ages import is_nobodys_age, whose_age
 from rashomon.collate.differences.draft import Draft, are_like, cut_in_marks, headed, in_sentence, reading_of, sides_of
-from rashomon.collate.differences.numbers import counted_in, is_bare, is_told_without_unit
+from rashomon.collate.differences.numbers import counted_in, is_bare
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.quotes import may_be_one_speaker
@@ -65,8 +65,7 @@ def find_other_voices(
             sides = _voices(said)
             counted = f"number of {counted_in(figure)}" if whose_age(figure) is None else figure.title
             topic = f"Who gives the {counted}"
-            is_clear = _is_one_number(figure.readings) and not is_bare(figure) and not is_told_without_unit(figure)
-            slot = "" if is_clear else "loose"
+            slot = "" if _is_one_number(figure.readings) and not is_bare(figure) else "loose"
             text = headed(topic, sides)
             yield Draft(kind="attribution", text=text, topic=topic, sides=sides, rows=(figure.id,), slot=slot)
     yield from _sources(material, names, tellers, points)

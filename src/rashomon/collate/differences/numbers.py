@@ -33,7 +33,7 @@ def find_other_numbers(material: Material, figures: Sequence[AlignedFigure]) -> 
     for figure in figures:
         if not _is_compared(figure):
             continue
-        bare = is_bare(figure) or is_told_without_unit(figure)
+        bare = is_bare(figure)
         told = _without_short_forms(figure.readings)
         written = _as_written(material, told) if bare else {}
         sides = sides_of(
@@ -82,12 +82,6 @@ def _topic(material: Material, figure: AlignedFigure) -> str:
         return f"How old {owner} is"
     whole = _has_so_many(material, figure)
     return f"How many {whole or counted_in(figure)}"
-
-
-def is_told_without_unit(figure: AlignedFigure) -> bool:
-    """Whether a measure's title has not what it is measured in: "information about the crane", of so many dollars."""
-    title = frozenset(content_stems(figure.title))
-    return is_measure(figure.unit) and title.isdisjoint(content_stems(figure.unit or ""))
 
 
 def _has_so_many(material: Material, figure: AlignedFigure) -> str | None:
@@ -162,9 +156,9 @@ def _told_up_to(material: Material, readings: Sequence[FigureReading]) -> str | 
 
 
 def is_bare(figure: AlignedFigure) -> bool:
-    """Whether a figure has no title that tells what it is of: a measure by itself, or one word for it."""
-    title = counted_in(figure).split()
-    return is_measure(figure.unit) and len(title) < LEAST_TITLE
+    """Whether a measure has no title that tells what it is of, and in what: by itself, one word for it, or "information about the crane"."""
+    has_unit = not frozenset(content_stems(figure.title)).isdisjoint(content_stems(figure.unit or ""))
+    return is_measure(figure.unit) and (len(counted_in(figure).split()) < LEAST_TITLE or not has_unit)
 
 
 def _why_it_fits(readings: Sequence[FigureReading]) -> str:

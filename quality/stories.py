@@ -90,9 +90,15 @@ def _load(shared: Path, name: str) -> Labelled:
 
 
 def _labelled(name: str, read_in: Sequence[Article], gold: dict[str, Any]) -> Labelled:
-    articles = tuple(date_from_story(read_in))
-    letter = {a.id: mark for a in articles for mark, file in gold["files"].items() if _is_of(a, file)}
-    return Labelled(name, Material(articles, tuple(annotate(articles))), gold, letter)
+    material = material_of(read_in)
+    letter = {a.id: mark for a in material.articles for mark, file in gold["files"].items() if _is_of(a, file)}
+    return Labelled(name, material, gold, letter)
+
+
+def material_of(read_in: Sequence[Article]) -> Material:
+    """The reports of a story, dated by one another and annotated."""
+    articles = date_from_story(read_in)
+    return Material(articles, tuple(annotate(articles)))
 
 
 def _is_of(article: Article, file: str) -> bool:

@@ -41,9 +41,7 @@ from rashomon.collate.differences.chances import (
     PRINTED,
     Chances,
     draft_features,
-    is_listed,
-    is_tellable,
-    is_unmarked,
+    likely,
     load_chances,
     printed_features,
 )
@@ -110,18 +108,12 @@ def main() -> None:
 def check(one: Lined, chances: Chances) -> None:
     """Print how many of a story's differences are shown and right, and what an editor marked of those that are printed."""
     lesson = lesson_of(one, chances.tellers)
-    likely = chances.differences.probability(lesson.features)
-    shown = np.array(
-        [p >= LEAST or is_listed(d, len(one.material.ids)) for p, d in zip(likely, lesson.drafts, strict=True)], bool
-    )
-    chance = chances.printed.probability(lesson.features | printed_features(lesson.drafts))
-    printed = [
-        mark_of(one.story.name, d) or "?"
-        for p, d, is_shown in zip(chance, lesson.drafts, shown, strict=True)
-        if (p >= PRINTED_LEAST or is_unmarked(d, len(one.material.ids))) and is_shown and is_tellable(d)
-    ]
-    right = 100 * lesson.right[shown].mean() if shown.any() else 0.0
-    print(f"{one.story.name}: {shown.sum()} of {len(shown)} likely, {right:.1f}% right; printed {' '.join(printed)}")
+    shown = likely(one.material, one.rows.lineage, lesson.drafts, chances)
+    is_right = {id(draft): right for draft, right in zip(lesson.drafts, lesson.right.tolist(), strict=True)}
+    right = 100 * float(np.mean([is_right[id(draft)] for draft, _ in shown] or [0.0]))
+    printed = [mark_of(one.story.name, draft) or "?" for draft, is_printed in shown if is_printed]
+    n_drafts = len(lesson.drafts)
+    print(f"{one.story.name}: {len(shown)} of {n_drafts} likely, {right:.1f}% right; printed {' '.join(printed)}")
 
 
 def learn(lined: Sequence[Lined]) -> Chances:

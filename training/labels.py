@@ -28,13 +28,11 @@ import lining
 import stories
 
 from rashomon import codec
-from rashomon.annotate import annotate
 from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
 from rashomon.collate.point_labels import clause_label
 from rashomon.collate.printable import FEATURES, Label, label_features
 from rashomon.read.plain import build_article
-from rashomon.read.published import date_from_story
 
 MARKS = Path(__file__).parent / "labels.jsonl"
 CORPORA = ("basil", "gva")
@@ -105,8 +103,7 @@ def material_of(reports: Sequence[Mapping[str, Any]]) -> Material:
         )
         for x in reports
     ]
-    articles = date_from_story(read)
-    return Material(articles, tuple(annotate(articles)))
+    return stories.material_of(read)
 
 
 def lesson_of(source: str, materials: Sequence[Material], marks: Marks) -> Lesson:

@@ -28,6 +28,7 @@ import msgspec
 import reuse
 import speakers
 import stories
+import unseen
 
 sys.path.append(str(Path(__file__).parents[1] / "training"))
 import differences
@@ -105,6 +106,7 @@ def measure(shared: Path) -> dict[str, float]:
                 for name, value in run(shared, "grouping", stories, gold).items()
             }
         scores |= alignment.measure(shared) | reuse.measure(shared) | speakers.score(speakers.resolve(shared))
+        scores |= unseen.measure(shared)
         return scores | collated.result()
 
 

@@ -1,0 +1,152 @@
+"""How well points and remarks are lined up in 197 stories that no scorer has learned from.
+
+unseen.jsonl beside this file has what a reader of the project found in stories of BASIL, PolNeAR and the Gun Violence Archive:
+which places of a story's reports tell one point, and which statements are one remark. Only places are kept; the reports are
+looked up in the corpora. The measure is F1 over the pairs of sentences of two reports that stand in one row, a mean of the
+stories: pairs that we line up count where both sentences are in some row of the reader's, as for the six stories. The rows are
+those of the code and the scorers that ship, so a change of either is judged on six times as many reports as teach it.
+
+    python quality/unseen.py [--shared FOLDER]
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from pathlib import Path
+from statistics import fmean
+from typing import Any
+
+import stories
+from stories import Labelled
+
+from rashomon.collate.material import Material
+from rashomon.collate.names import Names
+from rashomon.collate.points import align_points
+from rashomon.collate.quotes import align_quotes, readings_of
+from rashomon.model import Span
+from rashomon.read.plain import build_article
+
+ROWS = Path(__file__).parent / "unseen.jsonl"
+
+Pair = tuple[int, int]
+Place = tuple[str, Span]
+
+
+def main() -> None:
+    """Print the measures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"), help="where the corpora are")
+    for name, value in measure(parser.parse_args().shared).items():
+        print(f"{name:32} {value:6.1f}")
+
+
+def measure(shared: Path) -> dict[str, float]:
+    """Precision, recall and F1 of the pairs that are lined up, in per cent, for points and for remarks."""
+    shares: dict[str, list[tuple[float, float]]] = {"points": [], "quotes": []}
+    for story in load_stories(shared):
+        material = story.material
+        points = [[(r.article, r.span) for r in row.readings] for row in align_points(material, ())]
+        remarks = [[(r.article, r.span) for r in readings_of(row)] for row in align_quotes(material, Names(material))]
+        for name, ours in (("points", points), ("quotes", remarks)):
+            if (found := shares_of(material, ours, places_of(story, name))) is not None:
+                shares[name].append(found)
+    scores = {}
+    for name, own in shares.items():
+        scores[f"unseen.{name}.precision"] = 100 * fmean(precision for precision, _ in own)
+        scores[f"unseen.{name}.recall"] = 100 * fmean(recall for _, recall in own)
+        scores[f"unseen.{name}"] = 100 * fmean(2 * p * r / (p + r) if p + r else 0.0 for p, r in own)
+    return {name: round(value, 1) for name, value in scores.items()}
+
+
+def shares_of(
+    material: Material, ours: Iterable[Iterable[Place]], theirs: Sequence[Sequence[Place]]
+) -> tuple[float, float] | None:
+    """Of our pairs the share that a reader has, and of the reader's the share that we have; None where the reader has none."""
+    wanted = pairs_of(material, theirs)
+    if not wanted:
+        return None
+    known = {n for place in (place for row in theirs for place in row) for n in sentences_at(material, place)}
+    found = pairs_of(material, ours)
+    judged = {(a, b) for a, b in found if a in known and b in known}
+    return len(judged & wanted) / max(1, len(judged)), len(found & wanted) / len(wanted)
+
+
+def pairs_of(material: Material, rows: Iterable[Iterable[Place]]) -> set[Pair]:
+    """The pairs of sentences of two reports that stand in one row."""
+    found = set()
+    for row in rows:
+        numbers = sorted({n for place in row for n in sentences_at(material, place)})
+        found.update(
+            (a, b)
+            for a, b in combinations(numbers, 2)
+            if material.sentences[a].article != material.sentences[b].article
+        )
+    return found
+
+
+def places_of(story: Labelled, section: str) -> list[list[Place]]:
+    """The rows that a reader made of a story."""
+    return [
+        [(r["article"], Span(r["span"]["start"], r["span"]["end"])) for r in row["readings"]]
+        for row in story.gold[section]
+    ]
+
+
+def sentences_at(material: Material, place: Place) -> Iterator[int]:
+    """The number of the sentence in which a place begins."""
+    article, span = place
+    if (n := material.sentence_at(article, span.start)) is not None:
+        yield n
+
+
+def load_stories(shared: Path) -> Iterator[Labelled]:
+    """The stories, annotated, one after the other, with their rows as the gold of the six has them."""
+    texts: dict[str, Mapping[str, Any]] = {}
+    for line in ROWS.read_text(encoding="utf-8").splitlines():
+        told = json.loads(line)
+        corpus, names = told["corpus"], told["reports"]
+        if corpus not in texts:
+            texts[corpus] = dict(_reports(shared / "data", corpus))
+        gold = {"points": _rows(names, told["points"]), "quotes": _rows(names, told["remarks"])}
+        yield Labelled(
+            names[0], _material([texts[corpus][name] for name in names]), gold, {name: name for name in names}
+        )
+
+
+def _rows(names: Sequence[str], told: Sequence[Sequence[tuple[int, int, int]]]) -> list[dict[str, Any]]:
+    return [
+        {"readings": [{"article": names[n], "span": {"start": start, "end": end}} for n, start, end in row]}
+        for row in told
+    ]
+
+
+def _reports(data: Path, corpus: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The reports of a corpus by id: a file, or a folder with a part to learn from and one to develop on."""
+    files = sorted((data / corpus).glob("*.jsonl")) or [data / f"{corpus}.jsonl"]
+    for file in files:
+        for line in file.open(encoding="utf-8"):
+            report = json.loads(line)
+            yield report["id"], report
+
+
+def _material(reports: Sequence[Mapping[str, Any]]) -> Material:
+    return stories.material_of(
+        [
+            build_article(
+                id=r["id"],
+                path=r["id"],
+                text=r["text"],
+                title=r.get("title"),
+                published=r.get("published"),
+                language="en",
+            )
+            for r in reports
+        ]
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo app test lint check fix quality bench schema gold train-attribution train-stock train-grouping train-positions train-lining train-differences train-labels clean help
+.PHONY: demo app test lint check fix quality bench schema gold train-attribution train-stock train-grouping train-positions train-lining train-differences train-labels train-alone clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -85,6 +85,9 @@ train-differences: $(VENV)/dev ## train the scorer of differences again (5 minut
 
 train-labels: $(VENV)/dev ## train the scorer of labels that can be printed again (7 minutes; needs the corpora)
 	$(BIN)/python training/labels.py --check --shared $(SHARED) src/rashomon/collate/printable.json
+
+train-alone: $(VENV)/dev ## train the scorer of what another report tells too (5 minutes; needs the corpora)
+	$(BIN)/python training/alone.py --check --shared $(SHARED) src/rashomon/collate/alone.json
 
 clean: ## remove .venv and caches
 	rm -rf $(VENV) .quality .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.html

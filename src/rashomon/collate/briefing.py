@@ -12,6 +12,7 @@ from itertools import chain
 
 import msgspec
 
+from rashomon.collate.alone import load_alone, told_elsewhere
 from rashomon.collate.check import find_unsupported
 from rashomon.collate.differences.draft import cut_in_marks, in_sentence, with_article
 from rashomon.collate.holders import holder_of
@@ -252,11 +253,16 @@ def _sides(topic: str, sides: Sequence[Side]) -> Iterator[tuple[str, Sequence[Re
 def _alone(
     material: Material, names: Names, points: Sequence[Point], chances: Mapping[str, float]
 ) -> Iterator[BriefingSentence]:
-    """For each report what it alone tells and can best be printed; of many reports only those with two such things."""
+    """For each report what it alone tells and can best be printed; of many reports only those with two such things.
+
+    What another report is likely to tell in other words is nobody's own.
+    """
     few = len(material.ids) <= MOST_ALONE
     told: dict[str, list[Point]] = {article: [] for article in material.ids}
-    for point in points:
-        if len({r.article for r in point.readings}) == 1:
+    own_points = [p for p in points if len({r.article for r in p.readings}) == 1]
+    elsewhere = told_elsewhere(material, [p.label_reading for p in own_points if p.label_reading is not None])
+    for point, likely in zip(own_points, elsewhere, strict=True):
+        if likely < load_alone().least:
             told[point.readings[0].article].append(point)
     for own in told.values():
         own.sort(key=lambda p: ("near" in p.coverage.values(), -chances[p.id], p.readings[0].start))

@@ -1,0 +1,78 @@
+"""How likely another report tells what a clause of one report tells, though the two were not lined up.
+
+A line that says that one report alone has something is wrong when another has it in other words. The scorer is a logistic
+regression over how like the clause, and its sentence, are to the sentences of other reports that come nearest
+(training/alone.py makes the file, from stories whose points were read by hand).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.collate.lining.features import pair_features
+from rashomon.collate.lining.interaction import answered, weigh_pieces
+from rashomon.collate.lining.scorer import Scorer
+from rashomon.collate.material import Material
+from rashomon.model import Reading
+
+FEATURES = ("likeliest", "second", "cosine", "answered", "reports")
+# How many of the sentences of other reports that are nearest in meaning are looked at; a likelier one is hardly ever farther off.
+NEAREST = 8
+
+Floats = NDArray[np.float64]
+
+
+@lru_cache(maxsize=1)
+def load_alone() -> Scorer:
+    """The scorer that ships; what reaches its bar is told elsewhere too likely to be called one report's own."""
+    return msgspec.json.decode(files(__package__).joinpath("alone.json").read_bytes(), type=Scorer)
+
+
+def told_elsewhere(material: Material, places: Sequence[Reading]) -> list[float]:
+    """How likely another report tells what the clause at each place tells."""
+    likely: list[float] = load_alone().probability(elsewhere_features(material, places)).tolist() if places else []
+    return likely
+
+
+def elsewhere_features(material: Material, places: Sequence[Reading]) -> dict[str, Floats]:
+    """What is looked at of some clauses, each an array with a value for every clause; 0 where there is no other report."""
+    found = {name: np.zeros(len(places)) for name in FEATURES}
+    found["reports"][:] = np.log(len(material.ids))
+    sentences = material.whole_sentences
+    vectors = material.meanings.of([(place.article, (place.span,)) for place in places])
+    homes = [material.sentence_at(place.article, place.start) for place in places]
+    nearest = [_nearest(material, home) if home is not None else [] for home in homes]
+    near = {n: others for n, others in enumerate(nearest) if others}
+    left = np.array([homes[n] for n, others in near.items() for _ in others], np.int64)
+    right = np.array([other for others in near.values() for other in others], np.int64)
+    probability = material.scorers.points.probability(
+        pair_features(sentences, sentences, np.minimum(left, right), np.maximum(left, right))
+    )
+    start = 0
+    for n, others in near.items():
+        best = np.sort(probability[start : start + len(others)])[::-1]
+        place, start = places[n], start + len(others)
+        pieces = material.meanings.pieces(place.article, (place.span,))
+        clause = weigh_pieces(pieces, material.texts[place.article], material.weights)
+        compared = [clause, *(sentences.pieces[other] for other in others)]
+        told, _ = answered(compared, np.zeros(len(others), np.int64), np.arange(1, len(compared)))
+        found["likeliest"][n] = np.log(max(best[0], 1e-3) / max(1 - best[0], 1e-3))
+        found["second"][n] = best[1] if len(best) > 1 else 0.0
+        found["cosine"][n] = (sentences.vectors[others] @ vectors[n]).max()
+        found["answered"][n] = told.max()
+    return found
+
+
+def _nearest(material: Material, home: int) -> list[int]:
+    """The sentences of other reports whose meaning is nearest to that of a sentence, by number."""
+    sentences = material.whole_sentences
+    cosines = sentences.vectors @ sentences.vectors[home]
+    cosines[sentences.article == sentences.article[home]] = -1.0
+    nearest: list[int] = np.argsort(-cosines, kind="stable")[:NEAREST].tolist()
+    return [n for n in nearest if sentences.article[n] != sentences.article[home]]

@@ -1,10 +1,10 @@
-"""How well points and remarks are lined up in 197 stories that no scorer has learned from.
+"""How well points and remarks are lined up in 197 stories that none of their scorers has learned from.
 
 unseen.jsonl beside this file has what a reader of the project found in stories of BASIL, PolNeAR and the Gun Violence Archive:
 which places of a story's reports tell one point, and which statements are one remark. Only places are kept; the reports are
 looked up in the corpora. The measure is F1 over the pairs of sentences of two reports that stand in one row, a mean of the
 stories: pairs that we line up count where both sentences are in some row of the reader's, as for the six stories. The rows are
-those of the code and the scorers that ship, so a change of either is judged on six times as many reports as teach it.
+those of the code and the scorers that ship, so a change of either is judged on twenty times as many reports as teach it.
 
     python quality/unseen.py [--shared FOLDER]
 """
@@ -68,7 +68,7 @@ def shares_of(
     wanted = pairs_of(material, theirs)
     if not wanted:
         return None
-    known = {n for place in (place for row in theirs for place in row) for n in sentences_at(material, place)}
+    known = {n for row in theirs for place in row for n in sentences_at(material, place)}
     found = pairs_of(material, ours)
     judged = {(a, b) for a, b in found if a in known and b in known}
     return len(judged & wanted) / max(1, len(judged)), len(found & wanted) / len(wanted)

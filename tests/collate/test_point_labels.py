@@ -66,9 +66,18 @@ def test_what_leans_or_is_spoken_is_no_label(text: str) -> None:
     assert not any(labels_of(text))
 
 
-def test_what_is_doubted_is_not_told_as_so() -> None:
-    """Who doubts may be told; what is doubted may not."""
-    told = labels_of("Analysts doubt that the harbour board will close the terminal.")
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "Analysts doubt that",
+        "It seems extremely unlikely that",
+        "The mayor is fed up with the notion that",
+        "Half of the dockers believe",
+    ],
+)
+def test_what_is_doubted_or_believed_is_not_told_as_so(frame: str) -> None:
+    """Who doubts or believes may be told; what is doubted or believed may not."""
+    told = labels_of(f"{frame} the harbour board will close the terminal.")
     assert "The harbour board will close the terminal" not in told
 
 

@@ -222,13 +222,19 @@ def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Briefi
         is_broad = 2 * len({r.article for r in quote.readings}) > len(material.ids) > 1
         is_whole = base.manner == "direct" and len(told) >= LEAST_REMARK and len(words.split()) <= LONGEST_REMARK
         end = "" if words[-1:] in "!?" else "."
-        if quote.speaker and is_broad and is_whole and len({r.article for r in holders}) > 1:
+        if quote.speaker and is_broad and is_whole and not _opens_back(told) and len({r.article for r in holders}) > 1:
             places = readings_of(msgspec.structs.replace(quote, readings=tuple(holders)))
             yield _line(
                 "agree",
                 [(f"{quote.speaker}: {cut_in_marks(words.rstrip('.'), LONGEST_REMARK)}{end}", places)],
                 readings_of(quote),
             )
+
+
+def _opens_back(told: Sequence[str]) -> bool:
+    """Whether a remark begins with a word that stands for what was said before it: "And that's not all"."""
+    first = next((word for word in told if word not in words_of("briefing", "tying")), "")
+    return first in words_of("briefing", "opening_back")
 
 
 def _differing(differences: Sequence[Difference]) -> Iterator[tuple[BriefingSentence, DifferenceKind]]:

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import pytest
+
+from rashomon.annotate import annotate
+from rashomon.collate import collate
+from rashomon.read.plain import build_article
+
+
+@pytest.mark.parametrize(
+    ("remark", "is_line"),
+    [
+        ("The cranes of the old port will be taken down", True),
+        ("That is why the cranes will be taken down", False),
+        ("And that was never said of the old port", False),
+    ],
+)
+def test_a_remark_that_opens_on_what_was_said_before_it_is_no_line(remark: str, is_line: bool) -> None:
+    """Both reports quote it; whether it is understood beside nothing else decides."""
+    texts = (
+        f"“{remark},” Mayor Ada Weir said on Monday.",
+        f"The port is closed. Mayor Ada Weir said: “{remark}.”",
+    )
+    articles = [build_article(id=f"r{n}", path=f"{n}", text=t, language="en") for n, t in enumerate(texts)]
+    lines = collate(articles, list(annotate(articles))).briefing
+    assert any(remark in line.text for line in lines) == is_line

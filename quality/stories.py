@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from rashomon.collate.lining import Scorers
 from rashomon.collate.material import Material
 from rashomon.model import Article, Collation, Span
 from rashomon.read import read
+from rashomon.read.plain import build_article
 from rashomon.read.published import date_from_story
 from rashomon.settings import DEFAULT
 
@@ -99,6 +100,23 @@ def material_of(read_in: Sequence[Article]) -> Material:
     """The reports of a story, dated by one another and annotated."""
     articles = date_from_story(read_in)
     return Material(articles, tuple(annotate(articles)))
+
+
+def of_corpus(reports: Sequence[Mapping[str, Any]]) -> Material:
+    """Some lines of a corpus as the reports of a story."""
+    return material_of(
+        [
+            build_article(
+                id=x["id"],
+                path=x["id"],
+                text=x["text"],
+                title=x.get("title"),
+                published=x.get("published"),
+                language="en",
+            )
+            for x in reports
+        ]
+    )
 
 
 def _is_of(article: Article, file: str) -> bool:

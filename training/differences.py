@@ -142,7 +142,7 @@ def marked_of(shared: Path, tellers: Scorer) -> list[Marked]:
     known = {name for name, _, _ in _marks()}
     for corpus in labels.CORPORA:
         for reports in labels.stories_of(shared, corpus, known, "story"):
-            material = labels.material_of(reports)
+            material = stories.of_corpus(reports)
             told.append((reports[0]["story"], material, line_up_rows(material, DEFAULT.collate)))
     found = [_marked_in(name, material, rows, tellers) for name, material, rows in told]
     names = {name for name, _, _ in told}

@@ -32,7 +32,6 @@ from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
 from rashomon.collate.point_labels import clause_label
 from rashomon.collate.printable import FEATURES, Label, label_features
-from rashomon.read.plain import build_article
 
 MARKS = Path(__file__).parent / "labels.jsonl"
 CORPORA = ("basil", "gva")
@@ -83,7 +82,7 @@ def of_stories(shared: Path, marks: Marks) -> Lesson:
 
 def of_corpus(shared: Path, name: str, marks: Marks) -> Lesson:
     """What a corpus of reports teaches, each read in its story."""
-    return lesson_of(name, [material_of(own) for own in stories_of(shared, name, marks)], marks)
+    return lesson_of(name, [stories.of_corpus(own) for own in stories_of(shared, name, marks)], marks)
 
 
 def stories_of(shared: Path, name: str, known: Container[str], field: str = "id") -> list[list[dict[str, Any]]]:
@@ -93,17 +92,6 @@ def stories_of(shared: Path, name: str, known: Container[str], field: str = "id"
         report = json.loads(line)
         own[report["story"]].append(report)
     return [reports for reports in own.values() if any(x[field] in known for x in reports)]
-
-
-def material_of(reports: Sequence[Mapping[str, Any]]) -> Material:
-    """Some reports of a corpus, annotated."""
-    read = [
-        build_article(
-            id=x["id"], path=x["id"], text=x["text"], title=x["title"], published=x["published"], language="en"
-        )
-        for x in reports
-    ]
-    return stories.material_of(read)
 
 
 def lesson_of(source: str, materials: Sequence[Material], marks: Marks) -> Lesson:

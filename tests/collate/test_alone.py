@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from rashomon.annotate import annotate
 from rashomon.collate import collate
 from rashomon.collate.alone import FEATURES, elsewhere_features, load_alone, told_elsewhere
 from rashomon.collate.material import Material
-from rashomon.model import Article, Reading
+from rashomon.model import Article, Correction, Place, Reading
 from rashomon.read.plain import build_article
 
 FERRY = "The ferry ran aground off Port Ellis on Monday. Divers found a crack of nine metres in the hull of the ferry."
@@ -40,12 +42,23 @@ def test_what_another_report_tells_in_other_words_is_told_elsewhere() -> None:
     assert apart < load_alone().least <= told
 
 
-def test_every_clause_has_every_feature() -> None:
-    """Features are columns, a row a clause."""
-    found = elsewhere_features(
-        material_of(FERRY, AGAIN), [place_of("The ferry ran aground"), place_of("Divers found a crack")]
-    )
-    assert {name: values.shape for name, values in found.items()} == dict.fromkeys(FEATURES, (2,))
+def test_each_clause_is_compared_with_what_is_nearest_to_it() -> None:
+    """What stands word for word elsewhere is answered in full; what comes after it in the list has its own values."""
+    crack = "Divers found a crack of nine metres in the hull of the ferry."
+    places = [place_of(crack), place_of("The ferry ran aground off Port Ellis on Monday.")]
+    found = elsewhere_features(material_of(FERRY, f"It was a calm day. {crack}", APART), places)
+    assert set(found) == set(FEATURES)
+    assert found["answered"][0] > 0.9 > found["answered"][1]
+    assert found["cosine"][0] > found["cosine"][1] > 0
+    assert found["likeliest"][0] > 0
+    assert found["reports"].tolist() == pytest.approx([math.log(3)] * 2)
+
+
+def test_what_stands_beside_nothing_is_unlike_all() -> None:
+    """Nothing is like the clause, and nothing likely."""
+    found = elsewhere_features(material_of(FERRY, ""), [place_of("Divers found a crack")])
+    assert [found[name][0] for name in ("second", "cosine", "answered")] == [0, 0, 0]
+    assert found["likeliest"][0] < -6
 
 
 @pytest.mark.parametrize("others", [(), ("",), ("…",)])
@@ -68,3 +81,15 @@ def test_what_is_likely_told_elsewhere_is_no_line(
     articles = articles_of(FERRY, APART)
     lines = collate(articles, tuple(annotate(articles))).briefing
     assert any(line.group == "alone" for line in lines) == has_lines
+
+
+def test_what_a_reader_set_apart_stands_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once points are set right by hand, nobody is asked whether another report tells the same."""
+    monkeypatch.setattr("rashomon.collate.briefing.told_elsewhere", lambda _, places: [1.0] * len(places))
+    articles = articles_of(FERRY, AGAIN)
+    annotations = tuple(annotate(articles))
+    words = "Divers found a crack"
+    apart = Correction(kind="split", what="points", places=(Place(article="r0", at=FERRY.index(words), words=words),))
+    before, after = (collate(articles, annotations, corrections=c).briefing for c in ((), (apart,)))
+    assert not [line for line in before if line.group == "alone"]
+    assert [line for line in after if line.group == "alone"]

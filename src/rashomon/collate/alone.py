@@ -15,6 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from rashomon.collate.lining.cells import UNLIKELY
 from rashomon.collate.lining.features import pair_features
 from rashomon.collate.lining.interaction import answered, weigh_pieces
 from rashomon.collate.lining.scorer import Scorer
@@ -22,7 +23,7 @@ from rashomon.collate.material import Material
 from rashomon.model import Reading
 
 FEATURES = ("likeliest", "second", "cosine", "answered", "reports")
-# How many of the sentences of other reports that are nearest in meaning are looked at; a likelier one is hardly ever farther off.
+# So many of the sentences of other reports, the nearest in meaning, are looked at.
 NEAREST = 8
 
 Floats = NDArray[np.float64]
@@ -41,28 +42,30 @@ def told_elsewhere(material: Material, places: Sequence[Reading]) -> list[float]
 
 
 def elsewhere_features(material: Material, places: Sequence[Reading]) -> dict[str, Floats]:
-    """What is looked at of some clauses, each an array with a value for every clause; 0 where there is no other report."""
+    """What is looked at of some clauses, each an array with a value for every clause.
+
+    Where no other report has a sentence nothing is like the clause, and nothing likely.
+    """
     found = {name: np.zeros(len(places)) for name in FEATURES}
+    found["likeliest"][:] = np.log(UNLIKELY / (1 - UNLIKELY))
     found["reports"][:] = np.log(len(material.ids))
     sentences = material.whole_sentences
     vectors = material.meanings.of([(place.article, (place.span,)) for place in places])
     homes = [material.sentence_at(place.article, place.start) for place in places]
-    nearest = [_nearest(material, home) if home is not None else [] for home in homes]
-    near = {n: others for n, others in enumerate(nearest) if others}
-    left = np.array([homes[n] for n, others in near.items() for _ in others], np.int64)
-    right = np.array([other for others in near.values() for other in others], np.int64)
-    probability = material.scorers.points.probability(
-        pair_features(sentences, sentences, np.minimum(left, right), np.maximum(left, right))
-    )
+    others_of = {n: others for n, home in enumerate(homes) if home is not None and (others := _nearest(material, home))}
+    left = np.array([homes[n] for n, others in others_of.items() for _ in others], np.int64)
+    right = np.array([other for others in others_of.values() for other in others], np.int64)
+    probability = material.scorers.points.probability(pair_features(sentences, sentences, left, right))
     start = 0
-    for n, others in near.items():
+    for n, others in others_of.items():
         best = np.sort(probability[start : start + len(others)])[::-1]
         place, start = places[n], start + len(others)
         pieces = material.meanings.pieces(place.article, (place.span,))
         clause = weigh_pieces(pieces, material.texts[place.article], material.weights)
         compared = [clause, *(sentences.pieces[other] for other in others)]
         told, _ = answered(compared, np.zeros(len(others), np.int64), np.arange(1, len(compared)))
-        found["likeliest"][n] = np.log(max(best[0], 1e-3) / max(1 - best[0], 1e-3))
+        likeliest = np.clip(best[0], UNLIKELY, 1 - UNLIKELY)
+        found["likeliest"][n] = np.log(likeliest / (1 - likeliest))
         found["second"][n] = best[1] if len(best) > 1 else 0.0
         found["cosine"][n] = (sentences.vectors[others] @ vectors[n]).max()
         found["answered"][n] = told.max()

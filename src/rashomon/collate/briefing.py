@@ -14,6 +14,7 @@ import msgspec
 
 from rashomon.collate.alone import load_alone, told_elsewhere
 from rashomon.collate.check import find_unsupported
+from rashomon.collate.corrections import is_corrected
 from rashomon.collate.differences.draft import cut_in_marks, in_sentence, with_article
 from rashomon.collate.holders import holder_of
 from rashomon.collate.introducing import introduced
@@ -261,15 +262,16 @@ def _alone(
 ) -> Iterator[BriefingSentence]:
     """For each report what it alone tells and can best be printed; of many reports only those with two such things.
 
-    What another report is likely to tell in other words is nobody's own.
+    What another report is likely to tell in other words is nobody's own, unless a reader has set points right.
     """
     few = len(material.ids) <= MOST_ALONE
     told: dict[str, list[Point]] = {article: [] for article in material.ids}
-    own_points = [p for p in points if len({r.article for r in p.readings}) == 1]
-    elsewhere = told_elsewhere(material, [p.label_reading for p in own_points if p.label_reading is not None])
-    for point, likely in zip(own_points, elsewhere, strict=True):
-        if likely < load_alone().least:
-            told[point.readings[0].article].append(point)
+    single = [(p, p.label_reading) for p in points if p.label_reading and len({r.article for r in p.readings}) == 1]
+    is_set_right = is_corrected(material, "points")
+    elsewhere = told_elsewhere(material, [place for _, place in single])
+    for (point, place), likely in zip(single, elsewhere, strict=True):
+        if is_set_right or likely < load_alone().least:
+            told[place.article].append(point)
     for own in told.values():
         own.sort(key=lambda p: ("near" in p.coverage.values(), -chances[p.id], p.readings[0].start))
         if own and (few or len(own) > 1):

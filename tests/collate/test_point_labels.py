@@ -37,6 +37,7 @@ def labels_of(text: str) -> list[str | None]:
             "The board closed the harbour on Monday, July 11, 2016.",
             "The board closed the harbour on Monday, July 11, 2016",
         ),
+        ("Mayor Ada Weir showed her plan to the dockers.", "Ada Weir showed her plan to the dockers"),
         ("The dockers often are allowed to enter the port.", "The dockers often are allowed to enter the port"),
     ],
 )
@@ -57,6 +58,7 @@ def test_a_clause_tells_its_point(text: str, label: str) -> None:
         "Mayor Ada Weir met the dockers of Tessmar in an effort.",
         "They resume work on condition that the cranes of the port are checked by an engineer.",
         "Its chief engineer declined to publish the report.",
+        "Mayor Ada Weir beat her in the northern districts of Tessmar.",
         "What would happen should Ruritania restart its nuclear program?",
         "Police tape surrounds the harbour board of Tessmar on Monday, July 11, 2016.",
     ],

@@ -19,7 +19,7 @@ from rashomon.collate.tellers import Tellers
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import Clause, Point, Span
 from rashomon.text.marks import find_quoted
-from rashomon.text.words import content_stems, fold, fold_text, split_words, stem
+from rashomon.text.words import STOP, content_stems, fold, fold_text, split_words, stem
 
 # A label has at most so many characters, and at least so many telling words.
 LONGEST, LEAST_TELLING = 90, 3
@@ -172,7 +172,10 @@ def _leans(subject: str, core: str) -> bool:
     """Whether the words point at something that they do not name, or name nothing."""
     told = [fold(w) for w in split_words(core)]
     pointing = words_of("briefing", "pointing")
-    points_back = any(a in pointing and b not in _dated() for a, b in pairwise([*told, ""]))
+    points_back = any(
+        (a in pointing and b not in _dated()) or (a == "her" and (not b.isalpha() or b in STOP))  # "beat her in May"
+        for a, b in pairwise([*told, ""])
+    )
     opens = [fold(w) for w in split_words(subject)]
     return (
         not told

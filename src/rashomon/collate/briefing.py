@@ -233,9 +233,9 @@ def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Briefi
 
 
 def _opens_back(told: Sequence[str]) -> bool:
-    """Whether a remark begins with a word that stands for what was said before it: "And that's not all"."""
+    """Whether a remark begins with a word that stands for what was said before it: "And that's not all"; "it" may stand for nothing."""
     first = next((word for word in told if word not in words_of("briefing", "tying")), "")
-    return first in words_of("briefing", "opening_back")
+    return first == "that" or first in words_of("briefing", "pointing")
 
 
 def _differing(differences: Sequence[Difference]) -> Iterator[tuple[BriefingSentence, DifferenceKind]]:
@@ -267,10 +267,10 @@ def _alone(
     few = len(material.ids) <= MOST_ALONE
     told: dict[str, list[Point]] = {article: [] for article in material.ids}
     single = [(p, p.label_reading) for p in points if p.label_reading and len({r.article for r in p.readings}) == 1]
-    is_set_right = is_corrected(material, "points")
-    elsewhere = told_elsewhere(material, [place for _, place in single])
-    for (point, place), likely in zip(single, elsewhere, strict=True):
-        if is_set_right or likely < load_alone().least:
+    asked = [] if is_corrected(material, "points") else [place for _, place in single]
+    elsewhere = dict(zip(asked, told_elsewhere(material, asked), strict=True))
+    for point, place in single:
+        if elsewhere.get(place, 0.0) < load_alone().least:
             told[place.article].append(point)
     for own in told.values():
         own.sort(key=lambda p: ("near" in p.coverage.values(), -chances[p.id], p.readings[0].start))

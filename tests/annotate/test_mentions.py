@@ -76,6 +76,9 @@ def found(text: str) -> dict[str, str]:
         ("Rain fell over western Norway on Monday, and people stayed at home.", "western Norway", "place"),
         ("They talked about the Cyprus grain deal on Monday.", "Cyprus grain deal", "organisation"),
         ("Attorney General Tom Harlan spoke in Skarn on Monday.", "Tom Harlan", "person"),
+        ("They named William “Mo” Falk on Monday. Falk is a lawyer.", "William “Mo” Falk", "person"),
+        ("They named William “Mo” Falk on Monday. Falk is a lawyer.", "Falk", "person"),
+        ("Robert (Bob) Weir, Jr., was shot in Skarn on Monday.", "Robert (Bob) Weir, Jr.", "person"),
     ],
 )
 def test_what_the_words_say_settles_the_kind(text: str, form: str, kind: str) -> None:

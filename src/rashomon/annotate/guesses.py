@@ -33,6 +33,11 @@ _SUFFIX = re.compile(r",?\s{1,20}(?:Jr\b\.?|Sr\b\.?|II\b|III\b|IV\b)")
 # A preposition inside a person is where the name ends: "Ada Weir of Skarn".
 _PREPOSITION = re.compile(r"\s{1,20}(?:of|for|from|in|at|on|with|via|and|to|by)\s{1,20}")
 _POSSESSIVE = re.compile(r"['’]s\s")
+# A person with the name that friends use between given name and surname: "Adam “Dam” Weir", "Adam (Dam) Weir".
+_NICKNAMED = re.compile(
+    r"(?<![\w-])(?P<given>[A-Z][a-z’'-]{1,20})(?:\s[A-Z]\.)?\s"
+    r"(?:[\"“](?:[A-Z]\w{0,20}\s)?[A-Z][\w.’-]{0,20}[\"”]|\([A-Z][a-z]{1,20}\))\s[A-Z][\w’-]{1,30}(?![\w-])"
+)
 # Parts of speech that a name does not begin with.
 _NO_NAME = frozenset({"AUX", "ADP", "SCONJ", "CCONJ", "DET", "INTJ", "PRON"})
 # Tokens behind a hyphen that belong to a name are short ("Min-ho"); longer small ones are words ("Weir-backed").
@@ -50,6 +55,10 @@ class Guess:
     start: int
     is_common: bool
 
+    def holds(self, other: Guess) -> bool:
+        """Whether another form stands within this one."""
+        return self.start <= other.start < self.start + len(self.form)
+
 
 def find_guesses(text: str, paragraph: Paragraph) -> list[Guess]:
     """The tagger's names of a paragraph, in order; none of a headline where every word is capitalised."""
@@ -64,7 +73,17 @@ def find_guesses(text: str, paragraph: Paragraph) -> list[Guess]:
         form = _trimmed(text, span)
         if form is not None:
             found += _told(text, form, entity)
-    return sorted([*found, *_overlooked(paragraph)], key=lambda guess: guess.start)
+    nicknamed = list(_nicknamed(text, paragraph))
+    apart = [g for g in (*found, *_overlooked(paragraph)) if not any(n.holds(g) for n in nicknamed)]
+    return sorted([*apart, *nicknamed], key=lambda guess: guess.start)
+
+
+def _nicknamed(text: str, paragraph: Paragraph) -> Iterator[Guess]:
+    """The persons with a nickname inside their name, which the tagger takes for two or three names."""
+    for m in _NICKNAMED.finditer(text, paragraph.span.start, paragraph.span.end):
+        if is_given_name(m["given"]):
+            suffix = _SUFFIX.match(text, m.end())
+            yield Guess(m[0] + (suffix[0] if suffix else ""), "PERSON", m.start(), is_common=False)
 
 
 def _overlooked(paragraph: Paragraph) -> Iterator[Guess]:

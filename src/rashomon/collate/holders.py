@@ -7,20 +7,24 @@ from functools import lru_cache
 from rashomon.collate.material import Material
 from rashomon.lexicon import words_of
 from rashomon.model import Quote, Reading
-from rashomon.text.words import split_words, stem
+from rashomon.text.words import split_words, stem, stem_of_saying
 
 # A clause, with what says so ("the chairman promised that …"), is somebody's when this share of it is.
 HELD = 0.35
 
 
 def holder_of(material: Material, place: Reading) -> str | None:
-    """Who said what a clause tells, as its report resolves the name."""
+    """Who said what a clause tells, as its report resolves the name; nobody where the clause itself tells that it was said."""
+    core = next(
+        (c.core for c in material.found[place.article].clauses if c.start == place.start and c.end == place.end), None
+    )
     return next(
         (
             quote.speaker_name
             for quote in material.found[place.article].quotes
             if quote.speaker_name
             and _is_saying(material, place.article, quote)
+            and not (core and quote.cue and core.start <= quote.cue.start < core.end)
             and any(
                 min(c.end, place.end) - max(c.start, place.start) > HELD * (place.end - place.start)
                 for c in quote.content
@@ -33,7 +37,7 @@ def holder_of(material: Material, place: Reading) -> str | None:
 def _is_saying(material: Material, article: str, quote: Quote) -> bool:
     """Whether a quote's cue says that its words were said: "said", "according to"; who learns, or is sentenced, says nothing."""
     cue = split_words(material.text(article, quote.cue)) if quote.cue is not None else []
-    return any(stem(w) in saying() for w in cue)
+    return any(stem_of_saying(w) in saying() for w in cue)
 
 
 @lru_cache(maxsize=1)

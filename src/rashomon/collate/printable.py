@@ -23,7 +23,7 @@ from rashomon.collate.material import Material
 from rashomon.lexicon import words_of
 from rashomon.model import Clause, Reading, Span
 from rashomon.text.numbers import find_numbers
-from rashomon.text.words import content_stems, fold, split_words, stem
+from rashomon.text.words import content_stems, fold, split_words, stem, stem_of_saying
 
 FEATURES = (
     *("in_brackets", "named", "definite", "bare_subject", "telling"),
@@ -162,7 +162,7 @@ def _of_sentence(material: Material, label: Label) -> dict[str, float]:
         "runs_on": float(next_word.isalpha() and not goes_on and next_word not in words_of("briefing", "resuming")),
         "sentence": float(np.log1p(len(split_words(text, home.start, home.end)))),
         "before": float(np.log1p(len(before))),
-        "after_saying": float(any(stem(w) in saying() for w in before)),
+        "after_saying": float(any(stem_of_saying(w) in saying() for w in before)),
         "after_that": float([fold(w) for w in before[-1:]] == ["that"]),
         "quoted": float(not _MARKS.isdisjoint(text[home.start : home.end])),
         "conditional": float(any(fold(w) in {"if", "unless", "should"} for w in before)),

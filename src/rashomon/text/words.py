@@ -9,7 +9,7 @@ from typing import NamedTuple
 import snowballstemmer
 from anyascii import anyascii
 
-from rashomon.lexicon import words_of
+from rashomon.lexicon import load_lexicon, words_of
 
 WORD = re.compile(r"[^\W_]+(?:[.'’\-‑–][^\W_]+)*", re.UNICODE)
 
@@ -55,6 +55,18 @@ def fold(word: str) -> str:
 def stem(word: str) -> str:
     """The Snowball (Porter2) stem of the folded word, so that `negotiating` meets `negotiations`."""
     return str(_stemmer.stemWord(fold(word)))
+
+
+def stem_of_saying(word: str) -> str:
+    """The stem of a word; that of the verb for an irregular past of a verb of saying or thinking: `said` meets `says`."""
+    folded = fold(word)
+    return stem(_pasts().get(folded, folded))
+
+
+@lru_cache(maxsize=1)
+def _pasts() -> dict[str, str]:
+    table: dict[str, str] = load_lexicon("words")["pasts"]
+    return table
 
 
 def content_stems(text: str, start: int = 0, end: int | None = None) -> list[str]:

@@ -80,3 +80,44 @@ def test_a_participle_that_is_taken_for_a_past_tense_says_nothing_by_itself() ->
         "towns and Edda Falk stung by the decision of the board."
     )
     assert all(core is None or "stung" not in core for _, core in told)
+
+
+@pytest.mark.parametrize(
+    ("text", "core"),
+    [
+        ("Five visitors were shot or were hurt by glass.", "were shot or were hurt by glass"),
+        ("Eight dockers have killed or injured themselves.", "have killed or injured themselves"),
+        ("Police arrested and charged the harbour master.", "arrested and charged the harbour master"),
+        ("The doctors can better teach parents about guns.", "can better teach parents about guns"),
+        ("Ada Weir lost her seat on the board.", "lost her seat on the board"),
+        ("The mayor welcomed Ada Weir and her brother.", "welcomed Ada Weir and her brother"),
+    ],
+)
+def test_a_core_keeps_what_it_would_say_another_thing_without(text: str, core: str) -> None:
+    """One of two things that may be so, a verb whose object stands behind the next, and a modal stay."""
+    assert told_of(text)[0][1] == core
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Weir spoke first. Tomas Orrel is her first choice.",
+        "Tomas Orrel ran away. The bullet broke his arm.",
+        "The mayor was, however, arrested on Monday.",
+    ],
+)
+def test_what_is_somebody_elses_or_parted_from_its_auxiliary_has_no_core(text: str) -> None:
+    """Whose choice and whose arm it is, no label would say."""
+    assert told_of(text)[-1][1] is None
+
+
+def test_a_name_that_says_whose_a_thing_is_does_nothing() -> None:
+    """A victory of hers would end it, not she."""
+    told = told_of("Ada Weir hoped for the best. A Weir victory would end the dispute.")
+    assert told[-1][0] == "A Weir victory"
+
+
+def test_another_is_no_part_of_what_the_first_did() -> None:
+    """The parser hangs "another" on the first one's leg; what it lost is not his."""
+    told = told_of("One docker sustained a knee injury and another sustained an injury to her jaw.")
+    assert all(doer is None for doer, core in told if core is not None and "jaw" in core)

@@ -60,6 +60,12 @@ def test_a_clause_tells_its_point(text: str, label: str) -> None:
         "Its chief engineer declined to publish the report.",
         "Mayor Ada Weir beat her in the northern districts of Tessmar.",
         "What would happen should Ruritania restart its nuclear program?",
+        "They discussed how the port can train the dockers of Tessmar.",
+        "Were the harbour board a company, the dispute would carry a fine of three million.",
+        "Earlier reports stated the terminal was combined with a fish market.",
+        "The other female docker was taken to a hospital in Tessmar.",
+        "Both proposals look increasingly dubious to the harbour board.",
+        "An easy win would ensure the harbour board is closed for three months.",
         "Police tape surrounds the harbour board of Tessmar on Monday, July 11, 2016.",
     ],
 )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 LONGEST_CORE = 90
 # A verb further behind the one it is joined to may have been joined to the wrong one.
 NEAR_CONJUNCT = 9
+# Two verbs with one word between them are of one object: "killed and injured three people".
+BESIDE = 2
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd"})
 # A core without these would say something else.
@@ -32,6 +34,7 @@ _LEFT = frozenset({"aux", "auxpass", "neg"})
 _LOOSE = frozenset({"relcl", "appos", "acl", "parataxis", "punct"})
 _TENSED = frozenset({"VBD", "VBP", "VBZ", "MD"})
 _NOUNS = frozenset({"NOUN", "PROPN", "NUM"})
+_ADVERBS = frozenset({"RB", "RBR", "RBS"})
 
 
 class Predication(NamedTuple):
@@ -48,11 +51,12 @@ class Predication(NamedTuple):
 def predication_of(paragraph: Paragraph, head: Token, speakers: Speakers) -> Predication:
     """The parts of what a clause's verb says."""
     children = list(head.children)
+    core, doer = _core(paragraph, head), _doer(paragraph, head, speakers)
     objects = [c for c in children if c.dep_ in _OBJECTS]
     obliques = [c for c in children if c.dep_ in {"prep", "agent", "dative", "npadvmod"}]
     return Predication(
-        core=_core(paragraph, head),
-        doer=_doer(paragraph, head, speakers),
+        core=None if core is None or _is_anothers(paragraph, head, core, speakers, doer) else paragraph.span_of(core),
+        doer=doer,
         object=paragraph.span_of(noun_phrase(objects[0])) if objects else None,
         obliques=tuple(paragraph.span_of(_phrase_of(o)) for o in obliques),
         modal=next((c.lemma_.lower() for c in children if c.tag_ == "MD"), None),
@@ -71,23 +75,47 @@ def _phrase_of(token: Token) -> SpacySpan:
     return token.doc[min(token.i, phrase.start) : max(token.i + 1, phrase.end)]
 
 
-def _core(paragraph: Paragraph, head: Token) -> Span | None:
-    """From the first auxiliary to the last complement that fits; None for what is no finite clause, or too long."""
-    if head.pos_ not in {"VERB", "AUX"} or not _is_finite(head):
+def _core(paragraph: Paragraph, head: Token) -> SpacySpan | None:
+    """From the first auxiliary to the last complement that fits; None for what is no finite clause, or too long.
+
+    Nor has one of two things of which only one need be so a core, nor a verb that something parts from its auxiliaries.
+    """
+    if head.pos_ not in {"VERB", "AUX"} or not _is_finite(head) or (head.dep_ == "conj" and _is_choice(head.head)):
         return None
-    left = [c.i for c in head.children if c.i < head.i and (c.dep_ in _LEFT or _is_inner_adverb(c))]
-    start = _unbroken(head, min([head.i, *left]))
+    start = _first(head)
+    if any(c.i < start and c.dep_ in _LEFT for c in head.children):
+        return None
     least, ends = _ends(head)
     from_here = paragraph.doc[start].idx
     fitting = [end for end in ends if _length(paragraph, from_here, end) <= LONGEST_CORE and end >= least]
-    return paragraph.span_of(paragraph.doc[start : max(fitting) + 1]) if fitting else None
+    return paragraph.doc[start : max(fitting) + 1] if fitting else None
 
 
-def _unbroken(head: Token, start: int) -> int:
-    """Where the words before a verb begin that belong to it: a subject between them (a question) is not passed over."""
+def _is_anothers(paragraph: Paragraph, head: Token, core: SpacySpan, speakers: Speakers, doer: str | None) -> bool:
+    """Whether "his" or "her" in a core is somebody's whom it does not name: "is his top choice", "the bullet broke his arm"."""
+    subject = _subject(head)
+    owned = [t for t in core if t.tag_ == "PRP$" and pronouns().get(t.lower_, ("", None))[1] is not None]
+    if subject is None or not owned:
+        return False
+    people = words_of("people", "roles")
+    can_own = subject.ent_type_ == "PERSON" or subject.lower_ in pronouns() or subject.lower_ in people
+    for token in owned:
+        owner = speakers.name_of(paragraph.span_of(token.doc[token.i : token.i + 1]))
+        if token.head.dep_ == "conj" and token.head.head.pos_ == "PROPN":
+            continue  # "Ada Weir and her brother"
+        named = {t.lower_ for t in core if t.i < token.i}
+        is_doers = can_own if owner is None or doer is None else owner.split()[-1] == doer.split()[-1]
+        is_own = is_doers and not (token.head.dep_ == "attr" and token.head.head == head)
+        if not is_own and (owner is None or owner.lower().split()[-1] not in named):
+            return True
+    return False
+
+
+def _first(head: Token) -> int:
+    """Where the words before a verb begin that belong to it."""
     own = {c.i for c in head.children if c.dep_ in _LEFT or _is_inner_adverb(c)}
     at = head.i
-    while at > start and at - 1 in own:
+    while at - 1 in own:
         at -= 1
     return at
 
@@ -103,7 +131,7 @@ def _is_finite(head: Token) -> bool:
 
 
 def _is_inner_adverb(token: Token) -> bool:
-    return token.dep_ == "advmod" and token.head.i > token.i and token.tag_ == "RB"
+    return token.dep_ == "advmod" and token.head.i > token.i and token.tag_ in _ADVERBS
 
 
 def _length(paragraph: Paragraph, start: int, end: int) -> int:
@@ -117,7 +145,10 @@ def _ends(head: Token) -> tuple[int, list[int]]:
     for child in head.children:
         if child.i < head.i:
             continue
-        if child.dep_ in _LOOSE or child.dep_ in {"cc", "conj"}:
+        if child.dep_ in {"cc", "conj"}:
+            inner = [end for joined in _inseparable(head) for end in _inner_ends(joined)]
+            return max([least, *inner[:1]]), ends + inner
+        if child.dep_ in _LOOSE:
             break
         if child.dep_ == "advcl" and not _is_bound(child):
             break
@@ -126,6 +157,20 @@ def _ends(head: Token) -> tuple[int, list[int]]:
         if child.dep_ in _NEEDED or child.dep_ == "ccomp" or (child.dep_ == "advcl" and _is_bound(child)):
             least = max(least, min(inner))
     return least, ends
+
+
+def _inseparable(head: Token) -> list[Token]:
+    """The verb without which one says another thing: "was shot or hurt by glass", "killed and injured" before whom."""
+    joined = next((c for c in head.children if c.dep_ == "conj" and c.i > head.i), None)
+    if joined is None:
+        return []
+    is_beside = joined.i - head.i == BESIDE and not any(c.dep_ in _OBJECTS for c in head.children)
+    return [joined] if _is_choice(head) or (is_beside and any(c.dep_ in _OBJECTS for c in joined.children)) else []
+
+
+def _is_choice(head: Token) -> bool:
+    """Whether a verb is one of those of which one is so."""
+    return any(c.dep_ == "cc" and c.lower_ in words_of("briefing", "choosing") for c in head.children)
 
 
 def _is_bound(token: Token) -> bool:
@@ -166,9 +211,16 @@ def _doer(paragraph: Paragraph, head: Token, speakers: Speakers) -> str | None:
     is_named = (
         name is not None
         and not is_joined
+        and not _is_only_owner(name, subject)
         and (subject.ent_type_ == "PERSON" or fold_text(name) not in fold_text(words))
     )
     return name if is_named else words
+
+
+def _is_only_owner(name: str, subject: Token) -> bool:
+    """Whether a name only says whose a thing is: "a Weir victory"."""
+    owners = {c.lower_ for c in subject.children if c.dep_ in {"compound", "nmod", "amod", "poss"}}
+    return subject.pos_ == "NOUN" and not owners.isdisjoint(name.lower().split())
 
 
 def _is_part_of_noun(subject: Token) -> bool:
@@ -191,11 +243,21 @@ def _agrees(subject: Token, head: Token) -> bool:
 def _subject(head: Token) -> Token | None:
     """The word for whom or what a verb says something of: its own subject or that of the verb it is joined to; none in a relative clause."""
     subject = next((c for c in head.children if c.dep_ in _SUBJECTS), None)
-    if subject is None and head.dep_ == "conj" and head.i - head.head.i <= NEAR_CONJUNCT:
+    if subject is None and _is_joined(head):
         subject = subject_of(head)
         if subject is not None and (subject == agent_of(head) or subject.dep_ == "nsubjpass"):
             return None
     return None if head.dep_ == "relcl" or (subject is not None and _is_relative(subject)) else subject
+
+
+def _is_joined(head: Token) -> bool:
+    """Whether a verb goes on with another's subject: near it, with a word or a comma of theirs between them.
+
+    "One lost a leg and another lost an arm" has none, where the parser takes "another" for what the one lost.
+    """
+    between = head.doc[head.head.i + 1 : head.i]
+    is_near = head.dep_ == "conj" and head.i - head.head.i <= NEAR_CONJUNCT
+    return is_near and any(t.head in {head, head.head} and t.dep_ in {"cc", "punct"} for t in between)
 
 
 def _is_relative(token: Token) -> bool:

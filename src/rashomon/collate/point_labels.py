@@ -13,13 +13,14 @@ from itertools import pairwise
 
 import msgspec
 
+from rashomon.collate.holders import holder_of, saying
 from rashomon.collate.material import Material
 from rashomon.collate.printable import Label, chances_of, load_printable
 from rashomon.collate.tellers import Tellers
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import Clause, Point, Span
 from rashomon.text.marks import find_quoted
-from rashomon.text.words import STOP, content_stems, fold, fold_text, split_words, stem
+from rashomon.text.words import STOP, content_stems, fold, fold_text, split_words, stem, stem_of_saying
 
 # A label has at most so many characters, and at least so many telling words.
 LONGEST, LEAST_TELLING = 90, 3
@@ -29,6 +30,8 @@ SEVERAL = 2
 LONGEST_SUBJECT = 45
 # So many words before a subject may say that it is not told as so: "doubt that", "asked whether".
 GOVERNING = 4
+# So many words before "that" hold the word it hangs on: "his claim in November that", "said in a statement on Friday that".
+SAYING = 8
 _MARKS = '“”"„«»'
 _DASHES = " ,;:–—-("
 _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms)\b\.?\s{1,3}")
@@ -45,7 +48,7 @@ def with_labels(material: Material, points: Sequence[Point], tellers: Tellers) -
 
 def _labelled(material: Material, point: Point, tellers: Tellers) -> Point:
     found = list(_candidates(material, point, tellers))
-    chances = chances_of(material, [label for label, _ in found])
+    chances = _chances(material, [label for label, _ in found])
     scorer = load_printable()
     several = min(SEVERAL, len({r.article for r in point.readings}))
 
@@ -64,8 +67,14 @@ def _labelled(material: Material, point: Point, tellers: Tellers) -> Point:
 def printable(material: Material, points: Sequence[Point]) -> dict[str, float]:
     """How likely the label of each point that has one can be printed as it stands, by the points' ids."""
     told = [(point.id, label) for point in points if (label := _label_of(material, point)) is not None]
-    chances = chances_of(material, [label for _, label in told])
+    chances = _chances(material, [label for _, label in told])
     return {name: chance for (name, _), chance in zip(told, chances, strict=True)}
+
+
+def _chances(material: Material, labels: Sequence[Label]) -> list[float]:
+    """How likely each label can be printed: not at all where it is said by somebody of whom nothing is known."""
+    chances = zip(labels, chances_of(material, labels), strict=True)
+    return [0.0 if _is_nobodys_word(material, label) else chance for label, chance in chances]
 
 
 def _label_of(material: Material, point: Point) -> Label | None:
@@ -90,7 +99,7 @@ def _candidates(material: Material, point: Point, tellers: Tellers) -> Iterator[
                 words := clause_label(material, reading.article, clause)
             ):
                 label = Label(reading.article, clause, words)
-                told = tellers.reports(point, label.place)
+                told = tellers.reports(point, label.place, label.words)
                 if (
                     is_wide
                     and _is_resolved(material, label.article, clause)
@@ -146,10 +155,47 @@ def _is_told_as_so(material: Material, article: str, clause: Clause) -> bool:
     opening = split_words(text, clause.start, clause.end)[:1]
     is_bound = any(fold(w) in words_of("briefing", "subordinate") for w in opening)
     told_from = (clause.subject or core).start  # what only says is joined to what is said: "analysts doubt that …"
-    governing = split_words(text, home.start, told_from)[-GOVERNING:]
-    is_unsure = any(stem(w) in _unsure() for w in governing)
+    before = [fold(w) for w in split_words(text, home.start, told_from)]
     is_asked = text[clause.end : home.end].strip(' "”’')[:1] == "?"
-    return not (spoken or is_bound or is_unsure or is_asked or material.is_spoken(article, core))
+    return not (spoken or is_bound or is_asked or _is_framed(before) or material.is_spoken(article, core))
+
+
+def _is_framed(before: Sequence[str]) -> bool:
+    """Whether the words of a sentence before a subject say that what follows is not so for sure, or was so before something new came out."""
+    return (
+        any(stem_of_saying(w) in _unsure() for w in before[-GOVERNING:])
+        or not words_of("briefing", "asking").isdisjoint(before[-1:])
+        or not words_of("briefing", "inverted").isdisjoint(before[:1])
+        or any(
+            a in words_of("briefing", "outdated") and stem(b) in _accounts() for a, b in pairwise(before[-GOVERNING:])
+        )
+    )
+
+
+def _is_nobodys_word(material: Material, label: Label) -> bool:
+    """Whether "that" before a label's subject hangs on a word of saying, and who says it is neither known nor the one it is about."""
+    clause, text = label.clause, material.texts[label.article]
+    at = material.sentence_at(label.article, clause.start)
+    start = material.sentences[at].span.start if at is not None else clause.start
+    before = [fold(w) for w in split_words(text, start, (clause.subject or clause.span).start)]
+    if before[-1:] != ["that"]:
+        return False
+    near = before[-SAYING:]
+    is_said = any(stem_of_saying(w) in saying() or stem(w) in _claims() for w in near)
+    speaks_of_itself = any(w in near for w in split_words((clause.doer or "").lower()) if w not in STOP)
+    return is_said and not speaks_of_itself and holder_of(material, label.place) is None
+
+
+@lru_cache(maxsize=1)
+def _claims() -> frozenset[str]:
+    """The stems of words for what is only said: "his statement that …"."""
+    return frozenset(stem(w) for w in words_of("briefing", "claims"))
+
+
+@lru_cache(maxsize=1)
+def _accounts() -> frozenset[str]:
+    """The stems of what tells of something: a report that was the first may have been overtaken."""
+    return frozenset(stem(w) for w in words_of("briefing", "accounts"))
 
 
 def _subject(material: Material, article: str, clause: Clause) -> str:
@@ -177,8 +223,11 @@ def _leans(subject: str, core: str) -> bool:
         for a, b in pairwise([*told, ""])
     )
     opens = [fold(w) for w in split_words(subject)]
+    is_rest = not words_of("briefing", "rest").isdisjoint(opens[:2]) or (opens[:1] == ["both"] and "and" not in opens)
     return (
         not told
+        or is_rest
+        or not (words_of("briefing", "leaning") - _relative()).isdisjoint(split_words(subject))  # "US" is not "us"
         or not words_of("briefing", "leaning").isdisjoint(told)
         or points_back
         or "that" in told[-LAST_WORDS:]
@@ -193,6 +242,12 @@ def _leans(subject: str, core: str) -> bool:
 def _unsure() -> frozenset[str]:
     """The stems of words before a clause by which it is not told as so."""
     return frozenset(stem(w) for w in words_of("briefing", "unsure"))
+
+
+@lru_cache(maxsize=1)
+def _relative() -> frozenset[str]:
+    """Words that go on about the noun before them: "the man who spoke" leans on nothing."""
+    return words_of("pronouns", "relative") | {"those"}
 
 
 @lru_cache(maxsize=1)

@@ -14,7 +14,7 @@ from rashomon.read.plain import build_article
 REPORT = (
     "Harbour Minister Ada Weir closed the bridge of Tessmar on Friday. Edda Falk, the head of the port, called for an inquiry. "
     "The inquiry was led by Ivo Brandt, said Weir. Dictator Kasimir Stoll wrote to Weir. Her husband Olaf Weir was there. "
-    "Suspect Max Hart shot at the bridge. Former mayor Ida Strand stayed."
+    "Suspect Max Hart shot at the bridge. Former mayor Ida Strand stayed. The conservative Jon Lund stayed too."
 )
 
 
@@ -58,6 +58,7 @@ def told(*lines: str, place: str = "a", parts: tuple[BriefingPart, ...] = ()) ->
         ("The board met its chair, Edda Falk.", "The board met its chair, Edda Falk."),
         ("When Ada Weir closed the bridge", "When Harbour Minister Ada Weir closed the bridge"),
         ("Max Hart shot at the bridge.", "Max Hart shot at the bridge."),
+        ("Jon Lund stayed.", "Jon Lund stayed."),
         (
             "The bridge was closed, according to Ida Strand.",
             "The bridge was closed, according to former mayor Ida Strand.",

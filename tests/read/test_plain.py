@@ -26,11 +26,17 @@ def marked(text: str) -> list[str]:
         "<https://example.org/harbour>",
         "Advertisement",
         "Ada Weir contributed to this report.",
+        "Harbour reporter Ada Weir can be reached at 555-0123 or weir@example.org.",
     ],
 )
 def test_furniture_is_marked(line: str) -> None:
     """Page furniture becomes a span; the text keeps it."""
     assert marked(f"Harbour shut after accident\n\n{line}{BODY}") == [line]
+
+
+def test_what_can_be_reached_is_reporting() -> None:
+    """Only whom to write to is furniture."""
+    assert not marked(f"Harbour shut after accident\n\nThe island can be reached at low tide.{BODY}")
 
 
 def test_the_text_is_kept_as_decoded() -> None:

@@ -102,6 +102,7 @@ def _role(name: Name, articles: Collection[str]) -> Description | None:
         for role in name.descriptions
         if any(place.article in articles for place in role.readings)
         and len(role.text) <= LONGEST
+        and words_of("people", "leaning").isdisjoint(fold(w) for w in split_words(role.text)[-1:])
         and barred.isdisjoint(fold(w) for w in split_words(role.text.replace("-", " ")))
     ]
     return min(fitting, key=lambda role: (bool(_ARTICLE.match(role.text)), -len(role.readings)), default=None)

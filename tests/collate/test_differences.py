@@ -57,6 +57,14 @@ def test_counts_that_are_all_open_are_not_at_odds(tmp_path: Path) -> None:
     assert not [d for d in collation.differences if d.kind == "number"]
 
 
+@pytest.mark.parametrize(("other", "differs"), [("three more dockers", False), ("three dockers", True)])
+def test_what_is_beside_others_is_no_other_number(tmp_path: Path, other: str, *, differs: bool) -> None:
+    """Three more may be four in all."""
+    told = "A crane fell onto the quay in Tessmar on Tuesday and killed {}, the coast guard said."
+    collation = collated(tmp_path, told.format("four dockers"), told.format(other))
+    assert any(d.kind == "number" for d in collation.differences) == differs
+
+
 @pytest.mark.parametrize(
     ("told", "topic", "said"),
     [

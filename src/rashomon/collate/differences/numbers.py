@@ -8,6 +8,7 @@ from itertools import takewhile
 
 from rashomon.collate.ages import have_aged, is_nobodys_age, whose_age
 from rashomon.collate.differences.draft import Draft, headed, reading_of, sides_of
+from rashomon.collate.lining.counts import counts_others
 from rashomon.collate.material import Material
 from rashomon.collate.point_labels import clause_label
 from rashomon.lexicon import load_lexicon
@@ -34,7 +35,9 @@ def find_other_numbers(material: Material, figures: Sequence[AlignedFigure]) -> 
         if not _is_compared(figure):
             continue
         bare = is_bare(figure)
-        told = _without_short_forms(figure.readings)
+        told = _without_others(material, _without_short_forms(figure.readings))
+        if len({(r.low, r.high) for r in told}) < 2:
+            continue
         written = _as_written(material, told) if bare else {}
         sides = sides_of(
             (written.get((r.low, r.high)) or amount_of(material, r), reading_of(material, r, who=r.attributed_to))
@@ -134,6 +137,12 @@ def _without_short_forms(readings: Sequence[FigureReading]) -> list[FigureReadin
         (r.article, r.low) for r in readings if r.change == "~"
     }
     return [r for r in readings if not (r.low == r.high and r.change == "=" and (r.article, r.low) in open_ones)]
+
+
+def _without_others(material: Material, readings: Sequence[FigureReading]) -> list[FigureReading]:
+    """The readings but those that count what is beside others, where some count all: "four other children" of "six children"."""
+    others = [counts_others(material.texts[r.article], r.span) for r in readings]
+    return list(readings) if all(others) else [r for r, beside in zip(readings, others, strict=True) if not beside]
 
 
 def _is_trivial(material: Material, readings: Sequence[FigureReading]) -> bool:

@@ -133,7 +133,8 @@ class CountedFigures:
     @cached_property
     def is_other(self) -> NDArray[np.bool_]:
         """Whether each counts things beside others: "another 150", "five more"."""
-        return np.array([self._counts_others(c) for c in self.items], bool)
+        texts = self._material.texts
+        return np.array([counts_others(texts[c.article], c.figure.span) for c in self.items], bool)
 
     @cached_property
     def rarity(self) -> Floats:
@@ -161,15 +162,16 @@ class CountedFigures:
         after = find_words(text, figure.end, self._sentence(counted).end)[:PHRASE_WORDS]
         return Span(figure.start, after[-1].end if after else figure.end)
 
-    def _counts_others(self, counted: Counted) -> bool:
-        text, figure = self._material.texts[counted.article], counted.figure
-        before = find_words(text, max(0, figure.start - BESIDE), figure.start)[-1:]
-        own = find_words(text, figure.start, figure.end)
-        after = find_words(text, figure.end, min(len(text), figure.end + 2 * BESIDE))[:1]
-        words = [fold(w.text) for w in (*before, *own, *after)]
-        if "than" in words:  # "more than 150" counts no others
-            words = [w for w in words if w != "more"]
-        return not words_of("tolls", "others").isdisjoint(words)
+
+def counts_others(text: str, figure: Span) -> bool:
+    """Whether a figure at a place counts what is beside others, or left out: "another 150", "five more", "all but five"."""
+    before = [fold(w.text) for w in find_words(text, max(0, figure.start - BESIDE), figure.start)[-2:]]
+    own = find_words(text, figure.start, figure.end)
+    after = find_words(text, figure.end, min(len(text), figure.end + 2 * BESIDE))[:1]
+    words = [*before[-1:], *(fold(w.text) for w in (*own, *after))]
+    if "than" in words:  # "more than 150" counts no others
+        words = [w for w in words if w != "more"]
+    return before == ["all", "but"] or not words_of("tolls", "others").isdisjoint(words)
 
 
 def count_pairs(counts: CountedFigures, floor: float, most: int | None = None) -> tuple[Ints, Ints]:

@@ -52,6 +52,22 @@ def test_another_number_or_day_does_not_stand_behind_it(other: str) -> None:
     assert likely(other, strictly=False) > 0.5
 
 
+@pytest.mark.parametrize(
+    ("told", "other", "label"),
+    [
+        (TOLD, "The storm flooded 140 houses on Monday.", "The storm flooded 140 houses on Monday"),
+        (TOLD, "The storm flooded 140 houses in Lorne.", "The storm flooded 140 houses in Lorne"),
+    ],
+)
+def test_a_report_that_has_a_name_or_day_of_a_label_nowhere_does_not_stand_behind_it(
+    told: str, other: str, label: str
+) -> None:
+    """A shorter label, without what the report has not, is told by it."""
+    tellers, point, place = asked(told, other)
+    assert tellers.reports(point, place, told)["r1"] == 0.0
+    assert tellers.reports(point, place, label)["r1"] == tellers.reports(point, place)["r1"]
+
+
 def test_the_number_of_a_day_is_no_other_number() -> None:
     """May 12 lies in next May: who gives the month alone may tell the same."""
     told = "The board will decide on the future of the harbour on May 12."

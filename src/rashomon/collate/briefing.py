@@ -24,7 +24,7 @@ from rashomon.collate.point_labels import printable
 from rashomon.collate.printable import load_printable
 from rashomon.collate.quotes import readings_of
 from rashomon.collate.tellers import Tellers
-from rashomon.lexicon import words_of
+from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import (
     AlignedQuote,
     BriefingGroup,
@@ -37,6 +37,7 @@ from rashomon.model import (
     Reading,
     Side,
 )
+from rashomon.text.naming import fold_name, split_person
 from rashomon.text.shares import number_texts
 from rashomon.text.words import content_stems, fold, split_words
 
@@ -48,6 +49,10 @@ BORNE_OUT = 0.7
 MOST_WORDINGS = 3
 # Labels with this share of the shorter one's telling words in common are of one thing.
 REPEATS = 0.6
+# Opens the part of a line that says whose word it is.
+_ACCORDING = ", according to "
+# A line with fewer telling words beside names is known by all of them.
+LEAST_PLAIN = 2
 # Signs of a menu or a script, in which nobody is named.
 _SCRAP = re.compile(r"[<>|{}\[\]/\\]")
 # A remark of fewer words says too little, and one of more is too long for a line.
@@ -72,6 +77,7 @@ def write_briefing(
     """What most reports agree on, where they differ, and what one alone has; no line says more than its evidence."""
     told = _Told(material, names)
     chances = printable(material, points)
+    points = [point for point in points if _has_a_voice(material, names, point)]
     ready = [point for point in points if chances.get(point.id, 0.0) >= LEAST_ALONE]
     parting = dict(_differing(differences))
     # first, so that no number is said to be agreed on that is not
@@ -106,16 +112,23 @@ class _Told:
             for article in material.ids
         }
         self._names = " ".join(name.name for name in names.names)
+        self._name_stems = frozenset(content_stems(self._names))
 
     def new(self, lines: Iterable[BriefingSentence], most: int) -> Iterator[BriefingSentence]:
         """At most so many of the lines that tell something new."""
         n = 0
         for line in lines:
-            own = frozenset(content_stems(line.text))
+            own = self._telling(line)
             if n < most and not any(_repeats(own, other) for other in self._seen) and self._is_supported(line):
                 self._seen.append(own)
                 n += 1
                 yield line
+
+    def _telling(self, line: BriefingSentence) -> frozenset[str]:
+        """The telling words of a line without whose word it is, and without names where it has others: they stand in most lines."""
+        told = frozenset(content_stems(" ".join(p.text for p in line.parts if not p.text.startswith(_ACCORDING))))
+        plain = told.difference(self._name_stems)
+        return plain if len(plain) >= LEAST_PLAIN else told
 
     def _is_supported(self, line: BriefingSentence) -> bool:
         """Whether every name is one that the cited reports use, and every number stands in what is cited or around it."""
@@ -175,21 +188,64 @@ def _tellers_of(tellers: Tellers, point: Point) -> tuple[Reading, ...]:
     """The readings of a point that stand behind its label."""
     if point.label_reading is None:
         return ()
-    told = tellers.of(point, point.label_reading)
+    told = tellers.of(point, point.label_reading, point.label)
     return tuple(r for r in point.readings if told.get(r, 0.0) >= tellers.least)
 
 
 def _by_whom(
     material: Material, names: Names, point: Point, readings: Sequence[Reading], end: str
 ) -> list[tuple[str, Sequence[Reading]]]:
-    """A point's label, and whose word it is where the clause it was made of is somebody's."""
+    """A point's label, and whose word it is: where the clause it was made of is somebody's, or half of what others tell of it.
+
+    A person's word of himself is told as such only where the clause is; what a body tells of itself is not.
+    """
     place, label = point.label_reading, point.label or ""
     if place is None:
         return []
-    name = names.canonical(holder_of(material, place))
-    if name is None or not _is_told_of(names, name) or not _is_others_word(name, label):
+    others = [r for r in readings if r.article != place.article]
+    held = _held(material, names, [place]) or _held(material, names, others)
+    name, where = held or (None, [])
+    is_own = name is not None and not _is_others_word(name, label)
+    if name is None or (is_own and (where != [place] or not _is_person(names, name))):
         return [(f"{label.removesuffix('.')}{end}" if end == "." else f"{label}{end}", readings)]
-    return [(label, readings), (f", according to {_in_mid_line(names, name)}{end}", [place])]
+    if is_own:
+        name = _short(names, name)
+    return [(label, readings), (f"{_ACCORDING}{_in_mid_line(names, name)}{end}", where)]
+
+
+def _has_a_voice(material: Material, names: Names, point: Point) -> bool:
+    """Whether a line could say whose word a point's label is, if it is somebody's."""
+    name = names.canonical(holder_of(material, point.label_reading)) if point.label_reading is not None else None
+    return name is None or _is_told_of(names, name) or not _is_others_word(name, point.label or "")
+
+
+def _held(material: Material, names: Names, readings: Sequence[Reading]) -> tuple[str, list[Reading]] | None:
+    """Whose word half of some readings and more are: that of most of them, and where."""
+    told: dict[str, list[Reading]] = {}
+    for reading in readings:
+        name = names.canonical(holder_of(material, reading))
+        if name is not None and _is_told_of(names, name):
+            told.setdefault(name, []).append(reading)
+    if not told or 2 * sum(len(places) for places in told.values()) < len(readings):
+        return None
+    return min(told.items(), key=lambda item: (-len(item[1]), item[0]))
+
+
+def _is_person(names: Names, name: str) -> bool:
+    found = names.find(name)
+    return found is not None and found.kind == "person"
+
+
+def _is_others_word(name: str, label: str) -> bool:
+    """Whether whoever says a label is not named in it."""
+    return frozenset(content_stems(label)).isdisjoint(content_stems(name)[-1:])
+
+
+def _short(names: Names, name: str) -> str:
+    """A person by the surname, where the reports have that form."""
+    found, surname = names.find(name), " ".join(split_person(name).surname)
+    forms = found.forms if found is not None else ()
+    return next((form.text for form in forms if fold_name(form.text) == surname), name)
 
 
 def _in_mid_line(names: Names, name: str) -> str:
@@ -201,16 +257,13 @@ def _in_mid_line(names: Names, name: str) -> str:
 
 def _is_told_of(names: Names, name: str) -> bool:
     """Whether a reader knows who somebody is: by name, several of them, or a voice of office such as the police; no scrap of a menu."""
-    return names.find(name) is not None or ((name.endswith("s") or _is_office(name)) and _SCRAP.search(name) is None)
+    return names.find(name) is not None or (
+        ((name.endswith("s") and not name.endswith("ss")) or _is_office(name)) and _SCRAP.search(name) is None
+    )
 
 
 def _is_office(name: str) -> bool:
     return not words_of("framing", "voices").isdisjoint(fold(w) for w in split_words(name)[-1:])
-
-
-def _is_others_word(name: str, label: str) -> bool:
-    """Whether whoever says a label is not named in it."""
-    return frozenset(content_stems(label)).isdisjoint(content_stems(name)[-1:])
 
 
 def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
@@ -233,9 +286,10 @@ def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Briefi
 
 
 def _opens_back(told: Sequence[str]) -> bool:
-    """Whether a remark begins with a word that stands for what was said before it: "And that's not all"; "it" may stand for nothing."""
+    """Whether a remark begins with a word that stands for what was said before it: "And she's not alone"; "it" may stand for nothing."""
     first = next((word for word in told if word not in words_of("briefing", "tying")), "")
-    return first == "that" or first in words_of("briefing", "pointing")
+    pronouns = load_lexicon("pronouns")["stands_for"].keys() - {"it"}
+    return first == "that" or first in words_of("briefing", "pointing") or first in pronouns
 
 
 def _differing(differences: Sequence[Difference]) -> Iterator[tuple[BriefingSentence, DifferenceKind]]:

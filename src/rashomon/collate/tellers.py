@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from rashomon.collate.details import Details
 from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
@@ -54,6 +55,7 @@ class Tellers:
         self._material = material
         self._names = names
         self._scorer = scorer
+        self._details = Details(material, names)
         self._facts: dict[tuple[str, int, int], Fact] = {}
         self._vectors: dict[tuple[str, int, int], NDArray[np.float32]] = {}
         self._rows: dict[tuple[str, int, int, Reading], dict[str, float]] = {}
@@ -69,10 +71,13 @@ class Tellers:
         """How likely a reading must be to tell what a clause tells, to stand behind it: what the scorer was made with."""
         return self._scorer.least if self._scorer is not None else 0.0
 
-    def of(self, point: Point, place: Reading, *, strictly: bool = True) -> dict[Reading, float]:
+    def of(
+        self, point: Point, place: Reading, label: str | None = None, *, strictly: bool = True
+    ) -> dict[Reading, float]:
         """For each reading of a point how likely it tells what the clause at a place tells; those of its own article surely do.
 
-        Strictly, whoever gives another number, day or condition does not; else it may tell of the same otherwise.
+        Strictly, whoever gives another number, day or condition does not; else it may tell of the same otherwise. With a label
+        that was made of the clause, nor does a report without a name or day of it.
         """
         clause = self._clause_at(place)
         others = [r for r in point.readings if r.article != place.article]
@@ -81,6 +86,9 @@ class Tellers:
             return told
         found = self.features(place.article, clause, others)
         against = (found["other_numbers"] + found["other_day"] + found["denied"] + found["other_end"]) > 0
+        if label is not None:
+            lacking = {article: self._details.lacks(article, place, label) for article in {r.article for r in others}}
+            against |= np.array([lacking[r.article] for r in others])
         probability = np.where(against & strictly, 0.0, self._scorer.probability(found))
         return told | dict(zip(others, probability.tolist(), strict=True))
 
@@ -94,10 +102,12 @@ class Tellers:
         anchor = self._fact(place.article, clause)
         return any(doer in self._nearest(anchor, reading)[1].names for reading in others)
 
-    def reports(self, point: Point, place: Reading, *, strictly: bool = True) -> dict[str, float]:
+    def reports(
+        self, point: Point, place: Reading, label: str | None = None, *, strictly: bool = True
+    ) -> dict[str, float]:
         """For each report how likely it tells what the clause at a place tells, by its likeliest reading."""
         best: dict[str, float] = {}
-        for reading, probability in self.of(point, place, strictly=strictly).items():
+        for reading, probability in self.of(point, place, label, strictly=strictly).items():
             best[reading.article] = max(probability, best.get(reading.article, 0.0))
         return best
 

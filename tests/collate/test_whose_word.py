@@ -1,0 +1,48 @@
+"""Whose word a line of the briefing is: said behind it, whatever the tense of the verb that says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from rashomon.annotate import annotate
+from rashomon.collate import collate
+from rashomon.read.plain import build_article
+
+FLOOD = "the storm destroyed 140 houses in the old town of Lorne"
+
+
+def lines_of(*texts: str) -> list[str]:
+    """The lines of the briefing of some reports."""
+    articles = [
+        build_article(id=f"r{n}", path=f"{n}", text=t, published="2025-10-14", language="en")
+        for n, t in enumerate(texts)
+    ]
+    return [line.text for line in collate(articles, list(annotate(articles))).briefing]
+
+
+@pytest.mark.parametrize("cue", ["said", "says", "told reporters"])
+def test_what_somebody_said_is_told_as_theirs(cue: str) -> None:
+    """In the past as in the present."""
+    text = f"Mayor Ada Weir {cue} on Monday that {FLOOD}."
+    assert lines_of(text, text.replace("on Monday", "this week")) == [
+        "The storm destroyed 140 houses in the old town of Lorne, according to Mayor Ada Weir."
+    ]
+
+
+def test_what_one_report_tells_itself_and_the_other_as_somebodys_is_told_as_theirs() -> None:
+    """A line that two reports stand behind says no more than the more careful one."""
+    told = lines_of(f"On Monday, {FLOOD}.", f"On Monday {FLOOD}, police said.")
+    assert told == ["The storm destroyed 140 houses in the old town of Lorne, according to police."]
+
+
+def test_whoever_speaks_of_himself_is_named_once_in_full() -> None:
+    """The line names him; whose word it is has his surname."""
+    text = "Mayor Ada Weir spoke in Lorne. Weir said that she would close the eastern bridge of Lorne on Friday."
+    told = lines_of(text, text.replace("spoke", "was"))
+    assert any(line.endswith("according to Weir.") for line in told)
+
+
+def test_what_nobody_known_said_is_no_line() -> None:
+    """Who says so must be told, and cannot be."""
+    text = f"The mayor said on Monday that {FLOOD}."
+    assert not lines_of(text, text.replace("on Monday", "this week"))

@@ -121,3 +121,18 @@ def test_another_is_no_part_of_what_the_first_did() -> None:
     """The parser hangs "another" on the first one's leg; what it lost is not his."""
     told = told_of("One docker sustained a knee injury and another sustained an injury to her jaw.")
     assert all(doer is None for doer, core in told if core is not None and "jaw" in core)
+
+
+@pytest.mark.parametrize(
+    ("text", "negated"),
+    [
+        ("The mayor has yet to endorse the board.", True),
+        ("The mayor does not endorse the board.", True),
+        ("The mayor wants to endorse the board.", False),
+    ],
+)
+def test_what_is_yet_to_come_is_not_so(text: str, *, negated: bool) -> None:
+    """Whoever has yet to do something has not done it."""
+    article = build_article(id="a", path="a", text=text, language="en")
+    [found] = list(annotate([article]))
+    assert [clause.negated for clause in found.clauses] == [negated]

@@ -101,6 +101,7 @@ def test_a_dateline_names_its_town() -> None:
         ("Tom Harlan, the mayor who closed the quay, spoke in Skarn.", ["the mayor"]),
         ("Minister of Fisheries Tom Harlan spoke in Skarn on Monday.", ["Minister of Fisheries"]),
         ("Skarn's harbour minister Tom Harlan spoke on Monday.", ["harbour minister"]),
+        ("Herald Editor-in-Chief Tom Harlan spoke on Monday.", ["Herald Editor-in-Chief"]),
     ],
 )
 def test_roles_stand_beside_the_name(text: str, roles: list[str]) -> None:

@@ -173,7 +173,7 @@ def _clause(paragraph: Paragraph, head: Token | None, span: Span, speakers: Spea
         end=span.end,
         subject=_phrase(paragraph, subject) if subject is not None else None,
         predicate=head.lemma_.lower() if head.pos_ in {"VERB", "AUX"} else None,
-        negated=any(c.dep_ == "neg" for c in head.children),
+        negated=_is_negated(head),
         doer=says.doer,
         core=says.core,
         object=says.object,
@@ -186,3 +186,9 @@ def _clause(paragraph: Paragraph, head: Token | None, span: Span, speakers: Spea
 def _phrase(paragraph: Paragraph, token: Token) -> Span:
     tree = sorted(t.i for t in token.subtree)
     return paragraph.span_of(paragraph.doc[tree[0] : tree[-1] + 1])
+
+
+def _is_negated(head: Token) -> bool:
+    """Whether a verb is denied, or is still to come: "has yet to decide"."""
+    relations = {c.dep_ for c in head.children}
+    return "neg" in relations or ("xcomp" in relations and any(c.lower_ == "yet" for c in head.children))

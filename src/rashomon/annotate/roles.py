@@ -64,7 +64,8 @@ def _is_title_of(words: SpacySpan, name: SpacySpan) -> bool:
 
 
 def _is_title_word(token: Token) -> bool:
-    if token.text in ("-", "’s", "'s"):
+    is_inner = 0 < token.i < len(token.doc) - 1 and token.nbor(-1).text == token.nbor(1).text == "-"
+    if token.text in ("-", "’s", "'s") or is_inner:  # "editor-in-chief"
         return True
     if token.text in ("of", "and", "for"):
         if token.i == 0 or token.i + 1 >= len(token.doc):

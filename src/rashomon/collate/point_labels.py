@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
@@ -17,7 +18,7 @@ from rashomon.collate.holders import holder_of, saying
 from rashomon.collate.material import Material
 from rashomon.collate.printable import Label, chances_of, load_printable
 from rashomon.collate.tellers import Tellers
-from rashomon.lexicon import load_lexicon, words_of
+from rashomon.lexicon import alternation, load_lexicon, words_of
 from rashomon.model import Clause, Point, Span
 from rashomon.text.marks import find_quoted
 from rashomon.text.words import STOP, content_stems, fold, fold_text, split_words, stem, stem_of_saying
@@ -28,6 +29,8 @@ LONGEST, LEAST_TELLING = 90, 3
 SEVERAL = 2
 # A subject with what hangs on it has at most so many characters.
 LONGEST_SUBJECT = 45
+# What lies more days back than this is no news of the report's day.
+NEWS = 31
 # So many words before a subject may say that it is not told as so: "doubt that", "asked whether".
 GOVERNING = 4
 # So many words before "that" hold the word it hangs on: "his claim in November that", "said in a statement on Friday that".
@@ -36,6 +39,7 @@ _MARKS = '“”"„«»'
 _DASHES = " ,;:–—-("
 _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms)\b\.?\s{1,3}")
 _YEAR = re.compile(r"\b[12]\d{3}\b")
+_DATING = re.compile(rf"\b(?:{alternation(words_of('framing', 'dating'))})\s{{1,3}}(?:the\s{{1,3}})?$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s{1,3}([a-z]{1,20})\b")
 # "that effort" points at what was told before, "that no effort" does not: the word is one of the last two.
 LAST_WORDS = 2
@@ -124,7 +128,7 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
         return None
     core = material.text(article, clause.core).rstrip(_DASHES)
     subject = _subject(material, article, clause)
-    words = _COURTESY.sub("", f"{subject} {_without_link(core)}")
+    words = _COURTESY.sub("", f"{subject} {_without_link(core)}{_long_ago(material, article, clause)}")
     if len(words) > LONGEST or len(content_stems(words)) < LEAST_TELLING or any(mark in words for mark in _MARKS):
         return None
     if words.count("(") != words.count(")") or core[:1] in "'’" or _leans(subject, core):
@@ -297,6 +301,26 @@ def _breaks_off(material: Material, article: str, core: Span) -> bool:
     following = _NEXT_WORD.match(text, core.end)
     is_open = any(fold(w) in words_of("briefing", "open_ends") for w in split_words(text, core.start, core.end)[-1:])
     return is_open or (following is not None and following[1] in words_of("briefing", "needed"))
+
+
+def _long_ago(material: Material, article: str, clause: Clause) -> str:
+    """The time of a clause that its core leaves out, where it lies so far back that the clause would be taken for news without it."""
+    text, published = material.texts[article], material.by_id[article].published
+    if published is None:
+        return ""
+    core = clause.core or clause.span
+    opening = Span(clause.start, min(core.start, clause.subject.start if clause.subject is not None else core.start))
+    for time in material.found[article].times:
+        is_left_out = opening.start <= time.start < opening.end or core.end <= time.start < clause.end
+        if (
+            is_left_out
+            and time.last
+            and (date.fromisoformat(published[:10]) - date.fromisoformat(time.last)).days > NEWS
+        ):
+            before = _DATING.search(text, clause.start, time.start)
+            words = text[before.start() if before is not None else time.start : time.end]
+            return f" {words[:1].lower()}{words[1:]}" if before is not None else f" {words}"
+    return ""
 
 
 def _without_link(core: str) -> str:

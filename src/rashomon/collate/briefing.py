@@ -57,9 +57,9 @@ LEAST_PLAIN = 2
 _SCRAP = re.compile(r"[<>|{}\[\]/\\]")
 # A remark of fewer words says too little, and one of more is too long for a line.
 LEAST_REMARK, LONGEST_REMARK = 5, 25
-# So many things that one report alone has are told in its line, each as likely to be printable as this: nobody bears it out. Of
+# What one report alone has is told where it is as likely to be printable as this: nobody bears it out. Of
 # labels of sources left out that reach it 49 to 69 in 100 can be printed and 15 to 27 are wrong.
-MOST_OWN, LEAST_ALONE = 2, 0.35
+LEAST_ALONE = 0.35
 
 # Whether only some tell it, accounts and reports that do (less them), where it stands in them, and its id.
 Rank = tuple[bool, int, int, float, str]
@@ -181,7 +181,7 @@ def _agreed(
         and (least == 1 or p.label_reading is None or tellers.borne_out(p, p.label_reading) >= BORNE_OUT)
     ]
     for point in sorted(shared, key=lambda p: (chances[p.id] < scorer.least, rank(p))):
-        yield _line("agree", _by_whom(material, names, point, held[point.id], "."), point.readings), rank(point)
+        yield _line("agree", _by_whom(material, names, point, held[point.id]), point.readings), rank(point)
 
 
 def _tellers_of(tellers: Tellers, point: Point) -> tuple[Reading, ...]:
@@ -193,7 +193,7 @@ def _tellers_of(tellers: Tellers, point: Point) -> tuple[Reading, ...]:
 
 
 def _by_whom(
-    material: Material, names: Names, point: Point, readings: Sequence[Reading], end: str
+    material: Material, names: Names, point: Point, readings: Sequence[Reading]
 ) -> list[tuple[str, Sequence[Reading]]]:
     """A point's label, and whose word it is: where the clause it was made of is somebody's, or half of what others tell of it.
 
@@ -207,10 +207,10 @@ def _by_whom(
     name, where = held or (None, [])
     is_own = name is not None and not _is_others_word(name, label)
     if name is None or (is_own and (where != [place] or not _is_person(names, name))):
-        return [(f"{label.removesuffix('.')}{end}" if end == "." else f"{label}{end}", readings)]
+        return [(f"{label.removesuffix('.')}.", readings)]
     if is_own:
         name = _short(names, name)
-    return [(label, readings), (f"{_ACCORDING}{_in_mid_line(names, name)}{end}", where)]
+    return [(label, readings), (f"{_ACCORDING}{_in_mid_line(names, name)}.", where)]
 
 
 def _has_a_voice(material: Material, names: Names, point: Point) -> bool:
@@ -314,7 +314,7 @@ def _sides(topic: str, sides: Sequence[Side]) -> Iterator[tuple[str, Sequence[Re
 def _alone(
     material: Material, names: Names, points: Sequence[Point], chances: Mapping[str, float]
 ) -> Iterator[BriefingSentence]:
-    """For each report what it alone tells and can best be printed; of many reports only those with two such things.
+    """For each report the one thing that it alone tells and can best be printed; of many reports only those that have two.
 
     What another report is likely to tell in other words is nobody's own, unless a reader has set points right.
     """
@@ -327,23 +327,9 @@ def _alone(
         if elsewhere.get(place, 0.0) < load_alone().least:
             told[place.article].append(point)
     for own in told.values():
-        own.sort(key=lambda p: ("near" in p.coverage.values(), -chances[p.id], p.readings[0].start))
         if own and (few or len(own) > 1):
-            kept = sorted(_apart(own, MOST_OWN), key=lambda p: p.readings[0].start)
-            ends = ["; "] * (len(kept) - 1) + ["."]
-            first, *others = [_by_whom(material, names, p, p.readings, end) for p, end in zip(kept, ends, strict=True)]
-            goes_on = [[(in_sentence(names, words), places), *rest] for (words, places), *rest in others]
-            yield _line("alone", [part for parts in (first, *goes_on) for part in parts])
-
-
-def _apart(points: Sequence[Point], most: int) -> list[Point]:
-    """The first points whose labels do not tell one thing."""
-    kept: list[tuple[Point, frozenset[str]]] = []
-    for point in points:
-        own = frozenset(content_stems(point.label or ""))
-        if not any(_repeats(own, other) for _, other in kept):
-            kept.append((point, own))
-    return [point for point, _ in kept[:most]]
+            best = min(own, key=lambda p: ("near" in p.coverage.values(), -chances[p.id], p.readings[0].start))
+            yield _line("alone", _by_whom(material, names, best, best.readings))
 
 
 def _line(

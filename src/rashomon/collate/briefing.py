@@ -6,7 +6,6 @@ is a report's sentence, none tells what another has told, and none has a name or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
@@ -15,8 +14,7 @@ import msgspec
 from rashomon.collate.alone import load_alone, told_elsewhere
 from rashomon.collate.check import find_unsupported
 from rashomon.collate.corrections import is_corrected
-from rashomon.collate.differences.draft import cut_in_marks, in_sentence, with_article
-from rashomon.collate.holders import holder_of
+from rashomon.collate.differences.draft import cut_in_marks
 from rashomon.collate.introducing import introduced
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
@@ -24,6 +22,7 @@ from rashomon.collate.point_labels import printable
 from rashomon.collate.printable import load_printable
 from rashomon.collate.quotes import readings_of
 from rashomon.collate.tellers import Tellers
+from rashomon.collate.voices import is_known_voice, whose_word
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import (
     AlignedQuote,
@@ -37,9 +36,8 @@ from rashomon.model import (
     Reading,
     Side,
 )
-from rashomon.text.naming import fold_name, split_person
 from rashomon.text.shares import number_texts
-from rashomon.text.words import content_stems, fold, split_words
+from rashomon.text.words import content_stems
 
 MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 8, 2, 6, 5
 # How likely a second report must tell a line that is said to be agreed on: of lines of stories that nothing learned from, half of
@@ -53,8 +51,6 @@ REPEATS = 0.6
 _ACCORDING = ", according to "
 # A line with fewer telling words beside names is known by all of them.
 LEAST_PLAIN = 2
-# Signs of a menu or a script, in which nobody is named.
-_SCRAP = re.compile(r"[<>|{}\[\]/\\]")
 # A remark of fewer words says too little, and one of more is too long for a line.
 LEAST_REMARK, LONGEST_REMARK = 5, 25
 # What one report alone has is told where it is as likely to be printable as this: nobody bears it out. Of
@@ -77,7 +73,7 @@ def write_briefing(
     """What most reports agree on, where they differ, and what one alone has; no line says more than its evidence."""
     told = _Told(material, names)
     chances = printable(material, points)
-    points = [point for point in points if _has_a_voice(material, names, point)]
+    points = [point for point in points if _can_be_told(material, names, point)]
     ready = [point for point in points if chances.get(point.id, 0.0) >= LEAST_ALONE]
     parting = dict(_differing(differences))
     # first, so that no number is said to be agreed on that is not
@@ -87,7 +83,7 @@ def write_briefing(
     said = list(told.new(_said(material, quotes), MOST_SAID))
     others = told.new((line for line in parting if line not in contested), MOST_DIFFERING - len(contested))
     differing = sorted([*contested, *others], key=list(parting).index)
-    alone = told.new(_alone(material, names, ready, chances), MOST_ALONE) if len(material.ids) > 1 else ()
+    alone = told.new(_alone(material, names, tellers, ready, chances), MOST_ALONE) if len(material.ids) > 1 else ()
     return tuple(introduced(material, names, (*agreed, *said, *differing, *alone)))
 
 
@@ -181,89 +177,37 @@ def _agreed(
         and (least == 1 or p.label_reading is None or tellers.borne_out(p, p.label_reading) >= BORNE_OUT)
     ]
     for point in sorted(shared, key=lambda p: (chances[p.id] < scorer.least, rank(p))):
-        yield _line("agree", _by_whom(material, names, point, held[point.id]), point.readings), rank(point)
+        yield _line("agree", _by_whom(material, names, tellers, point, held[point.id]), point.readings), rank(point)
 
 
 def _tellers_of(tellers: Tellers, point: Point) -> tuple[Reading, ...]:
-    """The readings of a point that stand behind its label."""
-    if point.label_reading is None:
+    """The readings of a point that stand behind its label: where two reports surely do, those alone."""
+    if point.label_reading is None or point.label is None:
         return ()
     told = tellers.of(point, point.label_reading, point.label)
-    return tuple(r for r in point.readings if told.get(r, 0.0) >= tellers.least)
+    likely = tuple(r for r in point.readings if told.get(r, 0.0) >= tellers.least)
+    sure = tellers.sure(point.label_reading, point.label, likely)
+    return tuple(sure) if len({r.article for r in sure}) > 1 else likely
 
 
 def _by_whom(
-    material: Material, names: Names, point: Point, readings: Sequence[Reading]
+    material: Material, names: Names, tellers: Tellers, point: Point, readings: Sequence[Reading]
 ) -> list[tuple[str, Sequence[Reading]]]:
-    """A point's label, and whose word it is: where the clause it was made of is somebody's, or half of what others tell of it.
-
-    A person's word of himself is told as such only where the clause is; what a body tells of itself is not.
-    """
+    """A point's label, and whose word it is, if it is somebody's."""
     place, label = point.label_reading, point.label or ""
     if place is None:
         return []
-    others = [r for r in readings if r.article != place.article]
-    held = _held(material, names, [place]) or _held(material, names, others)
-    name, where = held or (None, [])
-    is_own = name is not None and not _is_others_word(name, label)
-    if name is None or (is_own and (where != [place] or not _is_person(names, name))):
+    others = [tellers.nearest(place, r) for r in readings if r.article != place.article]
+    voice = whose_word(material, names, label, place, others)
+    if voice is None:
         return [(f"{label.removesuffix('.')}.", readings)]
-    if is_own:
-        name = _short(names, name)
-    return [(label, readings), (f"{_ACCORDING}{_in_mid_line(names, name)}.", where)]
+    return [(label, readings), (f"{_ACCORDING}{voice.words}.", voice.places)]
 
 
-def _has_a_voice(material: Material, names: Names, point: Point) -> bool:
+def _can_be_told(material: Material, names: Names, point: Point) -> bool:
     """Whether a line could say whose word a point's label is, if it is somebody's."""
-    name = names.canonical(holder_of(material, point.label_reading)) if point.label_reading is not None else None
-    return name is None or _is_told_of(names, name) or not _is_others_word(name, point.label or "")
-
-
-def _held(material: Material, names: Names, readings: Sequence[Reading]) -> tuple[str, list[Reading]] | None:
-    """Whose word half of some readings and more are: that of most of them, and where."""
-    told: dict[str, list[Reading]] = {}
-    for reading in readings:
-        name = names.canonical(holder_of(material, reading))
-        if name is not None and _is_told_of(names, name):
-            told.setdefault(name, []).append(reading)
-    if not told or 2 * sum(len(places) for places in told.values()) < len(readings):
-        return None
-    return min(told.items(), key=lambda item: (-len(item[1]), item[0]))
-
-
-def _is_person(names: Names, name: str) -> bool:
-    found = names.find(name)
-    return found is not None and found.kind == "person"
-
-
-def _is_others_word(name: str, label: str) -> bool:
-    """Whether whoever says a label is not named in it."""
-    return frozenset(content_stems(label)).isdisjoint(content_stems(name)[-1:])
-
-
-def _short(names: Names, name: str) -> str:
-    """A person by the surname, where the reports have that form."""
-    found, surname = names.find(name), " ".join(split_person(name).surname)
-    forms = found.forms if found is not None else ()
-    return next((form.text for form in forms if fold_name(form.text) == surname), name)
-
-
-def _in_mid_line(names: Names, name: str) -> str:
-    """Whose word it is, as it stands within a line: a name as it is, the police without a capital."""
-    if names.find(name) is not None:
-        return with_article(names, name)
-    return in_sentence(names, name) if _is_office(name) else name
-
-
-def _is_told_of(names: Names, name: str) -> bool:
-    """Whether a reader knows who somebody is: by name, several of them, or a voice of office such as the police; no scrap of a menu."""
-    return names.find(name) is not None or (
-        ((name.endswith("s") and not name.endswith("ss")) or _is_office(name)) and _SCRAP.search(name) is None
-    )
-
-
-def _is_office(name: str) -> bool:
-    return not words_of("framing", "voices").isdisjoint(fold(w) for w in split_words(name)[-1:])
+    place = point.label_reading
+    return place is None or is_known_voice(material, names, point.label or "", place)
 
 
 def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
@@ -312,7 +256,7 @@ def _sides(topic: str, sides: Sequence[Side]) -> Iterator[tuple[str, Sequence[Re
 
 
 def _alone(
-    material: Material, names: Names, points: Sequence[Point], chances: Mapping[str, float]
+    material: Material, names: Names, tellers: Tellers, points: Sequence[Point], chances: Mapping[str, float]
 ) -> Iterator[BriefingSentence]:
     """For each report the one thing that it alone tells and can best be printed; of many reports only those that have two.
 
@@ -329,7 +273,7 @@ def _alone(
     for own in told.values():
         if own and (few or len(own) > 1):
             best = min(own, key=lambda p: ("near" in p.coverage.values(), -chances[p.id], p.readings[0].start))
-            yield _line("alone", _by_whom(material, names, best, best.readings))
+            yield _line("alone", _by_whom(material, names, tellers, best, best.readings))
 
 
 def _line(

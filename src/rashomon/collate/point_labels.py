@@ -21,6 +21,7 @@ from rashomon.collate.tellers import Tellers
 from rashomon.lexicon import alternation, load_lexicon, words_of
 from rashomon.model import Clause, Point, Span
 from rashomon.text.marks import find_quoted
+from rashomon.text.numbers import find_numbers
 from rashomon.text.words import STOP, content_stems, fold, fold_text, split_words, stem, stem_of_saying
 
 # A label has at most so many characters, and at least so many telling words.
@@ -227,10 +228,12 @@ def _leans(subject: str, core: str) -> bool:
         for a, b in pairwise([*told, ""])
     )
     opens = [fold(w) for w in split_words(subject)]
+    is_count = all(w in STOP or w in words_of("briefing", "many") or bool(find_numbers(w)) for w in opens)
     is_rest = not words_of("briefing", "rest").isdisjoint(opens[:2]) or (opens[:1] == ["both"] and "and" not in opens)
     return (
         not told
         or is_rest
+        or is_count
         or not (words_of("briefing", "leaning") - _relative()).isdisjoint(split_words(subject))  # "US" is not "us"
         or not words_of("briefing", "leaning").isdisjoint(told)
         or points_back
@@ -304,23 +307,29 @@ def _breaks_off(material: Material, article: str, core: Span) -> bool:
 
 
 def _long_ago(material: Material, article: str, clause: Clause) -> str:
-    """The time of a clause that its core leaves out, where it lies so far back that the clause would be taken for news without it."""
-    text, published = material.texts[article], material.by_id[article].published
+    """The time that a clause opens with or its core ends before, where it is so far back that the clause would be taken for news."""
+    text, published, core = material.texts[article], material.by_id[article].published, clause.core or clause.span
     if published is None:
         return ""
-    core = clause.core or clause.span
-    opening = Span(clause.start, min(core.start, clause.subject.start if clause.subject is not None else core.start))
+    start = clause.subject.start if clause.subject is not None else core.start
     for time in material.found[article].times:
-        is_left_out = opening.start <= time.start < opening.end or core.end <= time.start < clause.end
-        if (
-            is_left_out
-            and time.last
-            and (date.fromisoformat(published[:10]) - date.fromisoformat(time.last)).days > NEWS
-        ):
-            before = _DATING.search(text, clause.start, time.start)
-            words = text[before.start() if before is not None else time.start : time.end]
-            return f" {words[:1].lower()}{words[1:]}" if before is not None else f" {words}"
+        opens = clause.start <= time.start < start and text[time.end : start].strip() == ","
+        words = _DATING.sub("", text[clause.start if opens else core.end : time.start]).strip()
+        if (opens or core.end < time.start < clause.end) and not words and _is_past(published, time.last):
+            told = text[clause.start if opens else core.end : time.end].strip()
+            return f" {told[:1].lower()}{told[1:]}" if opens and fold(told.split()[0]) not in _months() else f" {told}"
     return ""
+
+
+def _is_past(published: str, day: str | None) -> bool:
+    """Whether a day is no news on the day of a report."""
+    return day is not None and (date.fromisoformat(published[:10]) - date.fromisoformat(day)).days > NEWS
+
+
+@lru_cache(maxsize=1)
+def _months() -> frozenset[str]:
+    calendar = load_lexicon("calendar")
+    return frozenset({*calendar["months"], *calendar["weekdays"]})
 
 
 def _without_link(core: str) -> str:

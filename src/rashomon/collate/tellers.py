@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.collate.details import Details
+from rashomon.collate.details import FEW, MOST, Details
 from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
@@ -87,10 +87,20 @@ class Tellers:
         found = self.features(place.article, clause, others)
         against = (found["other_numbers"] + found["other_day"] + found["denied"] + found["other_end"]) > 0
         if label is not None:
-            lacking = {article: self._details.lacks(article, place, label) for article in {r.article for r in others}}
-            against |= np.array([lacking[r.article] for r in others])
+            lacking = self._lacking(place, label, others, MOST)
+            against |= np.array([r.article in lacking for r in others])
         probability = np.where(against & strictly, 0.0, self._scorer.probability(found))
         return told | dict(zip(others, probability.tolist(), strict=True))
+
+    def sure(self, place: Reading, label: str, readings: Sequence[Reading]) -> list[Reading]:
+        """Those of some readings whose reports lack hardly a word of a label that was made of the clause at a place."""
+        lacking = self._lacking(place, label, [r for r in readings if r.article != place.article], FEW)
+        return [r for r in readings if r.article not in lacking]
+
+    def _lacking(self, place: Reading, label: str, others: Sequence[Reading], most: float) -> set[str]:
+        """The reports that have not what a label tells."""
+        by_report = {r.article: [o for o in others if o.article == r.article] for r in others}
+        return {article for article, own in by_report.items() if self._details.lacks(place, label, own, most)}
 
     def is_named(self, point: Point, place: Reading) -> bool:
         """Whether another report, in its reading of the point, names whoever does what the clause at a place tells."""
@@ -101,6 +111,13 @@ class Tellers:
             return False
         anchor = self._fact(place.article, clause)
         return any(doer in self._nearest(anchor, reading)[1].names for reading in others)
+
+    def nearest(self, place: Reading, reading: Reading) -> Reading:
+        """Where in a reading the clause stands that is most like the clause at a place; the reading where there is none."""
+        clause = self._clause_at(place)
+        if clause is None:
+            return reading
+        return _reading(self._nearest(self._fact(place.article, clause), reading)[1])
 
     def reports(
         self, point: Point, place: Reading, label: str | None = None, *, strictly: bool = True
@@ -217,6 +234,10 @@ def _end_of(text: str, clause: Clause) -> frozenset[str]:
     words = find_words(text, clause.start, clause.end)
     at = next((w.end for w in words if fold(w.text) in words_of("briefing", "binding")), clause.end)
     return frozenset(content_stems(text, at, clause.end))
+
+
+def _reading(fact: Fact) -> Reading:
+    return Reading(article=fact.article, start=fact.span.start, end=fact.span.end)
 
 
 def _overlap(a: Reading, b: Reading) -> bool:

@@ -152,16 +152,25 @@ def _is_trivial(material: Material, readings: Sequence[FigureReading]) -> bool:
 
 
 def _told_up_to(material: Material, readings: Sequence[FigureReading]) -> str | None:
-    """A clause that has one of the numbers, up to it: "The bank bought its rival for"."""
+    """A clause that has one of the numbers, up to it, where each sentence with another names whoever it is of: "The bank bought"."""
+    told = [_stems_around(material, reading) for reading in readings]
     for reading in readings:
         number = re.compile(rf"\s{re.escape(material.text(reading.article, reading))}(?![\w%]|[.,]\d|\sof\b)")
         for clause in material.found[reading.article].clauses:
             if clause.start <= reading.start and reading.end <= clause.end:
                 label = clause_label(material, reading.article, clause) or ""
                 found = number.search(label)
-                if found is not None and len(label[: found.start()].split()) >= LEAST_TITLE:
+                doer = frozenset(content_stems(clause.doer or "")[-1:])
+                is_ones = all(doer <= around for around in told)
+                if found is not None and is_ones and len(label[: found.start()].split()) >= LEAST_TITLE:
                     return label[: found.start()]
     return None
+
+
+def _stems_around(material: Material, reading: FigureReading) -> frozenset[str]:
+    """The stems of the sentence of a number."""
+    at = material.sentence_at(reading.article, reading.start)
+    return frozenset(material.sentences[at].stems) if at is not None else frozenset()
 
 
 def is_bare(figure: AlignedFigure) -> bool:

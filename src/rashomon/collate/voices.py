@@ -1,0 +1,98 @@
+"""Whose word a line is, as the line has it: ", according to the coast guard"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from rashomon.collate.differences.draft import in_sentence, with_article
+from rashomon.collate.holders import holder_of
+from rashomon.collate.material import Material
+from rashomon.collate.names import Names
+from rashomon.lexicon import words_of
+from rashomon.model import Reading
+from rashomon.text.naming import fold_name, split_person
+from rashomon.text.words import content_stems, fold, split_words
+
+# Signs of a menu or a script, in which nobody is named.
+_SCRAP = re.compile(r"[<>|{}\[\]/\\]")
+
+
+class Voice(NamedTuple):
+    """Whose word something is, as it stands within a line, and where."""
+
+    words: str
+    places: list[Reading]
+
+
+def whose_word(material: Material, names: Names, label: str, place: Reading, others: Sequence[Reading]) -> Voice | None:
+    """Whose word a label is: where the clause it was made of is somebody's, or half of the clauses that tell it in other reports.
+
+    A person's word of himself is told as such only where the clause is; what a body tells of itself is not.
+    """
+    name, places = _held(material, names, [place]) or _held(material, names, others) or ("", [])
+    if name and _is_others_word(name, label):
+        return Voice(_in_mid_line(material, names, name, places[0].article), places)
+    return Voice(_short(names, name), places) if places == [place] and _is_person(names, name) else None
+
+
+def is_known_voice(material: Material, names: Names, label: str, place: Reading) -> bool:
+    """Whether a line could say whose word a label is that was made of the clause at a place, if it is somebody's."""
+    name = _holder(material, names, place)
+    return name is None or _is_told_of(names, name) or not _is_others_word(name, label)
+
+
+def _held(material: Material, names: Names, readings: Sequence[Reading]) -> tuple[str, list[Reading]] | None:
+    """Whose word half of some readings and more are: that of most of them, and where."""
+    told: dict[str, list[Reading]] = {}
+    for reading in readings:
+        name = _holder(material, names, reading)
+        if name is not None and _is_told_of(names, name):
+            told.setdefault(name, []).append(reading)
+    if not told or 2 * sum(len(places) for places in told.values()) < len(readings):
+        return None
+    return min(told.items(), key=lambda item: (-len(item[1]), item[0]))
+
+
+def _holder(material: Material, names: Names, place: Reading) -> str | None:
+    """Whose word a clause is, as the story names them: "the operator of the port, Kestrel" is Kestrel."""
+    name = names.canonical(holder_of(material, place))
+    _, comma, last = (name or "").rpartition(", ")
+    return names.canonical(last) if comma and names.find(last) is not None else name
+
+
+def _in_mid_line(material: Material, names: Names, name: str, article: str) -> str:
+    """Whose word it is, as it stands within a line: a name as it is, the police without a capital, who is described as described."""
+    if names.find(name) is not None:
+        return with_article(names, name)
+    told = in_sentence(names, name) if _is_office(name) else name
+    is_definite = re.search(rf"\b[Tt]he\s{{1,3}}{re.escape(name)}", material.texts[article]) is not None
+    return f"the {told}" if is_definite and not told.lower().startswith("the ") else told
+
+
+def _short(names: Names, name: str) -> str:
+    """A person by the surname, where the reports have that form."""
+    found, surname = names.find(name), " ".join(split_person(name).surname)
+    forms = found.forms if found is not None else ()
+    return next((form.text for form in forms if fold_name(form.text) == surname), name)
+
+
+def _is_person(names: Names, name: str) -> bool:
+    found = names.find(name)
+    return found is not None and found.kind == "person"
+
+
+def _is_others_word(name: str, label: str) -> bool:
+    """Whether whoever says a label is not named in it."""
+    return frozenset(content_stems(label)).isdisjoint(content_stems(name)[-1:])
+
+
+def _is_told_of(names: Names, name: str) -> bool:
+    """Whether a reader knows who somebody is: by name, several of them, or a voice of office such as the police; no scrap of a menu."""
+    is_several = name.endswith("s") and not name.endswith("ss")
+    return names.find(name) is not None or ((is_several or _is_office(name)) and _SCRAP.search(name) is None)
+
+
+def _is_office(name: str) -> bool:
+    return not words_of("framing", "voices").isdisjoint(fold(w) for w in split_words(name)[-1:])

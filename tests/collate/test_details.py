@@ -23,7 +23,7 @@ def lacks(other: str, *, told: str = TOLD, label: str | None = None, most: float
     material = Material(articles, list(annotate(articles)))
     [clause] = material.found["r0"].clauses
     place = Reading(article="r0", start=clause.start, end=clause.end)
-    reading = Reading(article="r1", start=0, end=len(other.split("\n")[0]))
+    reading = Reading(article="r1", start=0, end=len(other.split("\n", maxsplit=1)[0]))
     return Details(material, Names(material)).lacks(place, label or told, [reading], most)
 
 

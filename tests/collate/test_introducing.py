@@ -13,7 +13,7 @@ from rashomon.read.plain import build_article
 
 REPORT = (
     "Harbour Minister Ada Weir closed the bridge of Tessmar on Friday. Edda Falk, the head of the port, called for an inquiry. "
-    "The inquiry was led by Ivo Brandt, said Weir. Dictator Kasimir Stoll wrote to Weir. Her husband Olaf Weir was there. "
+    "The inquiry was led by Ivo Brandt, said Weir. Dictator Kasimir Stoll wrote to Weir. Stoll is old. Her husband Olaf Weir was there. "
     "Suspect Max Hart shot at the bridge. Former mayor Ida Strand stayed. The conservative Jon Lund stayed too."
 )
 
@@ -59,6 +59,11 @@ def told(*lines: str, place: str = "a", parts: tuple[BriefingPart, ...] = ()) ->
         ("When Ada Weir closed the bridge", "When Harbour Minister Ada Weir closed the bridge"),
         ("Max Hart shot at the bridge.", "Max Hart shot at the bridge."),
         ("Jon Lund stayed.", "Jon Lund stayed."),
+        ("Weir closed the bridge.", "Harbour Minister Ada Weir closed the bridge."),
+        ("Stoll wrote to the minister.", "Kasimir Stoll wrote to the minister."),
+        ("The dictator met Stoll.", "The dictator met Kasimir Stoll."),
+        ("The Stoll plan was read.", "The Stoll plan was read."),
+        ("Old Stoll wrote.", "Old Stoll wrote."),
         (
             "The bridge was closed, according to Ida Strand.",
             "The bridge was closed, according to former mayor Ida Strand.",

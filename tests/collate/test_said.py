@@ -13,6 +13,8 @@ from rashomon.read.plain import build_article
         ("The cranes of the old port will be taken down", True),
         ("That is why the cranes will be taken down", False),
         ("And that was never said of the old port", False),
+        ("However, they will be taken down before the winter", False),
+        ("It is a good day for the dockers of the old port", True),
     ],
 )
 def test_a_remark_that_opens_on_what_was_said_before_it_is_no_line(remark: str, is_line: bool) -> None:

@@ -16,8 +16,8 @@ from rashomon.text.words import STOP
 UNIT = "year of age"
 # What a row of ages counts, before the name.
 OF = "age of "
-# The days of a year, and the years between two reports that are likely to have a birthday between them.
-DAYS, HALF = 365.25, 0.5
+# The days of a year, and those between two reports from which on a birthday may well lie between them.
+DAYS, MONTH = 365.25, 30
 # "61-year-old Ada Weir", "Ada Weir, 61", "Ada Weir, a 61-year-old", "The 61-year-old mayor, Ada Weir, …".
 _BEFORE = re.compile(r",?\s(?:(?:aged?|an?|who\s(?:is|was)|is|was)\s)?")
 _BEHIND = re.compile(r"(?:[-\s]years?[-\s]olds?)?((?:\s[a-z][\w'’-]{0,30}){0,3})(,?)\s")
@@ -37,7 +37,7 @@ def is_nobodys_age(figure: AlignedFigure) -> bool:
 def have_aged(material: Material, figure: AlignedFigure) -> bool:
     """Whether the ages that reports give one person are those of one who aged between them: the later report gives the higher.
 
-    Two ages may lie less than a year apart from the time between, for birthdays; reports of less than half a year give one.
+    Two ages may lie less than a year apart from the time between, for birthdays; reports of less than a month give one.
     """
     given = [(material.by_id[r.article].published, r.low) for r in figure.readings]
     dated = sorted((date.fromisoformat(day[:10]), age) for day, age in given if day is not None and age is not None)
@@ -46,8 +46,8 @@ def have_aged(material: Material, figure: AlignedFigure) -> bool:
 
 def _is_one_life(first: tuple[date, float], last: tuple[date, float]) -> bool:
     """Whether somebody can have one age on a day, and another on a later one."""
-    years, aged = (last[0] - first[0]).days / DAYS, last[1] - first[1]
-    return abs(aged - years) < 1 and (aged == 0 or years >= HALF)
+    days, aged = (last[0] - first[0]).days, last[1] - first[1]
+    return abs(aged - days / DAYS) < 1 and (aged == 0 or days >= MONTH)
 
 
 def owners_of_ages(material: Material, names: Names, items: Sequence[Counted]) -> list[str | None]:

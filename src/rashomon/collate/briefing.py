@@ -201,7 +201,7 @@ def _by_whom(
     voice = whose_word(material, names, label, place, others)
     if voice is None:
         return [(f"{label.removesuffix('.')}.", readings)]
-    return [(label, readings), (f"{_ACCORDING}{voice.words}.", voice.places)]
+    return [(label, readings), (f"{_ACCORDING}{voice.words.removesuffix('.')}.", voice.places)]
 
 
 def _can_be_told(material: Material, names: Names, point: Point) -> bool:

@@ -7,6 +7,7 @@ of the port,"). Where it stands is one of the places that the line rests on.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from itertools import zip_longest
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.lexicon import words_of
 from rashomon.model import BriefingPart, BriefingSentence, Description, Name, Reading
+from rashomon.text.naming import fold_name, split_person
 from rashomon.text.words import STOP, fold, split_words
 
 # A longer role is a story of its own.
@@ -57,13 +59,15 @@ class _Unknown:
         self._material = material
         self._names = names
         self._waiting = {name.id: name for name in names.names if name.kind == "person" and " " in name.name}
+        self._surnames = _surnames(self._waiting.values())
 
     def meet(self, part: BriefingPart, followed: str, *, opens: bool) -> tuple[BriefingPart, list[Reading]]:
         """A part of a line with whom it introduces, and where their titles and roles stand; `followed` is what stands behind it."""
         text = part.text
         places: list[Reading] = []
-        articles = {place.article for place in part.cites}
+        articles = frozenset(place.article for place in part.cites)
         for name in list(self._waiting.values()):
+            text = self._in_full(name, text, articles)
             place = _place_of(name.name, text)
             if place is not None and _is_introduced(text, place):
                 del self._waiting[name.id]
@@ -78,10 +82,33 @@ class _Unknown:
                     del self._waiting[name.id]
         return msgspec.structs.replace(part, text=text), places
 
+    def _in_full(self, name: Name, text: str, articles: frozenset[str]) -> str:
+        """A text that is the first to name a person, by the surname alone, with the whole name in its place."""
+        surname = self._surnames.get(name.id, "")
+        place = _place_of(surname, text) if surname and name.name not in text else None
+        if name.name in text or place is not None:
+            self._surnames.pop(name.id, None)
+        is_theirs = any(form.text == surname and not articles.isdisjoint(form.counts) for form in name.forms)
+        if place is None or not is_theirs or _is_part_of_name(text, place):
+            return text
+        return f"{text[: place.start]}{name.name}{text[place.end :]}"
+
     def _in_line(self, title: str) -> str:
         """A title in mid-line: "Former mayor" has its capital of the start of a sentence."""
         words = title.split()
         return in_sentence(self._names, title) if len(words) > 1 and words[1].islower() else title
+
+
+def _surnames(people: Iterable[Name]) -> dict[str, str]:
+    """The surname by which reports call each person, by their ids; none that two have."""
+    called: dict[str, str] = {}
+    for name in people:
+        surname = " ".join(split_person(name.name).surname)
+        form = next((form.text for form in name.forms if fold_name(form.text) == surname), None)
+        if form is not None:
+            called[name.id] = form
+    counts = Counter(called.values())
+    return {name: surname for name, surname in called.items() if counts[surname] == 1}
 
 
 def _place_of(name: str, text: str) -> _Place | None:
@@ -124,6 +151,12 @@ def _is_introduced(text: str, place: _Place) -> bool:
         or fold(before[1]) in words_of("people", "roles")
     )
     return is_titled or bool(re.match(r",\s[a-z]", text[place.end : place.end + 3]))
+
+
+def _is_part_of_name(text: str, place: _Place) -> bool:
+    """Whether a surname stands behind another part of a name or a title, or only says whose a thing is: "the Weir plan"."""
+    before = _WORD_BEFORE.search(text, 0, place.start)
+    return before is not None and not before[2] and (before[1][:1].isupper() or bool(_ARTICLE.match(f"{before[1]} ")))
 
 
 def _with_title(text: str, place: _Place, title: str, *, opens: bool) -> str:

@@ -34,6 +34,8 @@ LONGEST_SUBJECT = 45
 NEWS = 31
 # So many words before a subject may say that it is not told as so: "doubt that", "asked whether".
 GOVERNING = 4
+# So many characters behind a label may hold whom it is for, and to do what.
+FORWARD = 70
 # So many words before "that" hold the word it hangs on: "his claim in November that", "said in a statement on Friday that".
 SAYING = 8
 _MARKS = '“”"„«»'
@@ -42,6 +44,10 @@ _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms)\b\.?\s{1,3}")
 _YEAR = re.compile(r"\b[12]\d{3}\b")
 _DATING = re.compile(rf"\b(?:{alternation(words_of('framing', 'dating'))})\s{{1,3}}(?:the\s{{1,3}})?$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"\s{1,3}([a-z]{1,20})\b")
+# What somebody is to do, a clause that ends in the second member of a list, and what goes on with one.
+_FOR_TO = re.compile(r"\bfor\s[^,.;]{1,60}?\sto\s")
+_LISTED = re.compile(r",\s(?:[a-z]{1,12}\s){0,2}[\w’'-]{1,30}$")
+_GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s")
 # "that effort" points at what was told before, "that no effort" does not: the word is one of the last two.
 LAST_WORDS = 2
 
@@ -134,7 +140,7 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
         return None
     if words.count("(") != words.count(")") or core[:1] in "'’" or _leans(subject, core):
         return None
-    if clause.predicate in words_of("framing", "only_says") or _breaks_off(material, article, clause.core):
+    if clause.predicate in words_of("framing", "only_says") or _breaks_off(material, article, clause, clause.core):
         return None
     if not _agrees(clause, subject, core) or _is_empty(material, article, clause):
         return None
@@ -298,12 +304,19 @@ def _is_caption(material: Material, article: str, clause: Clause, core: str) -> 
     return any(_YEAR.search(words) and any(fold(w) in weekdays for w in split_words(words)) for words in dated)
 
 
-def _breaks_off(material: Material, article: str, core: Span) -> bool:
-    """Whether the words were cut before what they need: "comes months" before "after the talks", "met in an effort"."""
+def _breaks_off(material: Material, article: str, clause: Clause, core: Span) -> bool:
+    """Whether the words were cut before what they need: "comes months" before "after the talks", "met in an effort".
+
+    "Called for the mayor" before "to resign" and a list cut behind its second member say another thing too.
+    """
     text = material.texts[article]
+    told = text[core.start : core.end]
     following = _NEXT_WORD.match(text, core.end)
-    is_open = any(fold(w) in words_of("briefing", "open_ends") for w in split_words(text, core.start, core.end)[-1:])
-    return is_open or (following is not None and following[1] in words_of("briefing", "needed"))
+    is_open = any(fold(w) in words_of("briefing", "open_ends") for w in split_words(told)[-1:])
+    is_bid = clause.predicate in words_of("briefing", "bidding") and _FOR_TO.search(told) is None
+    is_for = is_bid and _FOR_TO.search(text, core.start, core.end + FORWARD) is not None
+    is_list = _LISTED.search(told) is not None and _GOES_ON.match(text, core.end) is not None
+    return is_open or is_for or is_list or (following is not None and following[1] in words_of("briefing", "needed"))
 
 
 def _long_ago(material: Material, article: str, clause: Clause) -> str:

@@ -24,7 +24,7 @@ FAR = 20
 MOST_AMOUNT = 5
 # A title, or a clause up to a number, in fewer words than this does not tell what a measure is of.
 LEAST_TITLE = 3
-AGED = "Half a year or more lies between the reports: the age may have changed."
+AGED = "A month or more lies between the reports: the age may have changed."
 
 Value = tuple[float | None, float | None]
 

@@ -90,6 +90,7 @@ def test_a_participle_that_is_taken_for_a_past_tense_says_nothing_by_itself() ->
         ("Police arrested and charged the harbour master.", "arrested and charged the harbour master"),
         ("The doctors can better teach parents about guns.", "can better teach parents about guns"),
         ("Ada Weir lost her seat on the board.", "lost her seat on the board"),
+        ("A gunman killed his wife in the old port.", "killed his wife in the old port"),
         ("The mayor welcomed Ada Weir and her brother.", "welcomed Ada Weir and her brother"),
     ],
 )
@@ -104,6 +105,8 @@ def test_a_core_keeps_what_it_would_say_another_thing_without(text: str, core: s
         "Ada Weir spoke first. Tomas Orrel is her first choice.",
         "Tomas Orrel ran away. The bullet broke his arm.",
         "The mayor was, however, arrested on Monday.",
+        "The mayor neither closed nor sold the old port of Tessmar.",
+        "Three dockers were shot, stabbed or beaten.",
     ],
 )
 def test_what_is_somebody_elses_or_parted_from_its_auxiliary_has_no_core(text: str) -> None:
@@ -129,10 +132,11 @@ def test_another_is_no_part_of_what_the_first_did() -> None:
         ("The mayor has yet to endorse the board.", True),
         ("The mayor does not endorse the board.", True),
         ("The mayor wants to endorse the board.", False),
+        ("The mayor wanted to close the port yet lacked the money.", False),
     ],
 )
 def test_what_is_yet_to_come_is_not_so(text: str, *, negated: bool) -> None:
     """Whoever has yet to do something has not done it."""
     article = build_article(id="a", path="a", text=text, language="en")
     [found] = list(annotate([article]))
-    assert [clause.negated for clause in found.clauses] == [negated]
+    assert any(clause.negated for clause in found.clauses) == negated

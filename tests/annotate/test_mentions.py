@@ -78,6 +78,7 @@ def found(text: str) -> dict[str, str]:
         ("Attorney General Tom Harlan spoke in Skarn on Monday.", "Tom Harlan", "person"),
         ("They named William “Mo” Falk on Monday. Falk is a lawyer.", "William “Mo” Falk", "person"),
         ("They named William “Mo” Falk on Monday. Falk is a lawyer.", "Falk", "person"),
+        ("They met Florence (Italy) Mayor Dario Falk on Monday.", "Dario Falk", "person"),
         ("Robert (Bob) Weir, Jr., was shot in Skarn on Monday.", "Robert (Bob) Weir, Jr.", "person"),
     ],
 )

@@ -64,6 +64,7 @@ def told(*lines: str, place: str = "a", parts: tuple[BriefingPart, ...] = ()) ->
         ("The dictator met Stoll.", "The dictator met Kasimir Stoll."),
         ("The Stoll plan was read.", "The Stoll plan was read."),
         ("Old Stoll wrote.", "Old Stoll wrote."),
+        ("The embassy in Stoll was closed.", "The embassy in Stoll was closed."),
         (
             "The bridge was closed, according to Ida Strand.",
             "The bridge was closed, according to former mayor Ida Strand.",

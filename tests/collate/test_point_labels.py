@@ -38,6 +38,11 @@ def labels_of(text: str) -> list[str | None]:
             "The board closed the harbour on Monday, July 11, 2016",
         ),
         ("Mayor Ada Weir showed her plan to the dockers.", "Ada Weir showed her plan to the dockers"),
+        ("The US closed its embassy in Tessmar on Friday.", "The US closed its embassy in Tessmar on Friday"),
+        (
+            "The harbour board voted to close the old port. It is time for the city to act.",
+            "The harbour board voted to close the old port",
+        ),
         ("The dockers often are allowed to enter the port.", "The dockers often are allowed to enter the port"),
     ],
 )
@@ -50,6 +55,10 @@ def test_a_clause_tells_its_point(text: str, label: str) -> None:
     ("text", "label"),
     [
         ("In 2015, four dockers were killed in the old port.", "Four dockers were killed in the old port in 2015"),
+        (
+            "The port was sold. That year, four dockers were killed in the old port.",
+            "Four dockers were killed in the old port",
+        ),
         ("Last week, four dockers were killed in the old port.", "Four dockers were killed in the old port"),
     ],
 )

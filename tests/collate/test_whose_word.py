@@ -35,6 +35,24 @@ def test_what_one_report_tells_itself_and_the_other_as_somebodys_is_told_as_thei
     assert told == ["The storm destroyed 140 houses in the old town of Lorne, according to police."]
 
 
+def test_what_one_of_many_has_as_somebodys_is_told_as_so() -> None:
+    """One report that names a voice is no half of the others."""
+    text = f"On Monday, {FLOOD}."
+    told = lines_of(
+        text,
+        text.replace("On Monday", "Late on Monday"),
+        text.replace("On", "Early on"),
+        f"On Monday {FLOOD}, police said.",
+    )
+    assert told == ["The storm destroyed 140 houses in the old town of Lorne."]
+
+
+def test_a_town_behind_a_comma_is_no_voice() -> None:
+    """The officials are in the town; they may go unnamed, it is not they."""
+    text = f"Officials in Portland, Oregon, said on Monday that {FLOOD}."
+    assert not any("Oregon" in line for line in lines_of(text, text.replace("on Monday", "this week")))
+
+
 def test_whoever_speaks_of_himself_is_named_once_in_full() -> None:
     """The line names him; whose word it is has his surname."""
     text = "Mayor Ada Weir spoke in Lorne. Weir said that she would close the eastern bridge of Lorne on Friday."

@@ -191,4 +191,5 @@ def _phrase(paragraph: Paragraph, token: Token) -> Span:
 def _is_negated(head: Token) -> bool:
     """Whether a verb is denied, or is still to come: "has yet to decide"."""
     relations = {c.dep_ for c in head.children}
-    return "neg" in relations or ("xcomp" in relations and any(c.lower_ == "yet" for c in head.children))
+    is_to_come = head.lemma_ in {"have", "be"} and any(c.lower_ == "yet" and c.dep_ == "advmod" for c in head.children)
+    return "neg" in relations or ("xcomp" in relations and is_to_come)

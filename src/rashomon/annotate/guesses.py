@@ -36,7 +36,7 @@ _POSSESSIVE = re.compile(r"['’]s\s")
 # A person with the name that friends use between given name and surname: "Adam “Dam” Weir", "Adam (Dam) Weir".
 _NICKNAMED = re.compile(
     r"(?<![\w-])(?P<given>[A-Z][a-z’'-]{1,20})(?:\s[A-Z]\.)?\s"
-    r"(?:[\"“](?:[A-Z]\w{0,20}\s)?[A-Z][\w.’-]{0,20}[\"”]|\([A-Z][a-z]{1,20}\))\s[A-Z][\w’-]{1,30}(?![\w-])"
+    r"[\"“(](?P<nick>(?:[A-Z]\w{0,20}\s)?[A-Z][\w.’-]{0,20})[\"”)]\s(?P<surname>[A-Z][\w’-]{1,30})(?![\w-])"
 )
 # Parts of speech that a name does not begin with.
 _NO_NAME = frozenset({"AUX", "ADP", "SCONJ", "CCONJ", "DET", "INTJ", "PRON"})
@@ -81,7 +81,8 @@ def find_guesses(text: str, paragraph: Paragraph) -> list[Guess]:
 def _nicknamed(text: str, paragraph: Paragraph) -> Iterator[Guess]:
     """The persons with a nickname inside their name, which the tagger takes for two or three names."""
     for m in _NICKNAMED.finditer(text, paragraph.span.start, paragraph.span.end):
-        if is_given_name(m["given"]):
+        is_title = m["surname"].lower() in words_of("people", "roles") | words_of("people", "honorifics")
+        if is_given_name(m["given"]) and not is_title and m["nick"] not in known_places():
             suffix = _SUFFIX.match(text, m.end())
             yield Guess(m[0] + (suffix[0] if suffix else ""), "PERSON", m.start(), is_common=False)
 

@@ -80,7 +80,7 @@ def _core(paragraph: Paragraph, head: Token) -> SpacySpan | None:
 
     Nor has one of two things of which only one need be so a core, nor a verb that something parts from its auxiliaries.
     """
-    if head.pos_ not in {"VERB", "AUX"} or not _is_finite(head) or (head.dep_ == "conj" and _is_choice(head.head)):
+    if head.pos_ not in {"VERB", "AUX"} or not _is_finite(head) or _is_one_of_many(head):
         return None
     start = _first(head)
     if any(c.i < start and c.dep_ in _LEFT for c in head.children):
@@ -97,14 +97,14 @@ def _is_anothers(paragraph: Paragraph, head: Token, core: SpacySpan, speakers: S
     owned = [t for t in core if t.tag_ == "PRP$" and pronouns().get(t.lower_, ("", None))[1] is not None]
     if subject is None or not owned:
         return False
-    people = words_of("people", "roles")
-    can_own = subject.ent_type_ == "PERSON" or subject.lower_ in pronouns() or subject.lower_ in people
+    people = words_of("people", "roles") | words_of("people", "appositive")
     for token in owned:
         owner = speakers.name_of(paragraph.span_of(token.doc[token.i : token.i + 1]))
         if token.head.dep_ == "conj" and token.head.head.pos_ == "PROPN":
             continue  # "Ada Weir and her brother"
         named = {t.lower_ for t in core if t.i < token.i}
-        is_doers = can_own if owner is None or doer is None else owner.split()[-1] == doer.split()[-1]
+        is_same = owner is None or doer is None or owner.split()[-1] == doer.split()[-1]
+        is_doers = is_same or subject.lower_ in people  # "the gunman killed his wife"
         is_own = is_doers and not (token.head.dep_ == "attr" and token.head.head == head)
         if not is_own and (owner is None or owner.lower().split()[-1] not in named):
             return True
@@ -169,8 +169,20 @@ def _inseparable(head: Token) -> list[Token]:
 
 
 def _is_choice(head: Token) -> bool:
-    """Whether a verb is one of those of which one is so."""
+    """Whether a verb is one of two of which one is so."""
     return any(c.dep_ == "cc" and c.lower_ in words_of("briefing", "choosing") for c in head.children)
+
+
+def _is_one_of_many(head: Token) -> bool:
+    """Whether a verb cannot stand without those that follow or precede it: "shot, stabbed or beaten", "neither closed nor sold"."""
+    verbs = [head]
+    while verbs[0].dep_ == "conj" and verbs[0].head.pos_ in {"VERB", "AUX"}:
+        verbs.insert(0, verbs[0].head)
+    while (joined := next((c for c in verbs[-1].children if c.dep_ == "conj" and c.i > verbs[-1].i), None)) is not None:
+        verbs.append(joined)
+    if any(c.lower_ in words_of("briefing", "excluding") for verb in verbs for c in verb.children):
+        return True
+    return any(_is_choice(verb) for verb in verbs) and (head != verbs[0] or verbs[2:] != [])
 
 
 def _is_bound(token: Token) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import msgspec
 
@@ -97,12 +98,19 @@ def behind(sentence: BriefingSentence) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(chain.from_iterable(part.cites for part in sentence.parts))) or sentence.cites
 
 
+class _Words(NamedTuple):
+    """The telling words of a line: those that are of no name, if they are enough, and those of names."""
+
+    plain: frozenset[str]
+    named: frozenset[str]
+
+
 class _Told:
     """The lines so far: what repeats one of them, or says more than it cites, is left out."""
 
     def __init__(self, material: Material, names: Names) -> None:
         self._material = material
-        self._seen: list[frozenset[str]] = []
+        self._seen: list[_Words] = []
         self._forms = {
             article: " ".join(f.text for name in names.names for f in name.forms if article in f.counts)
             for article in material.ids
@@ -120,11 +128,11 @@ class _Told:
                 n += 1
                 yield line
 
-    def _telling(self, line: BriefingSentence) -> frozenset[str]:
-        """The telling words of a line without whose word it is, and without names where it has others: they stand in most lines."""
+    def _telling(self, line: BriefingSentence) -> _Words:
+        """The telling words of a line without whose word it is, and those that are of names, which stand in most lines."""
         told = frozenset(content_stems(" ".join(p.text for p in line.parts if not p.text.startswith(_ACCORDING))))
-        plain = told.difference(self._name_stems)
-        return plain if len(plain) >= LEAST_PLAIN else told
+        named = told & self._name_stems
+        return _Words(told - named if len(told - named) >= LEAST_PLAIN else told, named)
 
     def _is_supported(self, line: BriefingSentence) -> bool:
         """Whether every name is one that the cited reports use, and every number stands in what is cited or around it."""
@@ -141,8 +149,10 @@ class _Told:
         )
 
 
-def _repeats(a: frozenset[str], b: frozenset[str]) -> bool:
-    return len(a & b) >= REPEATS * max(1, min(len(a), len(b)))
+def _repeats(a: _Words, b: _Words) -> bool:
+    """Whether two lines are of one thing: most of the shorter one's words, and one of whom or what they name."""
+    apart = a.named and b.named and a.named.isdisjoint(b.named)
+    return not apart and len(a.plain & b.plain) >= REPEATS * max(1, min(len(a.plain), len(b.plain)))
 
 
 def _agreed(
@@ -177,17 +187,24 @@ def _agreed(
         and (least == 1 or p.label_reading is None or tellers.borne_out(p, p.label_reading) >= BORNE_OUT)
     ]
     for point in sorted(shared, key=lambda p: (chances[p.id] < scorer.least, rank(p))):
-        yield _line("agree", _by_whom(material, names, tellers, point, held[point.id]), point.readings), rank(point)
+        shown = _surest(tellers, point, held[point.id])
+        yield _line("agree", _by_whom(material, names, tellers, point, shown), point.readings), rank(point)
 
 
 def _tellers_of(tellers: Tellers, point: Point) -> tuple[Reading, ...]:
-    """The readings of a point that stand behind its label: where two reports surely do, those alone."""
+    """The readings of a point that are likely to stand behind its label."""
     if point.label_reading is None or point.label is None:
         return ()
     told = tellers.of(point, point.label_reading, point.label)
-    likely = tuple(r for r in point.readings if told.get(r, 0.0) >= tellers.least)
+    return tuple(r for r in point.readings if told.get(r, 0.0) >= tellers.least)
+
+
+def _surest(tellers: Tellers, point: Point, likely: Sequence[Reading]) -> Sequence[Reading]:
+    """Those of the likely readings that surely stand behind a label, where two reports have one; else all of them."""
+    if point.label_reading is None or point.label is None:
+        return likely
     sure = tellers.sure(point.label_reading, point.label, likely)
-    return tuple(sure) if len({r.article for r in sure}) > 1 else likely
+    return sure if len({r.article for r in sure}) > 1 else likely
 
 
 def _by_whom(

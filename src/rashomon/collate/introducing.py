@@ -19,7 +19,7 @@ from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.lexicon import words_of
 from rashomon.model import BriefingPart, BriefingSentence, Description, Name, Reading
-from rashomon.text.naming import fold_name, split_person
+from rashomon.text.naming import fold_name, known_places, split_person
 from rashomon.text.words import STOP, fold, split_words
 
 # A longer role is a story of its own.
@@ -59,7 +59,7 @@ class _Unknown:
         self._material = material
         self._names = names
         self._waiting = {name.id: name for name in names.names if name.kind == "person" and " " in name.name}
-        self._surnames = _surnames(self._waiting.values())
+        self._surnames = _surnames(names.names)
 
     def meet(self, part: BriefingPart, followed: str, *, opens: bool) -> tuple[BriefingPart, list[Reading]]:
         """A part of a line with whom it introduces, and where their titles and roles stand; `followed` is what stands behind it."""
@@ -99,16 +99,21 @@ class _Unknown:
         return in_sentence(self._names, title) if len(words) > 1 and words[1].islower() else title
 
 
-def _surnames(people: Iterable[Name]) -> dict[str, str]:
-    """The surname by which reports call each person, by their ids; none that two have."""
+def _surnames(names: Iterable[Name]) -> dict[str, str]:
+    """The surname by which reports call each person who has more names, by their ids; none that two have, or a body or place too."""
+    names = list(names)
+    others = {word for name in names if name.kind != "person" for form in name.forms for word in form.text.split()}
     called: dict[str, str] = {}
-    for name in people:
+    for name in names:
+        if name.kind != "person" or " " not in name.name:
+            continue
         surname = " ".join(split_person(name.name).surname)
         form = next((form.text for form in name.forms if fold_name(form.text) == surname), None)
         if form is not None:
             called[name.id] = form
     counts = Counter(called.values())
-    return {name: surname for name, surname in called.items() if counts[surname] == 1}
+    apart = others | known_places().keys()
+    return {name: surname for name, surname in called.items() if counts[surname] == 1 and surname not in apart}
 
 
 def _place_of(name: str, text: str) -> _Place | None:
@@ -129,7 +134,7 @@ def _role(name: Name, articles: Collection[str]) -> Description | None:
         for role in name.descriptions
         if any(place.article in articles for place in role.readings)
         and len(role.text) <= LONGEST
-        and words_of("people", "leaning").isdisjoint(fold(w) for w in split_words(role.text)[-1:])
+        and words_of("people", "political").isdisjoint(fold(w) for w in split_words(role.text)[-1:])
         and barred.isdisjoint(fold(w) for w in split_words(role.text.replace("-", " ")))
     ]
     return min(fitting, key=lambda role: (bool(_ARTICLE.match(role.text)), -len(role.readings)), default=None)
@@ -154,9 +159,12 @@ def _is_introduced(text: str, place: _Place) -> bool:
 
 
 def _is_part_of_name(text: str, place: _Place) -> bool:
-    """Whether a surname stands behind another part of a name or a title, or only says whose a thing is: "the Weir plan"."""
+    """Whether a surname stands behind another part of a name or a title, says whose a thing is ("the Weir plan") or is a place's ("in Weir")."""
     before = _WORD_BEFORE.search(text, 0, place.start)
-    return before is not None and not before[2] and (before[1][:1].isupper() or bool(_ARTICLE.match(f"{before[1]} ")))
+    if before is None or before[2]:
+        return False
+    opens = fold(before[1]) in words_of("people", "places_stand_behind") or bool(_ARTICLE.match(f"{before[1]} "))
+    return opens or (before[1][:1].isupper() and fold(before[1]) not in STOP)
 
 
 def _with_title(text: str, place: _Place, title: str, *, opens: bool) -> str:

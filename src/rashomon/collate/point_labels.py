@@ -46,7 +46,7 @@ _DATING = re.compile(rf"\b(?:{alternation(words_of('framing', 'dating'))})\s{{1,
 _NEXT_WORD = re.compile(r"\s{1,3}([a-z]{1,20})\b")
 # What somebody is to do, a clause that ends in the second member of a list, and what goes on with one.
 _FOR_TO = re.compile(r"\bfor\s[^,.;]{1,60}?\sto\s")
-_LISTED = re.compile(r",\s(?:[a-z]{1,12}\s){0,2}[\w’'-]{1,30}$")
+_LISTED = re.compile(r",\s(?:[a-z]{1,12}\s){0,2}[^\W\d][\w’'-]{0,30}$")
 _GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s")
 # "that effort" points at what was told before, "that no effort" does not: the word is one of the last two.
 LAST_WORDS = 2
@@ -173,8 +173,11 @@ def _is_told_as_so(material: Material, article: str, clause: Clause) -> bool:
 
 def _is_framed(before: Sequence[str]) -> bool:
     """Whether the words of a sentence before a subject say that what follows is not so for sure, or was so before something new came out."""
+    near = before[-GOVERNING:]
+    seeming = words_of("briefing", "seeming")
     return (
-        any(stem_of_saying(w) in _unsure() for w in before[-GOVERNING:])
+        any(stem_of_saying(w) in _unsure() for w in near)
+        or any(a == "it" and b.removesuffix("s").removesuffix("ed") in seeming for a, b in pairwise(near))
         or not words_of("briefing", "asking").isdisjoint(before[-1:])
         or not words_of("briefing", "inverted").isdisjoint(before[:1])
         or any(
@@ -193,7 +196,7 @@ def _is_nobodys_word(material: Material, label: Label) -> bool:
         return False
     near = before[-SAYING:]
     is_said = any(stem_of_saying(w) in saying() or stem(w) in _claims() for w in near)
-    speaks_of_itself = any(w in near for w in split_words((clause.doer or "").lower()) if w not in STOP)
+    speaks_of_itself = any(w in near for w in map(fold, split_words(clause.doer or "")) if w not in STOP)
     return is_said and not speaks_of_itself and holder_of(material, label.place) is None
 
 
@@ -234,7 +237,10 @@ def _leans(subject: str, core: str) -> bool:
         for a, b in pairwise([*told, ""])
     )
     opens = [fold(w) for w in split_words(subject)]
-    is_count = all(w in STOP or w in words_of("briefing", "many") or bool(find_numbers(w)) for w in opens)
+    counting = words_of("briefing", "many") | STOP
+    is_count = not any(w[1:].isupper() for w in split_words(subject)) and all(  # "US" is not "us"
+        w in counting or bool(find_numbers(w)) for w in opens
+    )
     is_rest = not words_of("briefing", "rest").isdisjoint(opens[:2]) or (opens[:1] == ["both"] and "and" not in opens)
     return (
         not told
@@ -314,7 +320,9 @@ def _breaks_off(material: Material, article: str, clause: Clause, core: Span) ->
     following = _NEXT_WORD.match(text, core.end)
     is_open = any(fold(w) in words_of("briefing", "open_ends") for w in split_words(told)[-1:])
     is_bid = clause.predicate in words_of("briefing", "bidding") and _FOR_TO.search(told) is None
-    is_for = is_bid and _FOR_TO.search(text, core.start, core.end + FORWARD) is not None
+    at = material.sentence_at(article, core.start)
+    end = material.sentences[at].span.end if at is not None else core.end
+    is_for = is_bid and _FOR_TO.search(text, core.start, min(end, core.end + FORWARD)) is not None
     is_list = _LISTED.search(told) is not None and _GOES_ON.match(text, core.end) is not None
     return is_open or is_for or is_list or (following is not None and following[1] in words_of("briefing", "needed"))
 
@@ -328,7 +336,10 @@ def _long_ago(material: Material, article: str, clause: Clause) -> str:
     for time in material.found[article].times:
         opens = clause.start <= time.start < start and text[time.end : start].strip() == ","
         words = _DATING.sub("", text[clause.start if opens else core.end : time.start]).strip()
-        if (opens or core.end < time.start < clause.end) and not words and _is_past(published, time.last):
+        is_clear = any(
+            c.isdigit() for c in text[time.start : time.end]
+        )  # "that year" and "a year earlier" point elsewhere
+        if (opens or core.end < time.start < clause.end) and not words and is_clear and _is_past(published, time.last):
             told = text[clause.start if opens else core.end : time.end].strip()
             return f" {told[:1].lower()}{told[1:]}" if opens and fold(told.split()[0]) not in _months() else f" {told}"
     return ""

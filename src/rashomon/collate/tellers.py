@@ -64,6 +64,7 @@ class Tellers:
         """Those that ask another scorer, over what was read before."""
         other = Tellers(self._material, self._names, scorer)
         other._facts, other._vectors, other._rows = self._facts, self._vectors, self._rows
+        other._details = self._details
         return other
 
     @property
@@ -77,7 +78,7 @@ class Tellers:
         """For each reading of a point how likely it tells what the clause at a place tells; those of its own article surely do.
 
         Strictly, whoever gives another number, day or condition does not; else it may tell of the same otherwise. With a label
-        that was made of the clause, nor does a report without a name or day of it.
+        that was made of the clause, nor does a report without a name or day of it, or without a third of its words.
         """
         clause = self._clause_at(place)
         others = [r for r in point.readings if r.article != place.article]
@@ -99,7 +100,9 @@ class Tellers:
 
     def _lacking(self, place: Reading, label: str, others: Sequence[Reading], most: float) -> set[str]:
         """The reports that have not what a label tells."""
-        by_report = {r.article: [o for o in others if o.article == r.article] for r in others}
+        by_report: dict[str, list[Reading]] = {}
+        for reading in others:
+            by_report.setdefault(reading.article, []).append(reading)
         return {article for article, own in by_report.items() if self._details.lacks(place, label, own, most)}
 
     def is_named(self, point: Point, place: Reading) -> bool:

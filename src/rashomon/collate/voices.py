@@ -34,7 +34,12 @@ def whose_word(material: Material, names: Names, label: str, place: Reading, oth
     name, places = _held(material, names, [place]) or _held(material, names, others) or ("", [])
     if name and _is_others_word(name, label):
         return Voice(_in_mid_line(material, names, name, places[0].article), places)
-    return Voice(_short(names, name), places) if places == [place] and _is_person(names, name) else None
+    is_own = places == [place] and _is_person(names, name)
+    if not is_own:
+        return None
+    short = _short(names, name)
+    is_named = name in label or label.removeprefix("[").startswith(f"{short} ")  # not another of the name: "Olaf Weir"
+    return Voice(short if is_named else with_article(names, name), places)
 
 
 def is_known_voice(material: Material, names: Names, label: str, place: Reading) -> bool:
@@ -44,22 +49,22 @@ def is_known_voice(material: Material, names: Names, label: str, place: Reading)
 
 
 def _held(material: Material, names: Names, readings: Sequence[Reading]) -> tuple[str, list[Reading]] | None:
-    """Whose word half of some readings and more are: that of most of them, and where."""
+    """Whose word half of some readings or more are, and where."""
     told: dict[str, list[Reading]] = {}
     for reading in readings:
         name = _holder(material, names, reading)
         if name is not None and _is_told_of(names, name):
             told.setdefault(name, []).append(reading)
-    if not told or 2 * sum(len(places) for places in told.values()) < len(readings):
-        return None
-    return min(told.items(), key=lambda item: (-len(item[1]), item[0]))
+    best = min(told.items(), key=lambda item: (-len(item[1]), item[0]), default=None)
+    return best if best is not None and 2 * len(best[1]) >= len(readings) else None
 
 
 def _holder(material: Material, names: Names, place: Reading) -> str | None:
     """Whose word a clause is, as the story names them: "the operator of the port, Kestrel" is Kestrel."""
     name = names.canonical(holder_of(material, place))
     _, comma, last = (name or "").rpartition(", ")
-    return names.canonical(last) if comma and names.find(last) is not None else name
+    found = names.find(last) if comma else None
+    return found.name if found is not None and found.kind in {"person", "organisation"} else name
 
 
 def _in_mid_line(material: Material, names: Names, name: str, article: str) -> str:

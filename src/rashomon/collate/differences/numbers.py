@@ -141,7 +141,11 @@ def _without_short_forms(readings: Sequence[FigureReading]) -> list[FigureReadin
 
 def _without_others(material: Material, readings: Sequence[FigureReading]) -> list[FigureReading]:
     """The readings but those that count what is beside others, where some count all: "four other children" of "six children"."""
-    others = [counts_others(material.texts[r.article], r.span) for r in readings]
+    # of "three killed and five others hurt" five are all that were hurt
+    texts = [material.texts[r.article] for r in readings]
+    others = [
+        counts_others(t, r.span) and not t.startswith(" others", r.end) for t, r in zip(texts, readings, strict=True)
+    ]
     return list(readings) if all(others) else [r for r, beside in zip(readings, others, strict=True) if not beside]
 
 

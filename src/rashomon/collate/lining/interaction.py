@@ -39,8 +39,13 @@ def weigh_pieces(pieces: Pieces, text: str, weights: Mapping[str, float]) -> Wei
             if stem is not None and last > first:
                 own[first:last] = weights.get(stem, 1.0) / (last - first)
         own /= own.sum()
-    lengths = np.linalg.norm(pieces.vectors, axis=1, keepdims=True)
-    return Weighed(pieces.vectors / np.maximum(lengths, 1e-9), own)
+    return Weighed(unit_length(pieces.vectors), own)
+
+
+def unit_length(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Vectors, shape (n, 384), each of length 1; one of length 0 stays as it is."""
+    unit: NDArray[np.float32] = vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    return unit
 
 
 def answered(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rashomon.collate.lining.encoder import Pieces
 from rashomon.collate.lining.interaction import unit_length
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
@@ -37,12 +38,13 @@ class _Report(NamedTuple):
 
 
 class _Asked(NamedTuple):
-    """What is asked of a label: its names as written, its days, its telling words, and those that are no part of a name."""
+    """What is asked of a label: names as written, days, telling words, those that are no part of a name, and its clause's pieces of length 1."""
 
     names: tuple[str, ...]
     days: tuple[Days, ...]
     n_words: int
     plain: tuple[Word, ...]
+    pieces: Pieces
 
 
 class Details:
@@ -79,11 +81,10 @@ class Details:
         if not missing:
             return 0.0
         theirs = self._material.meanings.pieces(article, self._sentences(readings)).vectors
-        own = self._material.meanings.pieces(place.article, (place.span,))
-        nearest = (unit_length(own.vectors) @ unit_length(theirs).T).max(axis=1, initial=-1.0)
-        unlike = 0
+        nearest = (asked.pieces.vectors @ unit_length(theirs).T).max(axis=1, initial=-1.0)
+        places, unlike = asked.pieces.places, 0
         for word in missing:
-            inside = (own.places[:, 0] >= word.start) & (own.places[:, 1] <= word.end)
+            inside = (places[:, 0] >= word.start) & (places[:, 1] <= word.end)
             unlike += not inside.any() or round(float(nearest[inside].mean()), 3) < ANSWERS
         return unlike / asked.n_words
 
@@ -104,11 +105,13 @@ class Details:
             named = [m for m in found.mentions if _is_in(m.span, place) and text[m.start : m.end] in label]
             times = [t for t in found.times if _is_in(t.span, place) and text[t.start : t.end] in label]
             words = [w for w in find_words(text, place.start, place.end) if w.text in told and content_stem(w.text)]
+            own = self._material.meanings.pieces(place.article, (place.span,))
             self._labels[place, label] = _Asked(
                 (*_BRACKETED.findall(label), *(text[m.start : m.end] for m in named)),
                 tuple((t.first, t.last) for t in times if t.first and t.last),
                 len(words),
                 tuple(w for w in words if not any(m.start <= w.start < m.end for m in named)),
+                Pieces(unit_length(own.vectors), own.places),
             )
         return self._labels[place, label]
 

@@ -88,7 +88,8 @@ class Tellers:
         found = self.features(place.article, clause, others)
         against = (found["other_numbers"] + found["other_day"] + found["denied"] + found["other_end"]) > 0
         if label is not None:
-            lacking = self._lacking(place, label, others, MOST)
+            open_ones = [r for r, is_against in zip(others, against.tolist(), strict=True) if not is_against]
+            lacking = self._lacking(place, label, open_ones, MOST)
             against |= np.array([r.article in lacking for r in others])
         probability = np.where(against & strictly, 0.0, self._scorer.probability(found))
         return told | dict(zip(others, probability.tolist(), strict=True))

@@ -26,29 +26,11 @@ def marked(text: str) -> list[str]:
         "<https://example.org/harbour>",
         "Advertisement",
         "Ada Weir contributed to this report.",
-        "Harbour reporter Ada Weir can be reached at 555-0123 or weir@example.org.",
-        "Ada Weir is a Herald staff writer.",
-        "A suspect is presumed innocent unless proven guilty.",
     ],
 )
 def test_furniture_is_marked(line: str) -> None:
     """Page furniture becomes a span; the text keeps it."""
     assert marked(f"Harbour shut after accident\n\n{line}{BODY}") == [line]
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "The island can be reached at low tide.",
-        "An agreement can be reached at the talks on May 12, the minister said.",
-        "One of the five dead is Wendi Falk, a staff reporter for the Herald.",
-        "Weir is presumed innocent until her trial on May 4, but the board fired her.",
-        "Image 3 of 12 shows the crane falling onto the quay, the prosecutor told the court.",
-    ],
-)
-def test_what_only_looks_like_furniture_is_reporting(line: str) -> None:
-    """Only whom to write to, who wrote it and what the law wants said is furniture."""
-    assert not marked(f"Harbour shut after accident\n\n{line}{BODY}")
 
 
 def test_the_text_is_kept_as_decoded() -> None:

@@ -184,7 +184,7 @@ class _PersonSigns:
         self.locations = {f for f in total if f not in self.people and 2 * inside[f] >= total[f]}
 
 
-_INSIDE = re.compile(r"\b(?:in|at|near|across|outside|inside|around|throughout)\s{1,20}$")
+_INSIDE = re.compile(rf"\b(?:{alternation(words_of('people', 'places_stand_behind'))})\s{{1,20}}$")
 _ON = re.compile(r"\b(?:on|in|at|near|across|along|outside|inside|off)\s{1,20}$")
 _COURTESY = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr)\.?\s{1,20}([A-Z][\w’'-]+?)(?:['’]s)?(?![\w-])")
 

@@ -99,9 +99,9 @@ def _is_anothers(paragraph: Paragraph, head: Token, core: SpacySpan, speakers: S
         return False
     people = words_of("people", "roles") | words_of("people", "appositive")
     for token in owned:
-        owner = speakers.name_of(paragraph.span_of(token.doc[token.i : token.i + 1]))
         if token.head.dep_ == "conj" and token.head.head.pos_ == "PROPN":
             continue  # "Ada Weir and her brother"
+        owner = speakers.name_of(paragraph.span_of(token.doc[token.i : token.i + 1]))
         named = {t.lower_ for t in core if t.i < token.i}
         is_same = owner is None or doer is None or owner.split()[-1] == doer.split()[-1]
         is_doers = is_same or subject.lower_ in people  # "the gunman killed his wife"
@@ -180,9 +180,9 @@ def _is_one_of_many(head: Token) -> bool:
         verbs.insert(0, verbs[0].head)
     while (joined := next((c for c in verbs[-1].children if c.dep_ == "conj" and c.i > verbs[-1].i), None)) is not None:
         verbs.append(joined)
-    if any(c.lower_ in words_of("briefing", "excluding") for verb in verbs for c in verb.children):
-        return True
-    return any(_is_choice(verb) for verb in verbs) and (head != verbs[0] or verbs[2:] != [])
+    is_none = any(c.lower_ in words_of("briefing", "excluding") for verb in verbs for c in verb.children)
+    is_of_two = head == verbs[0] and len(verbs[1:]) <= 1  # the first of two is told with the other
+    return is_none or (any(_is_choice(verb) for verb in verbs) and not is_of_two)
 
 
 def _is_bound(token: Token) -> bool:

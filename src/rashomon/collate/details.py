@@ -57,7 +57,7 @@ class Details:
         self._labels: dict[tuple[Reading, str], _Asked] = {}
         self._missing: dict[tuple[Reading, str, tuple[Reading, ...]], float] = {}
 
-    def lacks(self, place: Reading, label: str, readings: Sequence[Reading], most: float = MOST) -> bool:
+    def lacks(self, place: Reading, label: str, readings: Sequence[Reading], most: float) -> bool:
         """Whether a report lacks a name, a day or too many words of a label that was made of the clause at a place of another.
 
         `readings` are the report's, of what the clause is about; `most` is the share of the words that may have none.

@@ -15,9 +15,8 @@ HELD = 0.35
 
 def holder_of(material: Material, place: Reading) -> str | None:
     """Who said what a clause tells, as its report resolves the name; nobody where the clause itself tells that it was said."""
-    core = next(
-        (c.core for c in material.found[place.article].clauses if c.start == place.start and c.end == place.end), None
-    )
+    clause = material.clause_at(place)
+    core = clause.core if clause is not None else None
     return next(
         (
             quote.speaker_name

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
@@ -16,10 +16,10 @@ import msgspec
 
 from rashomon.collate.differences.draft import in_sentence
 from rashomon.collate.material import Material
-from rashomon.collate.names import Names
+from rashomon.collate.names import Names, surname_of
 from rashomon.lexicon import words_of
 from rashomon.model import BriefingPart, BriefingSentence, Description, Name, Reading
-from rashomon.text.naming import fold_name, known_places, split_person
+from rashomon.text.naming import known_places
 from rashomon.text.words import STOP, fold, split_words
 
 # A longer role is a story of its own.
@@ -88,8 +88,9 @@ class _Unknown:
         place = _place_of(surname, text) if surname and name.name not in text else None
         if name.name in text or place is not None:
             self._surnames.pop(name.id, None)
-        is_theirs = any(form.text == surname and not articles.isdisjoint(form.counts) for form in name.forms)
-        if place is None or not is_theirs or _is_part_of_name(text, place):
+        if place is None or _is_part_of_name(text, place):
+            return text
+        if not any(form.text == surname and not articles.isdisjoint(form.counts) for form in name.forms):
             return text
         return f"{text[: place.start]}{name.name}{text[place.end :]}"
 
@@ -99,18 +100,11 @@ class _Unknown:
         return in_sentence(self._names, title) if len(words) > 1 and words[1].islower() else title
 
 
-def _surnames(names: Iterable[Name]) -> dict[str, str]:
+def _surnames(names: Sequence[Name]) -> dict[str, str]:
     """The surname by which reports call each person who has more names, by their ids; none that two have, or a body or place too."""
-    names = list(names)
     others = {word for name in names if name.kind != "person" for form in name.forms for word in form.text.split()}
-    called: dict[str, str] = {}
-    for name in names:
-        if name.kind != "person" or " " not in name.name:
-            continue
-        surname = " ".join(split_person(name.name).surname)
-        form = next((form.text for form in name.forms if fold_name(form.text) == surname), None)
-        if form is not None:
-            called[name.id] = form
+    people = (name for name in names if name.kind == "person" and " " in name.name)
+    called = {name.id: surname for name in people if (surname := surname_of(name)) is not None}
     counts = Counter(called.values())
     apart = others | known_places().keys()
     return {name: surname for name, surname in called.items() if counts[surname] == 1 and surname not in apart}

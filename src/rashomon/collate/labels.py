@@ -51,8 +51,7 @@ def _stems(material: Material, counted: Counted) -> list[str]:
 
 
 def _sentence(material: Material, counted: Counted) -> Span:
-    at = material.sentence_at(counted.article, counted.figure.start)
-    return counted.figure.span if at is None else material.sentences[at].span
+    return material.home(counted.article, counted.figure.span)
 
 
 def _words_after(material: Material, counted: Counted) -> list[Word]:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from rashomon.collate.lining.features import Stretch, Stretches
 from rashomon.collate.lining.meaning import Meanings
 from rashomon.collate.lining.scorer import Scorers, load_scorers
-from rashomon.model import Act, Annotations, Article, Correction, Reading, Span
+from rashomon.model import Act, Annotations, Article, Clause, Correction, Reading, Span
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems, fold, split_words
 
@@ -131,6 +131,16 @@ class Material:
         if n < 0 or self.sentences[numbers[n]].span.end <= at:
             return None
         return numbers[n]
+
+    def home(self, article: str, span: Span) -> Span:
+        """The sentence in which a stretch of an article begins; the stretch itself where none does."""
+        number = self.sentence_at(article, span.start)
+        return span if number is None else self.sentences[number].span
+
+    def clause_at(self, place: Reading) -> Clause | None:
+        """The clause that is a place, or None."""
+        clauses = self.found[place.article].clauses
+        return next((c for c in clauses if (c.start, c.end) == (place.start, place.end)), None)
 
     @cached_property
     def speech(self) -> dict[str, list[Span]]:

@@ -312,6 +312,12 @@ def _n_words(written: str, form: str) -> int:
     return len(written.split()) - len(form.split())
 
 
+def surname_of(name: Name) -> str | None:
+    """The surname by which the reports call a person, as they write it; None where none does."""
+    surname = " ".join(split_person(name.name).surname)
+    return next((form.text for form in name.forms if fold_name(form.text) == surname), None)
+
+
 def _surname(person: _Named) -> str:
     return split_person(max(person.forms, key=lambda f: (len(f.split()), f))).surname[-1]
 

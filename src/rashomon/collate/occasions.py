@@ -75,8 +75,7 @@ def _read(material: Material, reading: QuoteReading) -> Occasion:
     """What the sentence of a cue says outside of what is said."""
     assert reading.cue is not None
     text = material.texts[reading.article]
-    home = material.sentence_at(reading.article, reading.cue.start)
-    sentence = material.sentences[home].span if home is not None else reading.cue
+    sentence = material.home(reading.article, reading.cue)
     start, end = max(sentence.start, reading.cue.start - AROUND), min(sentence.end, reading.cue.end + AROUND)
     around = _without(text, Span(start, end), reading.spans)
     behind = _without(text, Span(reading.cue.start, min(sentence.end, reading.cue.end + NEAR)), reading.spans)

@@ -20,6 +20,7 @@ from rashomon.collate.printable import Label, chances_of, load_printable
 from rashomon.collate.tellers import Tellers
 from rashomon.lexicon import alternation, load_lexicon, words_of
 from rashomon.model import Clause, Point, Span
+from rashomon.text.dates import is_day_or_month
 from rashomon.text.marks import find_quoted
 from rashomon.text.numbers import find_numbers
 from rashomon.text.words import STOP, content_stems, fold, fold_text, split_words, stem, stem_of_saying
@@ -93,9 +94,8 @@ def _label_of(material: Material, point: Point) -> Label | None:
     place = point.label_reading
     if place is None or point.label is None:
         return None
-    clauses = material.found[place.article].clauses
-    clause = next(c for c in clauses if (c.start, c.end) == (place.start, place.end))
-    return Label(place.article, clause, point.label)
+    clause = material.clause_at(place)
+    return Label(place.article, clause, point.label) if clause is not None else None
 
 
 def _candidates(material: Material, point: Point, tellers: Tellers) -> Iterator[tuple[Label, float]]:
@@ -158,17 +158,22 @@ def _is_resolved(material: Material, article: str, clause: Clause) -> bool:
 def _is_told_as_so(material: Material, article: str, clause: Clause) -> bool:
     """Whether a report says itself that a clause is so: no speech, no condition, no question, nothing doubted or wished."""
     text = material.texts[article]
-    at = material.sentence_at(article, clause.start)
-    home = material.sentences[at].span if at is not None else clause.span
+    home = material.home(article, clause.span)
     core = clause.core or clause.span
     paragraph = Span(text.rfind("\n", 0, clause.start) + 1, max(text.find("\n", clause.end), home.end))
     spoken = any(q.inner.start < core.end and core.start < q.inner.end for q in find_quoted(text, paragraph))
     opening = split_words(text, clause.start, clause.end)[:1]
     is_bound = any(fold(w) in words_of("briefing", "subordinate") for w in opening)
-    told_from = (clause.subject or core).start  # what only says is joined to what is said: "analysts doubt that …"
-    before = [fold(w) for w in split_words(text, home.start, told_from)]
+    is_framed = _is_framed(_words_before(material, article, clause))
     is_asked = text[clause.end : home.end].strip(' "”’')[:1] == "?"
-    return not (spoken or is_bound or is_asked or _is_framed(before) or material.is_spoken(article, core))
+    return not (spoken or is_bound or is_asked or is_framed or material.is_spoken(article, core))
+
+
+def _words_before(material: Material, article: str, clause: Clause) -> list[str]:
+    """The words of a sentence before what a clause is about: what only says is joined to what is said, "analysts doubt that …"."""
+    told_from = (clause.subject or clause.core or clause.span).start
+    text, home = material.texts[article], material.home(article, clause.span)
+    return [fold(w) for w in split_words(text, home.start, told_from)]
 
 
 def _is_framed(before: Sequence[str]) -> bool:
@@ -180,23 +185,18 @@ def _is_framed(before: Sequence[str]) -> bool:
         or any(a == "it" and b.removesuffix("s").removesuffix("ed") in seeming for a, b in pairwise(near))
         or not words_of("briefing", "asking").isdisjoint(before[-1:])
         or not words_of("briefing", "inverted").isdisjoint(before[:1])
-        or any(
-            a in words_of("briefing", "outdated") and stem(b) in _accounts() for a, b in pairwise(before[-GOVERNING:])
-        )
+        or any(a in words_of("briefing", "outdated") and stem(b) in _accounts() for a, b in pairwise(near))
     )
 
 
 def _is_nobodys_word(material: Material, label: Label) -> bool:
     """Whether "that" before a label's subject hangs on a word of saying, and who says it is neither known nor the one it is about."""
-    clause, text = label.clause, material.texts[label.article]
-    at = material.sentence_at(label.article, clause.start)
-    start = material.sentences[at].span.start if at is not None else clause.start
-    before = [fold(w) for w in split_words(text, start, (clause.subject or clause.span).start)]
+    before = _words_before(material, label.article, label.clause)
     if before[-1:] != ["that"]:
         return False
     near = before[-SAYING:]
     is_said = any(stem_of_saying(w) in saying() or stem(w) in _claims() for w in near)
-    speaks_of_itself = any(w in near for w in map(fold, split_words(clause.doer or "")) if w not in STOP)
+    speaks_of_itself = any(w in near for w in map(fold, split_words(label.clause.doer or "")) if w not in STOP)
     return is_said and not speaks_of_itself and holder_of(material, label.place) is None
 
 
@@ -218,8 +218,7 @@ def _subject(material: Material, article: str, clause: Clause) -> str:
     whole = material.text(article, clause.subject) if clause.subject is not None else ""
     if whole.startswith(f"{doer} ") and len(whole) <= LONGEST_SUBJECT and not set(whole) & set(",;:–—(" + _MARKS):
         return whole
-    at = material.sentence_at(article, clause.start)
-    sentence = material.sentences[at].span if at is not None else clause.span
+    sentence = material.home(article, clause.span)
     owner, own, thing = doer.partition("’s ")
     named = {fold(w) for w in split_words(material.texts[article], sentence.start, sentence.end)}
     last = split_words(owner)[-1:]
@@ -320,9 +319,8 @@ def _breaks_off(material: Material, article: str, clause: Clause, core: Span) ->
     following = _NEXT_WORD.match(text, core.end)
     is_open = any(fold(w) in words_of("briefing", "open_ends") for w in split_words(told)[-1:])
     is_bid = clause.predicate in words_of("briefing", "bidding") and _FOR_TO.search(told) is None
-    at = material.sentence_at(article, core.start)
-    end = material.sentences[at].span.end if at is not None else core.end
-    is_for = is_bid and _FOR_TO.search(text, core.start, min(end, core.end + FORWARD)) is not None
+    end = min(material.home(article, core).end, core.end + FORWARD)
+    is_for = is_bid and _FOR_TO.search(text, core.start, end) is not None
     is_list = _LISTED.search(told) is not None and _GOES_ON.match(text, core.end) is not None
     return is_open or is_for or is_list or (following is not None and following[1] in words_of("briefing", "needed"))
 
@@ -336,24 +334,17 @@ def _long_ago(material: Material, article: str, clause: Clause) -> str:
     for time in material.found[article].times:
         opens = clause.start <= time.start < start and text[time.end : start].strip() == ","
         words = _DATING.sub("", text[clause.start if opens else core.end : time.start]).strip()
-        is_clear = any(
-            c.isdigit() for c in text[time.start : time.end]
-        )  # "that year" and "a year earlier" point elsewhere
+        # "that year" and "a year earlier" point elsewhere
+        is_clear = any(c.isdigit() for c in text[time.start : time.end])
         if (opens or core.end < time.start < clause.end) and not words and is_clear and _is_past(published, time.last):
             told = text[clause.start if opens else core.end : time.end].strip()
-            return f" {told[:1].lower()}{told[1:]}" if opens and fold(told.split()[0]) not in _months() else f" {told}"
+            return f" {told[:1].lower()}{told[1:]}" if opens and not is_day_or_month(told) else f" {told}"
     return ""
 
 
 def _is_past(published: str, day: str | None) -> bool:
     """Whether a day is no news on the day of a report."""
     return day is not None and (date.fromisoformat(published[:10]) - date.fromisoformat(day)).days > NEWS
-
-
-@lru_cache(maxsize=1)
-def _months() -> frozenset[str]:
-    calendar = load_lexicon("calendar")
-    return frozenset({*calendar["months"], *calendar["weekdays"]})
 
 
 def _without_link(core: str) -> str:

@@ -148,8 +148,7 @@ def _of_core(material: Material, label: Label, known: frozenset[str]) -> dict[st
 def _of_sentence(material: Material, label: Label) -> dict[str, float]:
     """Where in its sentence a label stood, what stands around it, and whose word it is."""
     clause, core, text = label.clause, _core(label), material.texts[label.article]
-    at = material.sentence_at(label.article, clause.start)
-    home = material.sentences[at].span if at is not None else clause.span
+    home = material.home(label.article, clause.span)
     following = _NEXT.match(text, core.end, home.end)
     next_word = fold(following[1]) if following is not None else ""
     goes_on = next_word in words_of("briefing", "goes_on")

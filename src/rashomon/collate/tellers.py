@@ -47,6 +47,11 @@ class Fact:
     verb: str
     doer: str | None
 
+    @property
+    def place(self) -> Reading:
+        """Where the clause stands."""
+        return Reading(article=self.article, start=self.span.start, end=self.span.end)
+
 
 class Tellers:
     """Says how likely a reading tells what a clause tells; without a scorer, only what it would be told from."""
@@ -80,7 +85,7 @@ class Tellers:
         Strictly, whoever gives another number, day or condition does not; else it may tell of the same otherwise. With a label
         that was made of the clause, nor does a report without a name or day of it, or without a third of its words.
         """
-        clause = self._clause_at(place)
+        clause = self._material.clause_at(place)
         others = [r for r in point.readings if r.article != place.article]
         told = {r: 1.0 for r in point.readings if r.article == place.article and _overlap(r, place)}
         if clause is None or not others or self._scorer is None:
@@ -108,7 +113,7 @@ class Tellers:
 
     def is_named(self, point: Point, place: Reading) -> bool:
         """Whether another report, in its reading of the point, names whoever does what the clause at a place tells."""
-        clause = self._clause_at(place)
+        clause = self._material.clause_at(place)
         doer = self._names.canonical(clause.doer) if clause is not None else None
         others = [r for r in point.readings if r.article != place.article]
         if doer is None or clause is None or not others:
@@ -118,10 +123,10 @@ class Tellers:
 
     def nearest(self, place: Reading, reading: Reading) -> Reading:
         """Where in a reading the clause stands that is most like the clause at a place; the reading where there is none."""
-        clause = self._clause_at(place)
+        clause = self._material.clause_at(place)
         if clause is None:
             return reading
-        return _reading(self._nearest(self._fact(place.article, clause), reading)[1])
+        return self._nearest(self._fact(place.article, clause), reading)[1].place
 
     def reports(
         self, point: Point, place: Reading, label: str | None = None, *, strictly: bool = True
@@ -142,10 +147,6 @@ class Tellers:
         anchor = self._fact(article, clause)
         rows = [self._row(anchor, reading) for reading in readings]
         return {name: np.array([row[name] for row in rows], np.float64) for name in FEATURES}
-
-    def _clause_at(self, place: Reading) -> Clause | None:
-        clauses = self._material.found[place.article].clauses
-        return next((c for c in clauses if (c.start, c.end) == (place.start, place.end)), None)
 
     def _row(self, anchor: Fact, reading: Reading) -> dict[str, float]:
         """The features of the nearest clause of a reading; numbers and days may stand anywhere in it."""
@@ -238,10 +239,6 @@ def _end_of(text: str, clause: Clause) -> frozenset[str]:
     words = find_words(text, clause.start, clause.end)
     at = next((w.end for w in words if fold(w.text) in words_of("briefing", "binding")), clause.end)
     return frozenset(content_stems(text, at, clause.end))
-
-
-def _reading(fact: Fact) -> Reading:
-    return Reading(article=fact.article, start=fact.span.start, end=fact.span.end)
 
 
 def _overlap(a: Reading, b: Reading) -> bool:

@@ -38,10 +38,10 @@ def find_toll(words: str) -> str | None:
 
 def toll_of(material: Material, article: str, figure: Figure) -> str | None:
     """Which toll a figure counts: what the words after it name before the next break, else what it is about."""
-    text, at = material.texts[article], material.sentence_at(article, figure.start)
+    text = material.texts[article]
     if _WHOLE.search(text, max(0, figure.start - OF_REACH), figure.start):
         return None
-    end = material.sentences[at].span.end if at is not None else figure.end
+    end = material.home(article, figure.span).end
     stop = PHRASE_END.search(text, figure.end, end)
     return find_toll(text[figure.end : stop.start() if stop else end]) or find_toll(figure.about)
 

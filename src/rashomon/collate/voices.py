@@ -9,10 +9,9 @@ from typing import NamedTuple
 from rashomon.collate.differences.draft import in_sentence, with_article
 from rashomon.collate.holders import holder_of
 from rashomon.collate.material import Material
-from rashomon.collate.names import Names
+from rashomon.collate.names import Names, surname_of
 from rashomon.lexicon import words_of
 from rashomon.model import Reading
-from rashomon.text.naming import fold_name, split_person
 from rashomon.text.words import content_stems, fold, split_words
 
 # Signs of a menu or a script, in which nobody is named.
@@ -34,10 +33,10 @@ def whose_word(material: Material, names: Names, label: str, place: Reading, oth
     name, places = _held(material, names, [place]) or _held(material, names, others) or ("", [])
     if name and _is_others_word(name, label):
         return Voice(_in_mid_line(material, names, name, places[0].article), places)
-    is_own = places == [place] and _is_person(names, name)
-    if not is_own:
+    found = names.find(name)
+    if places != [place] or found is None or found.kind != "person":
         return None
-    short = _short(names, name)
+    short = surname_of(found) or name
     is_named = name in label or label.removeprefix("[").startswith(f"{short} ")  # not another of the name: "Olaf Weir"
     return Voice(short if is_named else with_article(names, name), places)
 
@@ -74,18 +73,6 @@ def _in_mid_line(material: Material, names: Names, name: str, article: str) -> s
     told = in_sentence(names, name) if _is_office(name) else name
     is_definite = re.search(rf"\b[Tt]he\s{{1,3}}{re.escape(name)}", material.texts[article]) is not None
     return f"the {told}" if is_definite and not told.lower().startswith("the ") else told
-
-
-def _short(names: Names, name: str) -> str:
-    """A person by the surname, where the reports have that form."""
-    found, surname = names.find(name), " ".join(split_person(name).surname)
-    forms = found.forms if found is not None else ()
-    return next((form.text for form in forms if fold_name(form.text) == surname), name)
-
-
-def _is_person(names: Names, name: str) -> bool:
-    found = names.find(name)
-    return found is not None and found.kind == "person"
 
 
 def _is_others_word(name: str, label: str) -> bool:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from rashomon.lexicon import dotted, few_blanks, load_lexicon
+from rashomon.text.words import fold
 
 YEARS = range(1000, 2200)
 _MONTHS = (
@@ -48,6 +49,12 @@ def _pattern(language: str) -> re.Pattern[str]:
         """
     )
     return re.compile(pattern, re.IGNORECASE | re.VERBOSE | re.ASCII)
+
+
+def is_day_or_month(words: str, language: str = "en") -> bool:
+    """Whether the first of some words names a day of the week or a month."""
+    calendar, first = load_lexicon("calendar", language), fold(words.split(" ", 1)[0])
+    return first in calendar["weekdays"] or first in calendar["months"]
 
 
 def find_written_dates(text: str, start: int = 0, end: int | None = None, language: str = "en") -> list[WrittenDate]:

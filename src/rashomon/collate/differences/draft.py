@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
-from rashomon.lexicon import load_lexicon
 from rashomon.model import DifferenceKind, Reading, Says, Side, SideReading, Span
+from rashomon.text.dates import is_day_or_month
 from rashomon.text.naming import country_of
 from rashomon.text.words import STOP, fold
 
@@ -89,12 +89,10 @@ def in_sentence(names: Names, label: str) -> str:
     first = label.split(" ", 1)[0]
     if fold(first) in STOP and (len(first) == 1 or first[1:].islower()):
         return label[:1].lower() + label[1:]
-    calendar = load_lexicon("calendar")
     is_name = (
         not first[1:].islower()
         or fold(first) in country_of()
-        or fold(first) in calendar["weekdays"]
-        or fold(first) in calendar["months"]
+        or is_day_or_month(first)
         or any(fold(form.text.split(" ", 1)[0]) == fold(first) for name in names.names for form in name.forms)
     )
     return label if is_name else label[:1].lower() + label[1:]

@@ -154,8 +154,7 @@ class CountedFigures:
         return min(around, key=lambda s: (s.end - s.start, s.start), default=self._sentence(counted))
 
     def _sentence(self, counted: Counted) -> Span:
-        at = self._material.sentence_at(counted.article, counted.figure.start)
-        return counted.figure.span if at is None else self._material.sentences[at].span
+        return self._material.home(counted.article, counted.figure.span)
 
     def _phrase(self, counted: Counted) -> Span:
         text, figure = self._material.texts[counted.article], counted.figure

@@ -58,6 +58,7 @@ def found(text: str) -> dict[str, str]:
         ("A man was taken to Ada Weir Hospital on Monday.", "Ada Weir Hospital", "organisation"),
         ("The crash closed Stanley Road on Monday, police said.", "Stanley Road", "place"),
         ("The game at Norton Club was called off on Monday.", "Norton Club", "organisation"),
+        ("It was at the Norton Apartments, 861 E. Norton Court, in Skarn. The court met.", "E. Norton Court", "place"),
         ("They met on Victor Bridge on Monday evening.", "Victor Bridge", "place"),
         ("Ada Weir of Skarn came on Monday, and Weir spoke first.", "Ada Weir", "person"),
         (

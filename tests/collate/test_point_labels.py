@@ -60,6 +60,7 @@ def test_a_clause_tells_its_point(text: str, label: str) -> None:
             "Four dockers were killed in the old port",
         ),
         ("Last week, four dockers were killed in the old port.", "Four dockers were killed in the old port"),
+        ("In 2015 four dockers were killed in the old port.", "Four dockers were killed in the old port in 2015"),
     ],
 )
 def test_what_was_long_ago_says_when(text: str, label: str) -> None:
@@ -91,6 +92,16 @@ def test_what_was_long_ago_says_when(text: str, label: str) -> None:
         "Both proposals look increasingly dubious to the harbour board.",
         "An easy win would ensure the harbour board is closed for three months.",
         "Police tape surrounds the harbour board of Tessmar on Monday, July 11, 2016.",
+        "“The cranes are safe,” Mayor Ada Weir assured the harbour board of Tessmar on Friday.",
+        "Mayor Ada Weir begged the harbour board of Tessmar, “Close the terminal.”",
+        "The mayor was sure of one thing: The harbour board would close the terminal of Tessmar.",
+        "The blast at the harbour left one docker dead and three others hurt.",
+        "The dockers of Tessmar struck the other crane of the harbour.",
+        "The police named the dead dockers as Ada Weir, 18, Tomas Orrel, 22, and a child from the old port of Tessmar, who had lived in one house there.",
+        "The harbour board of Tessmar seemed determined to close the terminal.",
+        "The port of Tessmar was charged.",
+        "It was Edda Falk, a Tessmar lawyer who writes and sits on the harbour board of Lorne.",
+        "Most of his dockers backed the plan to close the terminal of Tessmar.",
     ],
 )
 def test_what_leans_or_is_spoken_is_no_label(text: str) -> None:

@@ -60,7 +60,17 @@ def test_whoever_speaks_of_himself_is_named_once_in_full() -> None:
     assert any(line.endswith("according to Weir.") for line in told)
 
 
-def test_what_nobody_known_said_is_no_line() -> None:
+@pytest.mark.parametrize(
+    "start", ["The mayor said on Monday that", "People briefed on the matter said that", "A site that posts jokes said"]
+)
+def test_what_nobody_known_said_is_no_line(start: str) -> None:
     """Who says so must be told, and cannot be."""
-    text = f"The mayor said on Monday that {FLOOD}."
-    assert not lines_of(text, text.replace("on Monday", "this week"))
+    text = f"{start} {FLOOD}."
+    assert not any("140" in line for line in lines_of(text, f"This week, {text}"))
+
+
+def test_whoever_speaks_without_a_name_stands_within_the_line() -> None:
+    """A word that has its capital of the start of a sentence alone loses it."""
+    text = f"Family members said on Monday that {FLOOD}."
+    told = lines_of(text, text.replace("on Monday", "this week"))
+    assert told == ["The storm destroyed 140 houses in the old town of Lorne, according to family members."]

@@ -90,7 +90,7 @@ def _kind_of(text: str, form: str, count: Counter[str], signs: _PersonSigns) -> 
         return "organisation"
     if form in known_states() and not is_given_name(form):
         return "place"
-    if _follows_place_word(text, form):
+    if _follows_place_word(text, form) or _is_address(text, form):
         return "place"
     named = kind_by_head(form)
     may_be_person = label == "PERSON" and form not in signs.locations and _may_be_surname(words)
@@ -108,6 +108,11 @@ def _kind_of(text: str, form: str, count: Counter[str], signs: _PersonSigns) -> 
     if label == "PERSON" and (any(w.isdigit() for w in words) or len(words) > MAX_WORDS):
         return "organisation"
     return KINDS[label]
+
+
+def _is_address(text: str, form: str) -> bool:
+    """Whether a name that opens with a compass point stands behind the number of a house: "861 E. Harbour Court"."""
+    return re.match(r"[NESW]\.?\s", form) is not None and re.search(rf"\d\s{re.escape(form)}\b", text) is not None
 
 
 @lru_cache(maxsize=20_000)

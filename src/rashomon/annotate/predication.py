@@ -217,7 +217,7 @@ def _doer(paragraph: Paragraph, head: Token, speakers: Speakers) -> str | None:
         owner = speakers.name_of(paragraph.span_of(phrase[:1])) if _is_third(phrase[0]) else None
         is_known = owner is not None and owner.lower() != phrase[0].lower_
         return f"{owner}’s {words.split(' ', 1)[1]}" if is_known and " " in words else None
-    if subject.pos_ not in _NOUNS and not _is_part_of_noun(subject):
+    if (subject.pos_ not in _NOUNS and not _is_part_of_noun(subject)) or _has_unnamed_owner(phrase):
         return None
     is_joined = any(c.dep_ == "conj" for c in subject.children)
     is_named = (
@@ -227,6 +227,12 @@ def _doer(paragraph: Paragraph, head: Token, speakers: Speakers) -> str | None:
         and (subject.ent_type_ == "PERSON" or fold_text(name) not in fold_text(words))
     )
     return name if is_named else words
+
+
+def _has_unnamed_owner(phrase: SpacySpan) -> bool:
+    """Whether something in a phrase is somebody's whom it does not name: "most of his listeners", not "Ada Weir and her brother"."""
+    first = next((t.i for t in phrase if t.tag_ == "PRP$" and t.lower_ in pronouns()), None)
+    return first is not None and not any(t.pos_ == "PROPN" for t in phrase if t.i < first)
 
 
 def _is_only_owner(name: str, subject: Token) -> bool:
@@ -259,7 +265,14 @@ def _subject(head: Token) -> Token | None:
         subject = subject_of(head)
         if subject is not None and (subject == agent_of(head) or subject.dep_ == "nsubjpass"):
             return None
-    return None if head.dep_ == "relcl" or (subject is not None and _is_relative(subject)) else subject
+    return None if _is_in_relative(head) or (subject is not None and _is_relative(subject)) else subject
+
+
+def _is_in_relative(head: Token) -> bool:
+    """Whether a verb is a relative clause's, or joined to one that is."""
+    while head.dep_ == "conj" and head.head.i < head.i:
+        head = head.head
+    return head.dep_ == "relcl"
 
 
 def _is_joined(head: Token) -> bool:

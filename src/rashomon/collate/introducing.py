@@ -158,7 +158,8 @@ def _is_part_of_name(text: str, place: _Place) -> bool:
     if before is None or before[2]:
         return False
     opens = fold(before[1]) in words_of("people", "places_stand_behind") or bool(_ARTICLE.match(f"{before[1]} "))
-    return opens or (before[1][:1].isupper() and fold(before[1]) not in STOP)
+    is_initial = before[1].endswith(".")
+    return opens or is_initial or (before[1][:1].isupper() and fold(before[1]) not in STOP)
 
 
 def _with_title(text: str, place: _Place, title: str, *, opens: bool) -> str:

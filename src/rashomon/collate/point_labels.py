@@ -49,6 +49,11 @@ _NEXT_WORD = re.compile(r"\s{1,3}([a-z]{1,20})\b")
 _FOR_TO = re.compile(r"\bfor\s[^,.;]{1,60}?\sto\s")
 _LISTED = re.compile(r",\s(?:[a-z]{1,12}\s){0,2}[^\W\d][\w’'-]{0,30}$")
 _GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s")
+# A list of names that goes on behind the first: "Ada Weir, 18, Edda Falk and a child".
+_MORE_NAMES = re.compile(r",\s(?:\d{1,3},\s)?[A-Z][^.;:]{1,80}?,?\sand\s")
+_LEADS_ON = re.compile(r"[,:]?\s{0,2}[“\"„«]|:\s")
+_CLOSED = re.compile(r"[,.?!—–]\s?[”\"“»]\s{1,3}$")
+_EXPLAINING = re.compile(r"\w:\s")
 # "that effort" points at what was told before, "that no effort" does not: the word is one of the last two.
 LAST_WORDS = 2
 
@@ -140,7 +145,9 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
         return None
     if words.count("(") != words.count(")") or core[:1] in "'’" or _leans(subject, core):
         return None
-    if clause.predicate in words_of("framing", "only_says") or _breaks_off(material, article, clause, clause.core):
+    if clause.predicate in words_of("framing", "only_says") | words_of("briefing", "seeming") or _breaks_off(
+        material, article, clause, clause.core
+    ):
         return None
     if not _agrees(clause, subject, core) or _is_empty(material, article, clause):
         return None
@@ -166,14 +173,31 @@ def _is_told_as_so(material: Material, article: str, clause: Clause) -> bool:
     is_bound = any(fold(w) in words_of("briefing", "subordinate") for w in opening)
     is_framed = _is_framed(_words_before(material, article, clause))
     is_asked = text[clause.end : home.end].strip(' "”’')[:1] == "?"
-    return not (spoken or is_bound or is_asked or is_framed or material.is_spoken(article, core))
+    return not (
+        spoken
+        or is_bound
+        or is_asked
+        or is_framed
+        or _is_led_in(text, home, clause)
+        or material.is_spoken(article, core)
+    )
+
+
+def _is_led_in(text: str, home: Span, clause: Clause) -> bool:
+    """Whether a quotation ends right before a clause, which tells who said it, or a colon, which it is the sense of."""
+    before = text[home.start : _told_from(clause)]
+    return _CLOSED.search(before) is not None or _EXPLAINING.search(before) is not None
+
+
+def _told_from(clause: Clause) -> int:
+    """Where the words about what a clause is about begin."""
+    return (clause.subject or clause.core or clause.span).start
 
 
 def _words_before(material: Material, article: str, clause: Clause) -> list[str]:
     """The words of a sentence before what a clause is about: what only says is joined to what is said, "analysts doubt that …"."""
-    told_from = (clause.subject or clause.core or clause.span).start
     text, home = material.texts[article], material.home(article, clause.span)
-    return [fold(w) for w in split_words(text, home.start, told_from)]
+    return [fold(w) for w in split_words(text, home.start, _told_from(clause))]
 
 
 def _is_framed(before: Sequence[str]) -> bool:
@@ -190,12 +214,11 @@ def _is_framed(before: Sequence[str]) -> bool:
 
 
 def _is_nobodys_word(material: Material, label: Label) -> bool:
-    """Whether "that" before a label's subject hangs on a word of saying, and who says it is neither known nor the one it is about."""
+    """Whether "that" before a label's subject hangs on a word of saying, or one stands there, and who says it is neither known nor the one it is about."""
     before = _words_before(material, label.article, label.clause)
-    if before[-1:] != ["that"]:
-        return False
     near = before[-SAYING:]
-    is_said = any(stem_of_saying(w) in saying() or stem(w) in _claims() for w in near)
+    leading = near if before[-1:] == ["that"] else before[-1:]
+    is_said = any(stem_of_saying(w) in saying() or stem(w) in _claims() for w in leading)
     speaks_of_itself = any(w in near for w in map(fold, split_words(label.clause.doer or "")) if w not in STOP)
     return is_said and not speaks_of_itself and holder_of(material, label.place) is None
 
@@ -249,6 +272,7 @@ def _leans(subject: str, core: str) -> bool:
         or not words_of("briefing", "leaning").isdisjoint(told)
         or points_back
         or "that" in told[-LAST_WORDS:]
+        or any(a == "the" and b == "other" for words in (opens, told) for a, b in pairwise(words))
         or told[-1:] == ["it"]
         or opens[:1] == ["it"]
         or not (pointing | {"that"}).isdisjoint(opens[:1])
@@ -322,7 +346,11 @@ def _breaks_off(material: Material, article: str, clause: Clause, core: Span) ->
     end = min(material.home(article, core).end, core.end + FORWARD)
     is_for = is_bid and _FOR_TO.search(text, core.start, end) is not None
     is_list = _LISTED.search(told) is not None and _GOES_ON.match(text, core.end) is not None
-    return is_open or is_for or is_list or (following is not None and following[1] in words_of("briefing", "needed"))
+    is_first = told.split()[-1][:1].isupper() and _MORE_NAMES.match(text, core.end, end) is not None
+    is_without = clause.predicate in words_of("briefing", "resulting") and following is not None
+    leads_on = _LEADS_ON.match(text, core.end) is not None
+    is_needed = following is not None and following[1] in words_of("briefing", "needed")
+    return is_open or is_for or is_list or is_first or is_without or leads_on or is_needed
 
 
 def _long_ago(material: Material, article: str, clause: Clause) -> str:
@@ -332,7 +360,7 @@ def _long_ago(material: Material, article: str, clause: Clause) -> str:
         return ""
     start = clause.subject.start if clause.subject is not None else core.start
     for time in material.found[article].times:
-        opens = clause.start <= time.start < start and text[time.end : start].strip() == ","
+        opens = clause.start <= time.start < start and text[time.end : start].strip() in ("", ",")
         words = _DATING.sub("", text[clause.start if opens else core.end : time.start]).strip()
         # "that year" and "a year earlier" point elsewhere
         is_clear = any(c.isdigit() for c in text[time.start : time.end])

@@ -70,7 +70,7 @@ def _in_mid_line(material: Material, names: Names, name: str, article: str) -> s
     """Whose word it is, as it stands within a line: a name as it is, the police without a capital, who is described as described."""
     if names.find(name) is not None:
         return with_article(names, name)
-    told = in_sentence(names, name) if _is_office(name) else name
+    told = in_sentence(names, name)
     is_definite = re.search(rf"\b[Tt]he\s{{1,3}}{re.escape(name)}", material.texts[article]) is not None
     return f"the {told}" if is_definite and not told.lower().startswith("the ") else told
 
@@ -83,7 +83,8 @@ def _is_others_word(name: str, label: str) -> bool:
 def _is_told_of(names: Names, name: str) -> bool:
     """Whether a reader knows who somebody is: by name, several of them, or a voice of office such as the police; no scrap of a menu."""
     is_several = name.endswith("s") and not name.endswith("ss")
-    return names.find(name) is not None or ((is_several or _is_office(name)) and _SCRAP.search(name) is None)
+    is_known = (is_several or _is_office(name)) and fold(name) not in words_of("briefing", "anybody")
+    return names.find(name) is not None or (is_known and _SCRAP.search(name) is None)
 
 
 def _is_office(name: str) -> bool:

@@ -62,6 +62,7 @@ def told(*lines: str, place: str = "a", parts: tuple[BriefingPart, ...] = ()) ->
         ("Weir closed the bridge.", "Harbour Minister Ada Weir closed the bridge."),
         ("Stoll wrote to the minister.", "Kasimir Stoll wrote to the minister."),
         ("The dictator met Stoll.", "The dictator met Kasimir Stoll."),
+        ("Ada Weir stays harbour minister.", "Ada Weir stays harbour minister."),
         ("Kasimir K. Stoll wrote.", "Kasimir K. Stoll wrote."),
         ("The Stoll plan was read.", "The Stoll plan was read."),
         ("Old Stoll wrote.", "Old Stoll wrote."),

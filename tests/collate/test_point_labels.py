@@ -101,6 +101,12 @@ def test_what_was_long_ago_says_when(text: str, label: str) -> None:
         "The harbour board of Tessmar seemed determined to close the terminal.",
         "The port of Tessmar was charged.",
         "It was Edda Falk, a Tessmar lawyer who writes and sits on the harbour board of Lorne.",
+        "The fact that you did not watch the dockers of Tessmar at work is fine by the board.",
+        "Ada Weir’s ability to speak with the dockers and sailors of Tessmar was praised by the board.",
+        "The harbour board of Tessmar was charged with one count of theft, two counts of fraud and one count of arson.",
+        "Police did arrest the two dockers of Tessmar.",
+        "Edda Falk closed the terminal that day.",
+        "Harbour minister talks tough in Tessmar on Friday.",
         "Most of his dockers backed the plan to close the terminal of Tessmar.",
     ],
 )
@@ -122,6 +128,20 @@ def test_what_is_doubted_or_believed_is_not_told_as_so(frame: str) -> None:
     """Who doubts or believes may be told; what is doubted or believed may not."""
     told = labels_of(f"{frame} the harbour board will close the terminal.")
     assert "The harbour board will close the terminal" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Ada Weir spoke. She closed the old terminal of the harbour.", True),
+        ("Tomas Orrel fled. He shot at the old harbour board, Chief Ivo Brandt said.", True),
+        ("Chief Ivo Brandt came. He shot at the old harbour board, Chief Ivo Brandt said.", False),
+        ("Ivo Brandt came. Brandt asked the police to stop Tomas Orrel, but he shot at the old harbour board.", False),
+    ],
+)
+def test_who_is_named_is_who_is_meant(text: str, named: bool) -> None:
+    """He is not named who says so behind "he", nor where another stands nearer."""
+    assert any(label and label.startswith("[") for label in labels_of(text)) is named
 
 
 def test_a_clause_without_a_word_is_no_label() -> None:

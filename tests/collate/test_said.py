@@ -15,9 +15,10 @@ from rashomon.read.plain import build_article
         ("And that was never said of the old port", False),
         ("However, they will be taken down before the winter", False),
         ("It is a good day for the dockers of the old port", True),
+        ("An old docker of the northern port with his hands in the air", False),
     ],
 )
-def test_a_remark_that_opens_on_what_was_said_before_it_is_no_line(remark: str, is_line: bool) -> None:
+def test_a_remark_that_opens_on_what_was_said_before_it_or_has_no_verb_is_no_line(remark: str, is_line: bool) -> None:
     """Both reports quote it; whether it is understood beside nothing else decides."""
     texts = (
         f"“{remark},” Mayor Ada Weir said on Monday.",

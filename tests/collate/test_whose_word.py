@@ -67,6 +67,8 @@ def test_what_nobody_known_said_is_no_line(start: str) -> None:
     """Who says so must be told, and cannot be."""
     text = f"{start} {FLOOD}."
     assert not any("140" in line for line in lines_of(text, f"This week, {text}"))
+    text = f"This week, {FLOOD}, the group said."
+    assert not lines_of(text, text.replace("week", "month"))
 
 
 def test_whoever_speaks_without_a_name_stands_within_the_line() -> None:

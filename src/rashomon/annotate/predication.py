@@ -252,9 +252,11 @@ def _agrees(subject: Token, head: Token) -> bool:
     verb = next((c for c in head.children if c.dep_ in _LEFT and c.tag_ in _TENSED), head)
     children = list(subject.children)
     is_one = subject.tag_ in {"NN", "NNP"} and not any(c.dep_ == "conj" for c in children)
-    is_bare = subject.tag_ == "NN" and not any(
-        c.dep_ in {"det", "poss", "amod", "compound", "nummod"} for c in children
+    told = {c.dep_ for c in children}
+    needed = {"det", "poss", "nummod"} | (
+        set() if subject.lower_ in words_of("people", "roles") else {"amod", "compound"}  # "vice president talks tough"
     )
+    is_bare = subject.tag_ == "NN" and told.isdisjoint(needed)
     return subject.lower_ != "they" and not (is_one and verb.tag_ == "VBP") and not is_bare
 
 

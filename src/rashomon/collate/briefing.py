@@ -34,6 +34,7 @@ from rashomon.model import (
     DifferenceKind,
     Lineage,
     Point,
+    QuoteReading,
     Reading,
     Side,
 )
@@ -237,13 +238,20 @@ def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Briefi
         is_broad = 2 * len({r.article for r in quote.readings}) > len(material.ids) > 1
         is_whole = base.manner == "direct" and len(told) >= LEAST_REMARK and len(words.split()) <= LONGEST_REMARK
         end = "" if words[-1:] in "!?" else "."
-        if quote.speaker and is_broad and is_whole and not _opens_back(told) and len({r.article for r in holders}) > 1:
+        is_told = is_whole and not _opens_back(told) and _has_verb(material, base)
+        if quote.speaker and is_broad and is_told and len({r.article for r in holders}) > 1:
             places = readings_of(msgspec.structs.replace(quote, readings=tuple(holders)))
             yield _line(
                 "agree",
                 [(f"{quote.speaker}: {cut_in_marks(words.rstrip('.'), LONGEST_REMARK)}{end}", places)],
                 readings_of(quote),
             )
+
+
+def _has_verb(material: Material, reading: QuoteReading) -> bool:
+    """Whether something is said of something: "A man with his hands in the air" is half a sentence."""
+    clauses = material.found[reading.article].clauses
+    return any(c.predicate and any(s.start < c.end and c.start < s.end for s in reading.spans) for c in clauses)
 
 
 def _opens_back(told: Sequence[str]) -> bool:

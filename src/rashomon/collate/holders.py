@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from rashomon.collate.material import Material
@@ -15,22 +16,28 @@ HELD = 0.35
 
 def holder_of(material: Material, place: Reading) -> str | None:
     """Who said what a clause tells, as its report resolves the name; nobody where the clause itself tells that it was said."""
+    return next((quote.speaker_name for quote in _said(material, place) if quote.speaker_name), None)
+
+
+def is_of_somebody_unknown(material: Material, place: Reading) -> bool:
+    """Whether a report says that a clause was said, and not by whom."""
+    return holder_of(material, place) is None and any(True for _ in _said(material, place))
+
+
+def _said(material: Material, place: Reading) -> Iterator[Quote]:
+    """The statements that a clause is of."""
     clause = material.clause_at(place)
     core = clause.core if clause is not None else None
-    return next(
-        (
-            quote.speaker_name
-            for quote in material.found[place.article].quotes
-            if quote.speaker_name
-            and _is_saying(material, place.article, quote)
+    for quote in material.found[place.article].quotes:
+        if (
+            _is_saying(material, place.article, quote)
             and not (core and quote.cue and core.start <= quote.cue.start < core.end)
             and any(
                 min(c.end, place.end) - max(c.start, place.start) > HELD * (place.end - place.start)
                 for c in quote.content
             )
-        ),
-        None,
-    )
+        ):
+            yield quote
 
 
 def _is_saying(material: Material, article: str, quote: Quote) -> bool:

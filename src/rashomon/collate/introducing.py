@@ -69,9 +69,10 @@ class _Unknown:
         for name in list(self._waiting.values()):
             text = self._in_full(name, text, articles)
             place = _place_of(name.name, text)
-            if place is not None and _is_introduced(text, place):
+            role = _role(name, articles) if place is not None else None
+            if place is not None and (_is_introduced(text, place) or (role is not None and _has(text, role))):
                 del self._waiting[name.id]
-            elif place is not None and (role := _role(name, articles)) is not None:
+            elif place is not None and role is not None:
                 if _is_title(self._material, name, role):
                     told = _with_title(text, place, self._in_line(role.text), opens=opens)
                 else:
@@ -132,6 +133,11 @@ def _role(name: Name, articles: Collection[str]) -> Description | None:
         and barred.isdisjoint(fold(w) for w in split_words(role.text.replace("-", " ")))
     ]
     return min(fitting, key=lambda role: (bool(_ARTICLE.match(role.text)), -len(role.readings)), default=None)
+
+
+def _has(text: str, role: Description) -> bool:
+    """Whether a text has every word of a role already: "Ada Weir keeps the title of harbour minister"."""
+    return {fold(w) for w in split_words(text)}.issuperset(fold(w) for w in split_words(role.text))
 
 
 def _is_title(material: Material, name: Name, role: Description) -> bool:

@@ -14,12 +14,12 @@ from itertools import pairwise
 
 import msgspec
 
-from rashomon.collate.holders import holder_of, saying
+from rashomon.collate.holders import holder_of, is_of_somebody_unknown, saying
 from rashomon.collate.material import Material
 from rashomon.collate.printable import Label, chances_of, load_printable
 from rashomon.collate.tellers import Tellers
 from rashomon.lexicon import alternation, load_lexicon, words_of
-from rashomon.model import Clause, Point, Span
+from rashomon.model import Clause, Point, Reading, Span
 from rashomon.text.dates import is_day_or_month
 from rashomon.text.marks import find_quoted
 from rashomon.text.numbers import find_numbers
@@ -51,6 +51,8 @@ _LISTED = re.compile(r",\s(?:[a-z]{1,12}\s){0,2}[^\W\d][\w’'-]{0,30}$")
 _GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s")
 # A list of names that goes on behind the first: "Ada Weir, 18, Edda Falk and a child".
 _MORE_NAMES = re.compile(r",\s(?:\d{1,3},\s)?[A-Z][^.;:]{1,80}?,?\sand\s")
+# A list of counts that goes on behind the first: "one count of theft, two counts of fraud and".
+_MORE = re.compile(r",\s(\w{1,20})\s[^.;:]{1,80}?\sand\s")
 _LEADS_ON = re.compile(r"[,:]?\s{0,2}[“\"„«]|:\s")
 _CLOSED = re.compile(r"[,.?!—–]\s?[”\"“»]\s{1,3}$")
 _EXPLAINING = re.compile(r"\w:\s")
@@ -151,9 +153,36 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
         return None
     if not _agrees(clause, subject, core) or _is_empty(material, article, clause):
         return None
+    if _is_cut(clause, subject_words) or _may_be_anothers(material, article, clause, subject_words):
+        return None
     if _is_caption(material, article, clause, core):
         return None
     return words[:1].upper() + words[1:]
+
+
+def _is_cut(clause: Clause, subject_words: str) -> bool:
+    """Whether whom a clause is about lacks what its noun needs, or has its owner alone: "the fact" before "that", "the workers'"."""
+    doer = clause.doer or ""
+    after = split_words(subject_words.removeprefix(doer))[:1] if subject_words.startswith(f"{doer} ") else []
+    is_needed = len(subject_words) > LONGEST_SUBJECT and not words_of("briefing", "complements").isdisjoint(after)
+    return is_needed or doer.endswith(("'", "’", "'s", "’s"))
+
+
+def _may_be_anothers(material: Material, article: str, clause: Clause, subject_words: str) -> bool:
+    """Whether "he" was taken for whoever says so, named behind it, or for one farther off in the sentence than another.
+
+    "He fled, Weir said"; "Weir said the police cornered Falk, but he fled".
+    """
+    if clause.subject is None or subject_words.lower() not in load_lexicon("pronouns")["stands_for"]:
+        return False
+    text, home = material.texts[article], material.home(article, clause.span)
+    people = [m for m in material.found[article].mentions if m.kind == "person" and home.start <= m.start < home.end]
+    last = split_words(clause.doer or "")[-1:]
+    is_own = {m: split_words(text, m.start, m.end)[-1:] == last for m in people}
+    before = [is_own[m] for m in people if m.start < clause.subject.start]
+    holder = holder_of(material, Reading(article=article, start=clause.start, end=clause.end))
+    is_holders = split_words(holder or "")[-1:] == last
+    return (any(before) and not before[-1]) or (is_holders and not any(before) and any(is_own.values()))
 
 
 def _is_resolved(material: Material, article: str, clause: Clause) -> bool:
@@ -214,7 +243,12 @@ def _is_framed(before: Sequence[str]) -> bool:
 
 
 def _is_nobodys_word(material: Material, label: Label) -> bool:
-    """Whether "that" before a label's subject hangs on a word of saying, or one stands there, and who says it is neither known nor the one it is about."""
+    """Whether a label was said by somebody who is neither known nor the one it is about.
+
+    A word of saying stands there, or "that" hangs on one.
+    """
+    if is_of_somebody_unknown(material, label.place):
+        return True
     before = _words_before(material, label.article, label.clause)
     near = before[-SAYING:]
     leading = near if before[-1:] == ["that"] else before[-1:]
@@ -255,7 +289,9 @@ def _leans(subject: str, core: str) -> bool:
     told = [fold(w) for w in split_words(core)]
     pointing = words_of("briefing", "pointing")
     points_back = any(
-        (a in pointing and b not in _dated()) or (a == "her" and (not b.isalpha() or b in STOP))  # "beat her in May"
+        (a in pointing and b not in _dated())
+        or (a == "that" and b in _dated())
+        or (a == "her" and (not b.isalpha() or b in STOP))  # "beat her in May"
         for a, b in pairwise([*told, ""])
     )
     opens = [fold(w) for w in split_words(subject)]
@@ -310,7 +346,9 @@ def _agrees(clause: Clause, subject: str, core: str) -> bool:
     is_cut = (clause.passive and opening.isdisjoint(words_of("briefing", "verbs"))) or (
         clause.negated and words_of("briefing", "denying").isdisjoint(fold(w) for w in core.split())
     )
-    return not (is_base and is_name) and not (is_plural and verb in {"was", "is", "has"}) and not is_cut
+    is_emphatic = verb in {"did", "does", "do"} and not clause.negated  # "police did arrest him" answers something
+    is_wrong = is_plural and verb in {"was", "is", "has"}
+    return not (is_base and is_name) and not (is_wrong or is_cut or is_emphatic)
 
 
 def _is_empty(material: Material, article: str, clause: Clause) -> bool:
@@ -347,10 +385,12 @@ def _breaks_off(material: Material, article: str, clause: Clause, core: Span) ->
     is_for = is_bid and _FOR_TO.search(text, core.start, end) is not None
     is_list = _LISTED.search(told) is not None and _GOES_ON.match(text, core.end) is not None
     is_first = told.split()[-1][:1].isupper() and _MORE_NAMES.match(text, core.end, end) is not None
+    more = _MORE.match(text, core.end, end)
+    is_count = more is not None and bool(find_numbers(more[1]))
     is_without = clause.predicate in words_of("briefing", "resulting") and following is not None
     leads_on = _LEADS_ON.match(text, core.end) is not None
     is_needed = following is not None and following[1] in words_of("briefing", "needed")
-    return is_open or is_for or is_list or is_first or is_without or leads_on or is_needed
+    return is_open or is_for or is_list or is_first or is_count or is_without or leads_on or is_needed
 
 
 def _long_ago(material: Material, article: str, clause: Clause) -> str:

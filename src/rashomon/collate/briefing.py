@@ -251,7 +251,8 @@ def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Briefi
 def _has_verb(material: Material, reading: QuoteReading) -> bool:
     """Whether something is said of something: "A man with his hands in the air" is half a sentence."""
     clauses = material.found[reading.article].clauses
-    return any(c.predicate and any(s.start < c.end and c.start < s.end for s in reading.spans) for c in clauses)
+    starts = [part.start for c in clauses for part in (c.subject, c.core) if part is not None]
+    return any(s.start <= start < s.end for start in starts for s in reading.spans)
 
 
 def _opens_back(told: Sequence[str]) -> bool:

@@ -71,6 +71,13 @@ def test_what_nobody_known_said_is_no_line(start: str) -> None:
     assert not lines_of(text, text.replace("week", "month"))
 
 
+def test_what_records_show_is_told_as_theirs() -> None:
+    """A charge that stands in papers alone is no fact."""
+    text = f"Court records show that on Monday {FLOOD}."
+    told = lines_of(text, text.replace("on Monday", "this week"))
+    assert told == ["The storm destroyed 140 houses in the old town of Lorne, according to court records."]
+
+
 def test_whoever_speaks_without_a_name_stands_within_the_line() -> None:
     """A word that has its capital of the start of a sentence alone loses it."""
     text = f"Family members said on Monday that {FLOOD}."

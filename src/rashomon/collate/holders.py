@@ -8,7 +8,7 @@ from functools import lru_cache
 from rashomon.collate.material import Material
 from rashomon.lexicon import words_of
 from rashomon.model import Quote, Reading
-from rashomon.text.words import split_words, stem, stem_of_saying
+from rashomon.text.words import fold, split_words, stem, stem_of_saying
 
 # A clause, with what says so ("the chairman promised that …"), is somebody's when this share of it is.
 HELD = 0.35
@@ -41,9 +41,19 @@ def _said(material: Material, place: Reading) -> Iterator[Quote]:
 
 
 def _is_saying(material: Material, article: str, quote: Quote) -> bool:
-    """Whether a quote's cue says that its words were said: "said", "according to"; who learns, or is sentenced, says nothing."""
+    """Whether a quote's cue says that its words were said: "said", "according to"; who learns, or is sentenced, says nothing.
+
+    Records show what people say.
+    """
     cue = split_words(material.text(article, quote.cue)) if quote.cue is not None else []
-    return any(stem_of_saying(w) in saying() for w in cue)
+    is_record = any(fold(w) in words_of("framing", "records") for w in split_words(quote.speaker_name or "")[-1:])
+    return any(stem_of_saying(w) in saying() or (is_record and stem(w) in _showing()) for w in cue)
+
+
+@lru_cache(maxsize=1)
+def _showing() -> frozenset[str]:
+    """The stems of words for what a record does."""
+    return frozenset(stem(w) for w in words_of("framing", "showing"))
 
 
 @lru_cache(maxsize=1)

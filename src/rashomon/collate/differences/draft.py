@@ -71,10 +71,12 @@ def are_like(words: frozenset[str], others: frozenset[str], least: float) -> boo
 
 
 def with_article(names: Names, name: str) -> str:
-    """A name as it stands in a sentence: "the United States" where the reports write it so."""
+    """A name as it stands in a sentence: "the United States" where the reports write it so, a capital of the start of one gone."""
     found = names.find(name)
-    is_written = found is not None and any(form.text == f"the {name}" for form in found.forms)
-    return f"the {name}" if is_written else name
+    written = {form.text for form in found.forms} if found is not None else set()
+    own = name.removeprefix("The ")
+    is_opening = own != name and not written.isdisjoint({own, f"the {own}"})
+    return f"the {own}" if is_opening or f"the {name}" in written else name
 
 
 def cut_in_marks(words: str, most: int = MOST_SAID) -> str:

@@ -43,6 +43,11 @@ def labels_of(text: str) -> list[str | None]:
             "The harbour board voted to close the old port. It is time for the city to act.",
             "The harbour board voted to close the old port",
         ),
+        (
+            "The board has also closed the eastern port of Tessmar as well.",
+            "The board has closed the eastern port of Tessmar",
+        ),
+        ("The board is still in the eastern port of Tessmar.", "The board is still in the eastern port of Tessmar"),
         ("The dockers often are allowed to enter the port.", "The dockers often are allowed to enter the port"),
     ],
 )
@@ -106,6 +111,7 @@ def test_what_was_long_ago_says_when(text: str, label: str) -> None:
         "The harbour board of Tessmar was charged with one count of theft, two counts of fraud and one count of arson.",
         "Police did arrest the two dockers of Tessmar.",
         "Edda Falk closed the terminal that day.",
+        "The White House has leaned on Governor Tomas Orrel of Tessmar to leave the harbour board of the city to others in the coming year.",
         "Harbour minister talks tough in Tessmar on Friday.",
         "Most of his dockers backed the plan to close the terminal of Tessmar.",
     ],

@@ -15,6 +15,7 @@ from rashomon.read.plain import build_article
         ("And that was never said of the old port", False),
         ("However, they will be taken down before the winter", False),
         ("It is a good day for the dockers of the old port", True),
+        ("It also means no other docker is getting the old port", False),
         ("An old docker of the northern port with his hands in the air", False),
     ],
 )

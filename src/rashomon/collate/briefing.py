@@ -258,8 +258,9 @@ def _has_verb(material: Material, reading: QuoteReading) -> bool:
 def _opens_back(told: Sequence[str]) -> bool:
     """Whether a remark begins with a word that stands for what was said before it: "And she's not alone"; "it" may stand for nothing."""
     first = next((word for word in told if word not in words_of("briefing", "tying")), "")
+    goes_on = first == "it" and not words_of("briefing", "links").isdisjoint(told[: told.index(first) + 2])
     pronouns = load_lexicon("pronouns")["stands_for"].keys() - {"it"}
-    return first == "that" or first in words_of("briefing", "pointing") or first in pronouns
+    return goes_on or first == "that" or first in words_of("briefing", "pointing") or first in pronouns
 
 
 def _differing(differences: Sequence[Difference]) -> Iterator[tuple[BriefingSentence, DifferenceKind]]:

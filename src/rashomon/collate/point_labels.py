@@ -47,6 +47,7 @@ _DATING = re.compile(rf"\b(?:{alternation(words_of('framing', 'dating'))})\s{{1,
 _NEXT_WORD = re.compile(r"\s{1,3}([a-z]{1,20})\b")
 # What somebody is to do, a clause that ends in the second member of a list, and what goes on with one.
 _FOR_TO = re.compile(r"\bfor\s[^,.;]{1,60}?\sto\s")
+_TO_DO = re.compile(r"\sto\s")
 _LISTED = re.compile(r",\s(?:[a-z]{1,12}\s){0,2}[^\W\d][\w’'-]{0,30}$")
 _GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s")
 # A list of names that goes on behind the first: "Ada Weir, 18, Edda Falk and a child".
@@ -56,6 +57,7 @@ _MORE = re.compile(r",\s(\w{1,20})\s[^.;:]{1,80}?\sand\s")
 _LEADS_ON = re.compile(r"[,:]?\s{0,2}[“\"„«]|:\s")
 _CLOSED = re.compile(r"[,.?!—–]\s?[”\"“»]\s{1,3}$")
 _EXPLAINING = re.compile(r"\w:\s")
+_TOO = re.compile(r",?\s(?:as well|too)$")
 # "that effort" points at what was told before, "that no effort" does not: the word is one of the last two.
 LAST_WORDS = 2
 
@@ -382,7 +384,7 @@ def _breaks_off(material: Material, article: str, clause: Clause, core: Span) ->
     is_open = any(fold(w) in words_of("briefing", "open_ends") for w in split_words(told)[-1:])
     is_bid = clause.predicate in words_of("briefing", "bidding") and _FOR_TO.search(told) is None
     end = min(material.home(article, core).end, core.end + FORWARD)
-    is_for = is_bid and _FOR_TO.search(text, core.start, end) is not None
+    is_for = is_bid and (_FOR_TO.search(text, core.start, end) is not None or _TO_DO.match(text, core.end) is not None)
     is_list = _LISTED.search(told) is not None and _GOES_ON.match(text, core.end) is not None
     is_first = told.split()[-1][:1].isupper() and _MORE_NAMES.match(text, core.end, end) is not None
     more = _MORE.match(text, core.end, end)
@@ -416,6 +418,9 @@ def _is_past(published: str, day: str | None) -> bool:
 
 
 def _without_link(core: str) -> str:
-    """What is said of a subject, without a word that only ties it to what was told before."""
-    first, _, rest = core.partition(" ")
-    return rest if fold(first) in words_of("briefing", "links") and rest else core
+    """What is said of a subject, without what only ties it to what was told before: "has also closed the port as well"."""
+    first, *rest = _TOO.sub("", core).split(" ")
+    kept = [first] if fold(first) not in words_of("briefing", "links") else []
+    if rest and fold(rest[0]) in words_of("briefing", "adding"):
+        rest = rest[1:]
+    return " ".join([*kept, *rest]) if rest else core

@@ -113,6 +113,8 @@ def test_what_was_long_ago_says_when(text: str, label: str) -> None:
         "Edda Falk closed the terminal that day.",
         "The White House has leaned on Governor Tomas Orrel of Tessmar to leave the harbour board of the city to others in the coming year.",
         "Harbour minister talks tough in Tessmar on Friday.",
+        "The harbour board of Tessmar is in doubt after a video surfaced on Friday.",
+        "Police are looking into a blast in the old port of Tessmar that sent two dockers and their foreman to the hospital of the city on Friday.",
         "Most of his dockers backed the plan to close the terminal of Tessmar.",
     ],
 )
@@ -142,6 +144,8 @@ def test_what_is_doubted_or_believed_is_not_told_as_so(frame: str) -> None:
         ("Ada Weir spoke. She closed the old terminal of the harbour.", True),
         ("Tomas Orrel fled. He shot at the old harbour board, Chief Ivo Brandt said.", True),
         ("Chief Ivo Brandt came. He shot at the old harbour board, Chief Ivo Brandt said.", False),
+        ("Ada Weir said so. The fourth victim is a child. She was taken to the old hospital.", False),
+        ("Ada Weir said so. Weir wrote to a child. She was taken to the old hospital.", True),
         ("Ivo Brandt came. Brandt asked the police to stop Tomas Orrel, but he shot at the old harbour board.", False),
     ],
 )

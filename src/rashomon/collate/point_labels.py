@@ -47,13 +47,14 @@ _DATING = re.compile(rf"\b(?:{alternation(words_of('framing', 'dating'))})\s{{1,
 _NEXT_WORD = re.compile(r"\s{1,3}([a-z]{1,20})\b")
 # What somebody is to do, a clause that ends in the second member of a list, and what goes on with one.
 _FOR_TO = re.compile(r"\bfor\s[^,.;]{1,60}?\sto\s")
-_TO_DO = re.compile(r"\sto\s")
 _LISTED = re.compile(r",\s(?:[a-z]{1,12}\s){0,2}[^\W\d][\w’'-]{0,30}$")
 _GOES_ON = re.compile(r",?\s(?:and|or)\s|,\s")
 # A list of names that goes on behind the first: "Ada Weir, 18, Edda Falk and a child".
 _MORE_NAMES = re.compile(r",\s(?:\d{1,3},\s)?[A-Z][^.;:]{1,80}?,?\sand\s")
 # A list of counts that goes on behind the first: "one count of theft, two counts of fraud and".
 _MORE = re.compile(r",\s(\w{1,20})\s[^.;:]{1,80}?\sand\s")
+# "is in doubt after a video" before "came out".
+_TIMED = re.compile(r"\b(?:after|before|since|until|as)\s[^,]{1,40}$")
 _LEADS_ON = re.compile(r"[,:]?\s{0,2}[“\"„«]|:\s")
 _CLOSED = re.compile(r"[,.?!—–]\s?[”\"“»]\s{1,3}$")
 _EXPLAINING = re.compile(r"\w:\s")
@@ -171,9 +172,9 @@ def _is_cut(clause: Clause, subject_words: str) -> bool:
 
 
 def _may_be_anothers(material: Material, article: str, clause: Clause, subject_words: str) -> bool:
-    """Whether "he" was taken for whoever says so, named behind it, or for one farther off in the sentence than another.
+    """Whether "he" was taken for whoever says so, named behind it, or for one farther off than another.
 
-    "He fled, Weir said"; "Weir said the police cornered Falk, but he fled".
+    "He fled, Weir said"; "Weir said the police cornered Falk, but he fled"; "…, Weir said. The third victim is a boy. He fled".
     """
     if clause.subject is None or subject_words.lower() not in load_lexicon("pronouns")["stands_for"]:
         return False
@@ -184,7 +185,23 @@ def _may_be_anothers(material: Material, article: str, clause: Clause, subject_w
     before = [is_own[m] for m in people if m.start < clause.subject.start]
     holder = holder_of(material, Reading(article=article, start=clause.start, end=clause.end))
     is_holders = split_words(holder or "")[-1:] == last
-    return (any(before) and not before[-1]) or (is_holders and not any(before) and any(is_own.values()))
+    if any(before):
+        return not before[-1]
+    return (is_holders and any(is_own.values())) or _is_of_another(material, article, home, last)
+
+
+def _is_of_another(material: Material, article: str, home: Span, last: Sequence[str]) -> bool:
+    """Whether the sentence before one tells of a person who has no name there, and not of the one whose name ends so."""
+    number = material.sentence_at(article, home.start)
+    if not number or material.sentences[number - 1].article != article:
+        return False
+    text, before = material.texts[article], material.sentences[number - 1].span
+    told = split_words(text, before.start, before.end)
+    people = words_of("people", "roles") | words_of("people", "appositive") | words_of("people", "unintroducing")
+    people -= words_of("pronouns", "owning")
+    known = frozenset(load_lexicon("pronouns")["stands_for"]) | {fold(w) for w in last}
+    folded = {fold(w) for w in told}
+    return folded.isdisjoint(known) and not folded.isdisjoint(people)
 
 
 def _is_resolved(material: Material, article: str, clause: Clause) -> bool:
@@ -376,23 +393,40 @@ def _is_caption(material: Material, article: str, clause: Clause, core: str) -> 
 def _breaks_off(material: Material, article: str, clause: Clause, core: Span) -> bool:
     """Whether the words were cut before what they need: "comes months" before "after the talks", "met in an effort".
 
-    "Called for the mayor" before "to resign" and a list cut behind its second member say another thing too.
+    "Called for the mayor" before "to resign" and a list cut behind a member say another thing too.
     """
     text = material.texts[article]
-    told = text[core.start : core.end]
+    told, end = text[core.start : core.end], min(material.home(article, core).end, core.end + FORWARD)
+    words = [fold(w) for w in split_words(told)]
     following = _NEXT_WORD.match(text, core.end)
-    is_open = any(fold(w) in words_of("briefing", "open_ends") for w in split_words(told)[-1:])
-    is_bid = clause.predicate in words_of("briefing", "bidding") and _FOR_TO.search(told) is None
-    end = min(material.home(article, core).end, core.end + FORWARD)
-    is_for = is_bid and (_FOR_TO.search(text, core.start, end) is not None or _TO_DO.match(text, core.end) is not None)
+    is_open = words[-1:] != [] and words[-1] in words_of("briefing", "open_ends")
+    is_led = _LEADS_ON.match(text, core.end) is not None
+    return (
+        is_open
+        or is_led
+        or _is_cut_list(text, core, end)
+        or (following is not None and _is_cut_before(text, clause, core, end, following[1]))
+    )
+
+
+def _is_cut_list(text: str, core: Span, end: int) -> bool:
+    """Whether a list goes on behind a core: a second member, a name or a count of it is the last that is told."""
+    told, more = text[core.start : core.end], _MORE.match(text, core.end, end)
     is_list = _LISTED.search(told) is not None and _GOES_ON.match(text, core.end) is not None
-    is_first = told.split()[-1][:1].isupper() and _MORE_NAMES.match(text, core.end, end) is not None
-    more = _MORE.match(text, core.end, end)
-    is_count = more is not None and bool(find_numbers(more[1]))
-    is_without = clause.predicate in words_of("briefing", "resulting") and following is not None
-    leads_on = _LEADS_ON.match(text, core.end) is not None
-    is_needed = following is not None and following[1] in words_of("briefing", "needed")
-    return is_open or is_for or is_list or is_first or is_count or is_without or leads_on or is_needed
+    is_name = told.split()[-1][:1].isupper() and _MORE_NAMES.match(text, core.end, end) is not None
+    return is_list or is_name or (more is not None and bool(find_numbers(more[1])))
+
+
+def _is_cut_before(text: str, clause: Clause, core: Span, end: int, following: str) -> bool:
+    """Whether a core lacks the word that follows it right away, and what goes with it."""
+    told = text[core.start : core.end]
+    words = [fold(w) for w in split_words(told)]
+    is_bid = clause.predicate in words_of("briefing", "bidding") and _FOR_TO.search(told) is None
+    is_for = is_bid and (following == "to" or _FOR_TO.search(text, core.start, end) is not None)
+    is_inner = not words_of("pronouns", "relative").isdisjoint(words)
+    is_timed = following not in words_of("briefing", "resuming") and _TIMED.search(told) is not None
+    is_needed = following in words_of("briefing", "needed") or clause.predicate in words_of("briefing", "resulting")
+    return is_for or is_inner or is_timed or is_needed
 
 
 def _long_ago(material: Material, article: str, clause: Clause) -> str:

@@ -67,9 +67,14 @@ def _words_after(material: Material, counted: Counted) -> list[Word]:
 def _phrase(material: Material, counted: Counted, shared: frozenset[str]) -> str:
     """The words after a number as long as they are shared, function words at either end left out."""
     words = _words_after(material, counted)
+    first = next((n for n, w in enumerate(words) if _tells(w)), 0)
     owning = words_of("pronouns", "owning")  # "Americans from his home": whose?
     kept = next(
-        (n for n, w in enumerate(words) if fold(w.text) in owning or (_tells(w) and stem(w.text) not in shared)),
+        (
+            n
+            for n, w in enumerate(words)
+            if (n > first and fold(w.text) in owning) or (_tells(w) and stem(w.text) not in shared)
+        ),
         len(words),
     )
     telling = [n for n, w in enumerate(words[:kept]) if _tells(w)]

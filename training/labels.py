@@ -28,9 +28,9 @@ import lining
 import stories
 
 from rashomon import codec
+from rashomon.collate.clause_labels import clause_label
 from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
-from rashomon.collate.point_labels import clause_label
 from rashomon.collate.printable import FEATURES, Label, label_features
 
 MARKS = Path(__file__).parent / "labels.jsonl"

@@ -6,9 +6,10 @@ import pytest
 
 from rashomon.annotate import annotate
 from rashomon.collate.briefing import write_briefing
+from rashomon.collate.clause_labels import clause_label
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
-from rashomon.collate.point_labels import clause_label, printable
+from rashomon.collate.point_labels import printable
 from rashomon.collate.printable import FEATURES, Label, chances_of, label_features, load_printable
 from rashomon.collate.tellers import Tellers
 from rashomon.model import Lineage, Point

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from rashomon.collate.ages import have_aged, is_nobodys_age, whose_age
+from rashomon.collate.clause_labels import clause_label
 from rashomon.collate.differences.draft import Draft, headed, reading_of, sides_of
 from rashomon.collate.lining.counts import counts_others
 from rashomon.collate.material import Material
-from rashomon.collate.point_labels import clause_label
 from rashomon.lexicon import load_lexicon
 from rashomon.model import AlignedFigure, FigureReading
 from rashomon.text.intervals import in_prose, say_amount

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rashomon.annotate import annotate
+from rashomon.collate.clause_labels import clause_label
 from rashomon.collate.material import Material
-from rashomon.collate.point_labels import clause_label
 from rashomon.model import Clause, Span
 from rashomon.read.plain import build_article
 

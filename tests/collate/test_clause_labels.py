@@ -154,6 +154,12 @@ def test_who_is_named_is_who_is_meant(text: str, named: bool) -> None:
     assert any(label and label.startswith("[") for label in labels_of(text)) is named
 
 
+def test_a_surname_of_two_is_that_of_whoever_was_named_last() -> None:
+    """Where it was taken for the other there is no label."""
+    text = "Ada Weir, 5, shot herself. Ada Weir was at home. Olaf Weir, 65, came later. Weir is charged with theft in Lorne."
+    assert not any(label and "Ada Weir is charged" in label for label in labels_of(text))
+
+
 def test_a_clause_without_a_word_is_no_label() -> None:
     """What is said of a subject may be a mark alone, where a report breaks off."""
     text = "The northern harbour board chairman …"

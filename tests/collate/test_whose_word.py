@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from rashomon.annotate import annotate
 from rashomon.collate import collate
+from rashomon.collate.holders import holder_of, is_of_somebody_unknown
+from rashomon.collate.material import Material
+from rashomon.model import Reading
 from rashomon.read.plain import build_article
 
 FLOOD = "the storm destroyed 140 houses in the old town of Lorne"
@@ -76,6 +80,21 @@ def test_what_records_show_is_told_as_theirs() -> None:
     text = f"Court records show that on Monday {FLOOD}."
     told = lines_of(text, text.replace("on Monday", "this week"))
     assert told == ["The storm destroyed 140 houses in the old town of Lorne, according to court records."]
+
+
+def test_what_somebody_reportedly_did_is_not_told_by_him() -> None:
+    """Somebody else reports it, of whom nothing is known, even where he is taken to speak."""
+    text = "Tomas Orrel reportedly got up and crossed the old street of Lorne to confront the harbour board."
+    article = build_article(id="a", path="a", text=text, language="en")
+    [found] = annotate([article])
+    quotes = tuple(msgspec.structs.replace(quote, speaker_name="Tomas Orrel") for quote in found.quotes)
+    material = Material([article], [msgspec.structs.replace(found, quotes=quotes)])
+    place = next(
+        Reading(article="a", start=c.start, end=c.end) for c in found.clauses if "crossed" in text[c.start : c.end]
+    )
+    assert quotes
+    assert holder_of(material, place) is None
+    assert is_of_somebody_unknown(material, place)
 
 
 def test_whoever_speaks_without_a_name_stands_within_the_line() -> None:

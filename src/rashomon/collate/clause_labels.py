@@ -15,6 +15,7 @@ from rashomon.collate.material import Material
 from rashomon.lexicon import alternation, load_lexicon, words_of
 from rashomon.model import Clause, Reading, Span
 from rashomon.text.dates import is_day_or_month
+from rashomon.text.naming import strip_honorific
 from rashomon.text.numbers import find_numbers
 from rashomon.text.words import STOP, content_stems, fold, split_words, stem
 
@@ -61,6 +62,8 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
     if not _agrees(clause, subject, core) or _is_empty(material, article, clause):
         return None
     if _is_cut(clause, subject_words) or _may_be_anothers(material, article, clause, subject_words):
+        return None
+    if _may_be_namesakes(material, article, clause, subject_words):
         return None
     if _is_caption(material, article, clause, core):
         return None
@@ -219,6 +222,20 @@ def _may_be_anothers(material: Material, article: str, clause: Clause, subject_w
     if any(before):
         return not before[-1]
     return (is_holders and any(is_own.values())) or _is_of_another(material, article, home, last)
+
+
+def _may_be_namesakes(material: Material, article: str, clause: Clause, subject_words: str) -> bool:
+    """Whether a bare surname was taken for one of two, and the other is the last who was named in full before."""
+    text, doer = material.texts[article], split_words(clause.doer or "")
+    if clause.subject is None or not doer[1:] or strip_honorific(subject_words) != doer[-1]:
+        return False
+    named = (
+        split_words(strip_honorific(text[m.start : m.end]))
+        for m in material.found[article].mentions
+        if m.kind == "person" and m.end <= clause.subject.start
+    )
+    bearers = [words[0] for words in named if len(words) > 1 and words[-1] == doer[-1]]
+    return bool(bearers) and bearers[-1] != doer[0]
 
 
 def _is_of_another(material: Material, article: str, home: Span, last: Sequence[str]) -> bool:

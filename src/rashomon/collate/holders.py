@@ -16,7 +16,8 @@ HELD = 0.35
 
 def holder_of(material: Material, place: Reading) -> str | None:
     """Who said what a clause tells, as its report resolves the name; nobody where the clause itself tells that it was said."""
-    return next((quote.speaker_name for quote in _said(material, place) if quote.speaker_name), None)
+    said = (quote for quote in _said(material, place) if not _is_hearsay(material, place.article, quote))
+    return next((quote.speaker_name for quote in said if quote.speaker_name), None)
 
 
 def is_of_somebody_unknown(material: Material, place: Reading) -> bool:
@@ -38,6 +39,11 @@ def _said(material: Material, place: Reading) -> Iterator[Quote]:
             )
         ):
             yield quote
+
+
+def _is_hearsay(material: Material, article: str, quote: Quote) -> bool:
+    """Whether nobody is told to have said it: of what somebody "reportedly" did, somebody else reports."""
+    return quote.cue is not None and material.text(article, quote.cue).endswith("ly")
 
 
 def _is_saying(material: Material, article: str, quote: Quote) -> bool:

@@ -33,6 +33,7 @@ _NEEDED = frozenset({*_OBJECTS, "dative", "prt", "agent", "xcomp", "neg", "aux",
 _LEFT = frozenset({"aux", "auxpass", "neg"})
 _LOOSE = frozenset({"relcl", "appos", "acl", "parataxis", "punct"})
 _TENSED = frozenset({"VBD", "VBP", "VBZ", "MD"})
+_DETERMINING = frozenset({"det", "poss", "nummod"})
 _NOUNS = frozenset({"NOUN", "PROPN", "NUM"})
 _ADVERBS = frozenset({"RB", "RBR", "RBS"})
 
@@ -253,10 +254,9 @@ def _agrees(subject: Token, head: Token) -> bool:
     children = list(subject.children)
     is_one = subject.tag_ in {"NN", "NNP"} and not any(c.dep_ == "conj" for c in children)
     told = {c.dep_ for c in children}
-    needed = {"det", "poss", "nummod"} | (
-        set() if subject.lower_ in words_of("people", "roles") else {"amod", "compound"}  # "vice president talks tough"
-    )
-    is_bare = subject.tag_ == "NN" and told.isdisjoint(needed)
+    is_role = subject.lower_ in words_of("people", "roles")  # "vice president talks tough"
+    is_told = not told.isdisjoint(_DETERMINING if is_role else _DETERMINING | {"amod", "compound"})
+    is_bare = subject.tag_ == "NN" and not is_told
     return subject.lower_ != "they" and not (is_one and verb.tag_ == "VBP") and not is_bare
 
 

@@ -217,11 +217,11 @@ def _may_be_anothers(material: Material, article: str, clause: Clause, subject_w
     last = split_words(clause.doer or "")[-1:]
     is_own = {m: split_words(text, m.start, m.end)[-1:] == last for m in people}
     before = [is_own[m] for m in people if m.start < clause.subject.start]
-    holder = holder_of(material, Reading(article=article, start=clause.start, end=clause.end))
-    is_holders = split_words(holder or "")[-1:] == last
     if any(before):
         return not before[-1]
-    return (is_holders and any(is_own.values())) or _is_of_another(material, article, home, last)
+    holder = holder_of(material, Reading(article=article, start=clause.start, end=clause.end))
+    is_named_behind = any(is_own.values()) and split_words(holder or "")[-1:] == last
+    return is_named_behind or _is_of_another(material, article, home, last)
 
 
 def _may_be_namesakes(material: Material, article: str, clause: Clause, subject_words: str) -> bool:
@@ -243,10 +243,14 @@ def _is_of_another(material: Material, article: str, home: Span, last: Sequence[
     number = material.sentence_at(article, home.start)
     if not number or material.sentences[number - 1].article != article:
         return False
-    text, before = material.texts[article], material.sentences[number - 1].span
-    told = split_words(text, before.start, before.end)
-    people = words_of("people", "roles") | words_of("people", "appositive") | words_of("people", "unintroducing")
-    people -= words_of("pronouns", "owning")
-    known = frozenset(load_lexicon("pronouns")["stands_for"]) | {fold(w) for w in last}
-    folded = {fold(w) for w in told}
-    return folded.isdisjoint(known) and not folded.isdisjoint(people)
+    before = material.sentences[number - 1].span
+    told = {fold(w) for w in split_words(material.texts[article], before.start, before.end)}
+    is_same = not told.isdisjoint(load_lexicon("pronouns")["stands_for"]) or not told.isdisjoint(map(fold, last))
+    return not is_same and not told.isdisjoint(_people())
+
+
+@lru_cache(maxsize=1)
+def _people() -> frozenset[str]:
+    """Nouns for persons, whether or not they introduce somebody."""
+    nouns = words_of("people", "roles") | words_of("people", "appositive") | words_of("people", "unintroducing")
+    return nouns - words_of("pronouns", "owning")

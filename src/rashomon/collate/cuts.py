@@ -32,17 +32,14 @@ def breaks_off(material: Material, article: str, clause: Clause, core: Span) -> 
     "Called for the mayor" before "to resign" and a list cut behind a member say another thing too.
     """
     text = material.texts[article]
-    told, end = text[core.start : core.end], min(material.home(article, core).end, core.end + FORWARD)
-    words = [fold(w) for w in split_words(told)]
+    end = min(material.home(article, core).end, core.end + FORWARD)
+    words = [fold(w) for w in split_words(text, core.start, core.end)]
     following = _NEXT_WORD.match(text, core.end)
-    is_open = words[-1:] != [] and words[-1] in words_of("briefing", "open_ends")
+    is_open = not words_of("briefing", "open_ends").isdisjoint(words[-1:])
     is_led = _LEADS_ON.match(text, core.end) is not None
-    return (
-        is_open
-        or is_led
-        or _is_cut_list(text, core, end)
-        or (following is not None and _is_cut_before(text, clause, core, end, following[1]))
-    )
+    is_inner = following is not None and not words_of("pronouns", "relative").isdisjoint(words)
+    is_cut = following is not None and _is_cut_before(text, clause, core, end, following[1])
+    return is_open or is_led or is_inner or is_cut or _is_cut_list(text, core, end)
 
 
 def _is_cut_list(text: str, core: Span, end: int) -> bool:
@@ -56,10 +53,8 @@ def _is_cut_list(text: str, core: Span, end: int) -> bool:
 def _is_cut_before(text: str, clause: Clause, core: Span, end: int, following: str) -> bool:
     """Whether a core lacks the word that follows it right away, and what goes with it."""
     told = text[core.start : core.end]
-    words = [fold(w) for w in split_words(told)]
     is_bid = clause.predicate in words_of("briefing", "bidding") and _FOR_TO.search(told) is None
     is_for = is_bid and (following == "to" or _FOR_TO.search(text, core.start, end) is not None)
-    is_inner = not words_of("pronouns", "relative").isdisjoint(words)
     is_timed = following not in words_of("briefing", "resuming") and _TIMED.search(told) is not None
     is_needed = following in words_of("briefing", "needed") or clause.predicate in words_of("briefing", "resulting")
-    return is_for or is_inner or is_timed or is_needed
+    return is_for or is_timed or is_needed

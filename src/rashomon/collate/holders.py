@@ -16,17 +16,17 @@ HELD = 0.35
 
 def holder_of(material: Material, place: Reading) -> str | None:
     """Who said what a clause tells, as its report resolves the name; nobody where the clause itself tells that it was said."""
-    said = (quote for quote in _said(material, place) if not _is_hearsay(material, place.article, quote))
-    return next((quote.speaker_name for quote in said if quote.speaker_name), None)
+    return next((name for name in _voices(material, place) if name), None)
 
 
 def is_of_somebody_unknown(material: Material, place: Reading) -> bool:
     """Whether a report says that a clause was said, and not by whom."""
-    return holder_of(material, place) is None and any(True for _ in _said(material, place))
+    voices = list(_voices(material, place))
+    return bool(voices) and not any(voices)
 
 
-def _said(material: Material, place: Reading) -> Iterator[Quote]:
-    """The statements that a clause is of."""
+def _voices(material: Material, place: Reading) -> Iterator[str | None]:
+    """Who is said to have said what a clause tells, statement by statement; None where it is not told who."""
     clause = material.clause_at(place)
     core = clause.core if clause is not None else None
     for quote in material.found[place.article].quotes:
@@ -38,7 +38,7 @@ def _said(material: Material, place: Reading) -> Iterator[Quote]:
                 for c in quote.content
             )
         ):
-            yield quote
+            yield None if _is_hearsay(material, place.article, quote) else quote.speaker_name
 
 
 def _is_hearsay(material: Material, article: str, quote: Quote) -> bool:

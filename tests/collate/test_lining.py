@@ -13,6 +13,7 @@ from rashomon.collate.lining.features import speakers_fit
 from rashomon.collate.lining.interaction import answered
 from rashomon.collate.lining.nearest import count_nearest, near_pairs
 from rashomon.collate.material import Material
+from rashomon.collate.points import run_of_nearest
 from rashomon.errors import WrongModelError
 from rashomon.model import Act, Article, Collation, Span
 from rashomon.read.plain import build_article
@@ -122,6 +123,14 @@ def test_an_article_without_a_reading_is_looked_through() -> None:
     [cell] = look_again(stretches, [[0, 1]], lined, material.scorers.cells)
     assert (cell.article, cell.stretch) == (2, 3)
     assert 0 < cell.probability < 1
+
+
+@pytest.mark.parametrize(
+    ("nearness", "kept"), [([0.2, 0.9, 0.1, 0.8], slice(1, 4)), ([0.3], slice(0, 1)), ([-0.2, -0.1, -0.5], slice(1, 2))]
+)
+def test_a_reading_is_the_run_of_its_nearest_clauses(nearness: list[float], kept: slice) -> None:
+    """What stands between two near clauses belongs to them; one is always kept, though unlike all others."""
+    assert run_of_nearest(np.array(nearness)) == kept
 
 
 def test_near_cells_carry_the_words_that_come_near() -> None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rashomon.collate.corrections import is_corrected, regroup
 from rashomon.collate.lining import Lined, Stretches, line_up
@@ -108,8 +109,7 @@ class _Clauses:
         starts = np.cumsum([0, *(len(other) for other in against[:-1])])
         cosines = self.vectors[own] @ self.vectors[[c for other in against for c in other]].T
         nearness = np.maximum.reduceat(cosines, starts, axis=1).mean(axis=1).round(3)
-        kept = np.flatnonzero(nearness >= FITTING * nearness.max())
-        return slice(int(kept[0]), int(kept[-1]) + 1)
+        return run_of_nearest(nearness)
 
     def span(self, sentence: int, kept: slice) -> Span | None:
         """Where some of a sentence's clauses stand; None where they are all it has."""
@@ -117,6 +117,13 @@ class _Clauses:
         if not own or len(own) == len(self.of_sentence[sentence]):
             return None
         return Span(min(self.spans[c].start for c in own), max(self.spans[c].end for c in own))
+
+
+def run_of_nearest(nearness: NDArray[np.floating]) -> slice:
+    """From the first to the last of what is as near as the nearest, which may be below 0; `nearness` is of shape (n,), n > 0."""
+    best = nearness.max()
+    kept = np.flatnonzero(nearness >= min(best, FITTING * best))
+    return slice(int(kept[0]), int(kept[-1]) + 1)
 
 
 def _fitted(

@@ -1,8 +1,8 @@
 """Score every stage on its labelled set, compare with the floors, print gains and losses; leave with 1 at a loss.
 
-Each of the six stories read by hand is collated twice: "in" with the models that ship, which learned from it too, and "out"
-with acts found and readings lined up by what the other five teach. The floors `collation.*` rest on the mean of "out"; how remarks are
-lined up rests on thirty collations, each story by what every four of the other five teach of remarks.
+Each of the six stories read by hand is collated "in" with the models that ship, which learned from it too, and "out" five times,
+by what every four of the other five teach, with acts found by what all five teach. The floors `collation.*` rest on the mean of
+"out": over six collations one row more or less in one story moves it by points, over thirty by tenths.
 
 python quality/gate.py [--shared FOLDER] [--raise]
 """
@@ -29,6 +29,7 @@ import reuse
 import speakers
 import stories
 import unseen
+from stories import Labelled
 
 sys.path.append(str(Path(__file__).parents[1] / "training"))
 import differences
@@ -38,8 +39,7 @@ import positions
 from rashomon import codec
 from rashomon.annotate import annotate
 from rashomon.collate import compose
-from rashomon.collate.quotes import align_quotes
-from rashomon.model import Annotations, Collation
+from rashomon.model import Annotations
 from rashomon.read.plain import build_article
 from rashomon.run import group_paths
 from rashomon.run.pairs import trace_pairs
@@ -47,8 +47,6 @@ from rashomon.run.pairs import trace_pairs
 FLOORS = Path(__file__).parent / "floors.json"
 # Measures of which less is better.
 FALLING = frozenset({"collation.evidence.bad", "reuse.speech.wrong"})
-# Measures that one row more or less in one story moves by points: over thirty collations they are steadier.
-STEADIED = "quotes.aligned"
 # Scores are percentages with one decimal; a fall within this is the rounding.
 SLACK = 0.05
 _LINE = re.compile(
@@ -111,19 +109,10 @@ def measure(shared: Path) -> dict[str, float]:
 
 
 def collations(shared: Path) -> dict[str, float]:
-    """The mean of each measure of the six stories, each collated by what the other five teach; prints every story, in and out."""
+    """The mean of each measure of the six stories, each collated by what others teach; prints every story, in and out."""
     read = stories.load_stories(shared)
     inside = [stories.measure(shared, story) for story in read]
-    acts = [positions.lesson_of(shared, story) for story in read]
-    lessons = [lining.lesson_of(s) for s in positions.taught_by_others(acts, positions.other_examples(shared))]
-    scorers = [lining.learn([*lessons[:n], *lessons[n + 1 :]]) for n in range(len(lessons))]
-    lined = [differences.lined_of(x.story, own) for x, own in zip(lessons, scorers, strict=True)]
-    told = [
-        compose(one.material, one.rows, chances=differences.learn([*lined[:n], *lined[n + 1 :]]))
-        for n, one in enumerate(lined)
-    ]
-    outside = [stories.score(shared, one.story, collation) for one, collation in zip(lined, told, strict=True)]
-    outside = [one | steady for one, steady in zip(outside, steadied(shared, lessons, lined, told), strict=True)]
+    outside = left_out(shared, read)
     print(f"{'in / out':28}" + "".join(f"{name:>14}" for name in (*stories.STORIES, "mean")))
     means = {}
     for name in outside[0]:
@@ -135,18 +124,20 @@ def collations(shared: Path) -> dict[str, float]:
     return {f"collation.{name}": round(value, 1) for name, value in means.items()}
 
 
-def steadied(
-    shared: Path, lessons: Sequence[lining.Lesson], lined: Sequence[differences.Lined], told: Sequence[Collation]
-) -> list[dict[str, float]]:
-    """How the remarks of each story are lined up: the mean over the others, each left out of those that teach."""
+def left_out(shared: Path, read: Sequence[Labelled]) -> list[dict[str, float]]:
+    """The measures of each story, the mean of its collations by what every four of the other five teach."""
+    acts = [positions.lesson_of(shared, story) for story in read]
+    lessons = [lining.lesson_of(s) for s in positions.taught_by_others(acts, positions.other_examples(shared))]
     found: list[list[dict[str, float]]] = [[] for _ in lessons]
     for pair in combinations(range(len(lessons)), 2):
-        quotes, remarks = lining.learn_quotes([one for n, one in enumerate(lessons) if n not in pair])
+        teaching = [one for n, one in enumerate(lessons) if n not in pair]
+        scorers = lining.learn(teaching)
+        chances = differences.learn([differences.lined_of(one.story, scorers) for one in teaching])
         for n in pair:
-            scorers = msgspec.structs.replace(lined[n].material.scorers, quotes=quotes, remarks=remarks)
-            rows = align_quotes(lined[n].material.taught(scorers), lined[n].rows.names)
-            found[n].append(stories.score(shared, lined[n].story, msgspec.structs.replace(told[n], quotes=rows)))
-    return [{x: fmean(one[x] for one in own) for x in own[0] if x.startswith(STEADIED)} for own in found]
+            one = differences.lined_of(lessons[n].story, scorers)
+            collation = compose(one.material, one.rows, chances=chances)
+            found[n].append(stories.score(shared, one.story, collation))
+    return [{x: fmean(one[x] for one in own) for x in own[0]} for own in found]
 
 
 def annotated(gold: Path) -> list[str]:

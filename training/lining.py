@@ -215,21 +215,15 @@ def _pairs(story: Labelled, items: list[Stretch], section: str) -> Pairs:
 def learn(lessons: Sequence[Lesson]) -> Scorers:
     """The scorers that some stories teach."""
     points = _learn_pairs([lesson.points for lesson in lessons], POINT_FEATURES)
-    quotes, remarks = learn_quotes(lessons)
+    quotes = _learn_pairs([lesson.quotes for lesson in lessons], QUOTE_FEATURES)
     return Scorers(
         points=points,
         quotes=quotes,
         cells=_learn_cells([lesson.points for lesson in lessons], points),
-        remarks=remarks,
+        remarks=_learn_cells([lesson.quotes for lesson in lessons], quotes),
         figures=_learn_figures([*(lesson.figures for lesson in lessons), *_example_figures()]),
         positions=_learn_pairs([lesson.positions for lesson in lessons], POSITION_FEATURES),
     )
-
-
-def learn_quotes(lessons: Sequence[Lesson]) -> tuple[Scorer, Scorer]:
-    """The scorer of statements that some stories teach, and that of the second look at them."""
-    quotes = _learn_pairs([lesson.quotes for lesson in lessons], QUOTE_FEATURES)
-    return quotes, _learn_cells([lesson.quotes for lesson in lessons], quotes)
 
 
 def _learn_pairs(pairs: Sequence[Pairs], names: tuple[str, ...]) -> Scorer:

@@ -120,6 +120,18 @@ def test_a_name_that_says_whose_a_thing_is_does_nothing() -> None:
     assert told[-1][0] == "A Weir victory"
 
 
+def test_a_surname_that_the_tagger_takes_for_a_noun_does_something() -> None:
+    """It was named in full before; a bare "meeting" was not."""
+    told = told_of("Edda Falk spoke first. Falk must decide next month whether to sell the port.")
+    assert told[-1][0] == "Edda Falk"
+    assert told_of("Falk must decide next month. Meeting went very smoothly.")[-1][0] is None
+
+
+def test_two_of_one_noun_are_two() -> None:
+    """Of one town it could not be said that they are."""
+    assert told_of("North and South Tessmar are working on a treaty.")[0][0] == "North and South Tessmar"
+
+
 def test_another_is_no_part_of_what_the_first_did() -> None:
     """The parser hangs "another" on the first one's leg; what it lost is not his."""
     told = told_of("One docker sustained a knee injury and another sustained an injury to her jaw.")

@@ -39,6 +39,8 @@ def labels_of(text: str) -> list[str | None]:
         ),
         ("Mayor Ada Weir showed her plan to the dockers.", "Ada Weir showed her plan to the dockers"),
         ("The US closed its embassy in Tessmar on Friday.", "The US closed its embassy in Tessmar on Friday"),
+        ("The harbour board sent US officials a plan.", "The harbour board sent US officials a plan"),
+        ("The dockers have long sought a U.S. licence.", "The dockers have long sought a U.S. licence"),
         (
             "The harbour board voted to close the old port. It is time for the city to act.",
             "The harbour board voted to close the old port",

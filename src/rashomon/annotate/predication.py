@@ -207,10 +207,13 @@ def _inner_ends(child: Token) -> Iterator[int]:
 def _doer(paragraph: Paragraph, head: Token, speakers: Speakers) -> str | None:
     """The subject in words that stand by themselves: a name, or the phrase with its owner named."""
     subject = _subject(head)
-    if subject is None or not _agrees(subject, head):
+    if subject is None:
         return None
     phrase = noun_phrase(subject)
-    name = speakers.name_of(paragraph.span_of(phrase)) if _is_third(phrase[0]) else None
+    place = paragraph.span_of(phrase)
+    if not _agrees(subject, phrase, head, is_named=speakers.is_named(place)):
+        return None
+    name = speakers.name_of(place) if _is_third(phrase[0]) else None
     words = " ".join(phrase.text.split())
     if subject.lower_ in pronouns():
         return name
@@ -248,15 +251,18 @@ def _is_part_of_noun(subject: Token) -> bool:
     return any(c.dep_ == "pobj" and c.pos_ in _NOUNS for c in inner)
 
 
-def _agrees(subject: Token, head: Token) -> bool:
-    """Whether a subject can be one of the verb's, and names by itself: "Iran restart" and a bare "meeting" come of a wrong parse."""
+def _agrees(subject: Token, phrase: SpacySpan, head: Token, *, is_named: bool) -> bool:
+    """Whether a subject can be one of the verb's, and names by itself: "Iran restart" and a bare "meeting" come of a wrong parse.
+
+    A surname that opens a sentence may be tagged as a noun, and two of one noun as one: "North and South Korea are".
+    """
     verb = next((c for c in head.children if c.dep_ in _LEFT and c.tag_ in _TENSED), head)
-    children = list(subject.children)
-    is_one = subject.tag_ in {"NN", "NNP"} and not any(c.dep_ == "conj" for c in children)
-    told = {c.dep_ for c in children}
+    told = {c.dep_ for c in subject.children}
+    is_joined = any(t.dep_ == "conj" for t in (*subject.children, *phrase))
+    is_one = subject.tag_ in {"NN", "NNP"} and not is_joined
     is_role = subject.lower_ in words_of("people", "roles")  # "vice president talks tough"
     is_told = not told.isdisjoint(_DETERMINING if is_role else _DETERMINING | {"amod", "compound"})
-    is_bare = subject.tag_ == "NN" and not is_told
+    is_bare = subject.tag_ == "NN" and not is_told and not is_named
     return subject.lower_ != "they" and not (is_one and verb.tag_ == "VBP") and not is_bare
 
 

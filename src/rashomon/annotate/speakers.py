@@ -119,6 +119,10 @@ class Speakers:
             return _described(phrase) if tells else None
         return meant
 
+    def is_named(self, span: Span) -> bool:
+        """Whether a mention stands in the phrase at `span`."""
+        return bool(self._inside(span))
+
     def _author_of(self, phrase: str, at: int) -> str | None:
         """Whose "the statement" is: that of whoever was last said to have made one."""
         words = find_words(phrase)

@@ -41,6 +41,7 @@ from rashomon.model import (
 from rashomon.text.shares import number_texts
 from rashomon.text.words import content_stems
 
+# Where fewer points are agreed on, remarks take the room.
 MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 8, 2, 6, 5
 # How likely a second report must tell a line that is said to be agreed on: of lines of stories that nothing learned from, half of
 # those below had in truth one report behind them, a fifth of those above.
@@ -82,7 +83,7 @@ def write_briefing(
     contested = list(told.new((line for line, kind in parting.items() if kind == "number"), MOST_DIFFERING))
     lines = dict(_agreed(material, names, tellers, lineage, points, chances))
     agreed = sorted(told.new(lines, MOST_AGREED), key=lines.__getitem__)
-    said = list(told.new(_said(material, quotes), MOST_SAID))
+    said = list(told.new(_said(material, quotes), MOST_AGREED - len(agreed) + MOST_SAID))
     others = told.new((line for line in parting if line not in contested), MOST_DIFFERING - len(contested))
     differing = sorted([*contested, *others], key=list(parting).index)
     alone = told.new(_alone(material, names, tellers, ready, chances), MOST_ALONE) if len(material.ids) > 1 else ()

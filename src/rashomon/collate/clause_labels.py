@@ -118,7 +118,7 @@ def _is_past(published: str, day: str | None) -> bool:
 
 def _leans(subject: str, core: str) -> bool:
     """Whether the words point at something that they do not name, or name nothing."""
-    told = [fold(w) for w in split_words(core)]
+    told = [w if w[1:].isupper() else fold(w) for w in split_words(core)]  # "US" is not "us"
     pointing = words_of("briefing", "pointing")
     points_back = any(
         (a in pointing and b not in _dated())
@@ -128,7 +128,7 @@ def _leans(subject: str, core: str) -> bool:
     )
     opens = [fold(w) for w in split_words(subject)]
     counting = words_of("briefing", "many") | STOP
-    is_count = not any(w[1:].isupper() for w in split_words(subject)) and all(  # "US" is not "us"
+    is_count = not any(w[1:].isupper() for w in split_words(subject)) and all(
         w in counting or bool(find_numbers(w)) for w in opens
     )
     is_rest = not words_of("briefing", "rest").isdisjoint(opens[:2]) or (opens[:1] == ["both"] and "and" not in opens)
@@ -136,7 +136,7 @@ def _leans(subject: str, core: str) -> bool:
         not told
         or is_rest
         or is_count
-        or not (words_of("briefing", "leaning") - _relative()).isdisjoint(split_words(subject))  # "US" is not "us"
+        or not (words_of("briefing", "leaning") - _relative()).isdisjoint(split_words(subject))
         or not words_of("briefing", "leaning").isdisjoint(told)
         or points_back
         or "that" in told[-LAST_WORDS:]

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo app test lint check fix quality bench schema gold train-attribution train-stock train-grouping train-positions train-lining train-differences train-labels train-alone clean help
+.PHONY: demo app test lint check fix quality bench schema gold train-attribution train-stock train-grouping train-positions train-encoder train-lining train-differences train-labels train-alone clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -76,6 +76,9 @@ train-grouping: $(VENV)/dev ## train the pair model of grouping again (2 minutes
 
 train-positions: $(VENV)/dev ## train the model of acts again (4 minutes; needs the corpora)
 	$(BIN)/python training/positions.py --check --shared $(SHARED)
+
+train-encoder: $(VENV)/dev ## train the encoder of lining up again (15 minutes; needs the corpora and training/requirements.txt)
+	$(BIN)/python training/encoder.py --shared $(SHARED) src/rashomon/collate/lining/encoder.onnx
 
 train-lining: $(VENV)/dev ## train the scorers that line up again (3 minutes; needs the corpora)
 	$(BIN)/python training/lining.py --check --shared $(SHARED) src/rashomon/collate/lining/scorers.json

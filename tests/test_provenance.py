@@ -32,7 +32,7 @@ from rashomon.weights import check_features, header_of, stamp
 def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A copy of the package's files to change; the code that runs stays."""
     folder = tmp_path / "rashomon"
-    shutil.copytree(provenance.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__", "minilm"))
+    shutil.copytree(provenance.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__", "minilm", "*.onnx"))
     monkeypatch.setattr(provenance, "FOLDER", folder)
     provenance._hash_of.cache_clear()
     yield folder

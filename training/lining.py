@@ -90,12 +90,14 @@ CELL_FEATURES = ("mean_odds", "best_odds", "cover", "telling", "covered", "readi
 # Strength of the penalty on the weights (scikit-learn's C); three times more or less changes no measure by a point.
 PENALTY = 0.3
 BARS = np.arange(0.06, 0.3, 0.02).round(2)
+# Of bars that group as well as the best but for this (F1 of 1), the highest: a wrong join misleads more than a missing one.
+CLOSE = 0.005
 # The same for figures, of which a story has few: a stronger penalty, stories weighed by the root of their pairs.
 FIGURE_PENALTY, FIGURE_BARS = 0.03, np.arange(0.24, 0.62, 0.04).round(2)
 # A feature that varies less than this tells nothing.
 CONSTANT = 1e-3
-# A sentence more likely than not to tell a row joins it.
-JOINS = 0.5
+# A statement more likely than not to be a row's remark joins it; a sentence must be likelier, since it may stand in another row.
+JOINS, JOINS_POINT = 0.5, 0.7
 # The share of cells that may be near: enough that silence can be believed, few enough to be looked at.
 MOST_NEAR = 0.2
 # Of a thousand pairs that are lined up, all but this many have a cosine above the floor.
@@ -216,10 +218,11 @@ def learn(lessons: Sequence[Lesson]) -> Scorers:
     """The scorers that some stories teach."""
     points = _learn_pairs([lesson.points for lesson in lessons], POINT_FEATURES)
     quotes = _learn_pairs([lesson.quotes for lesson in lessons], QUOTE_FEATURES)
+    cells = _learn_cells([lesson.points for lesson in lessons], points)
     return Scorers(
         points=points,
         quotes=quotes,
-        cells=_learn_cells([lesson.points for lesson in lessons], points),
+        cells=msgspec.structs.replace(cells, least=JOINS_POINT),
         remarks=_learn_cells([lesson.quotes for lesson in lessons], quotes),
         figures=_learn_figures([*(lesson.figures for lesson in lessons), *_example_figures()]),
         positions=_learn_pairs([lesson.positions for lesson in lessons], POSITION_FEATURES),
@@ -227,13 +230,19 @@ def learn(lessons: Sequence[Lesson]) -> Scorers:
 
 
 def _learn_pairs(pairs: Sequence[Pairs], names: tuple[str, ...]) -> Scorer:
-    """A scorer of pairs; its bar is the one that groups best where each story is scored by what the others teach."""
+    """A scorer of pairs; its bar is the highest that groups about best where each story is scored by what the others teach."""
     scorer = fitted([p.features for p in pairs], [p.same for p in pairs], names)
     told = [(p, _taught_by(pairs, n, names).probability(p.features)) for n, p in enumerate(pairs)]
     likely = np.concatenate([p.features["cosine"][q >= BARS[0] / 2] for p, q in told])
     floor = float(np.floor(np.quantile(likely, BELOW_FLOOR / 1000) * 100) / 100)
-    best = max(BARS.tolist(), key=lambda bar: np.mean([_grouped_f1(p, q, floor, bar) for p, q in told]))
-    return msgspec.structs.replace(scorer, floor=floor, least=float(best))
+    grouped = _smoothed([[_grouped_f1(p, q, floor, bar) for bar in BARS.tolist()] for p, q in told])
+    return msgspec.structs.replace(scorer, floor=floor, least=float(BARS[grouped >= grouped.max() - CLOSE].max()))
+
+
+def _smoothed(scores: Sequence[Sequence[float]]) -> Floats:
+    """The mean of the stories' scores at each bar, and at those beside it half as heavy: one merge moves a story by points."""
+    means = np.pad(np.mean(scores, axis=0), 1, "edge")
+    return np.convolve(means, [0.25, 0.5, 0.25], "valid").round(3)
 
 
 def _taught_by(pairs: Sequence[Pairs], left_out: int, names: tuple[str, ...]) -> Scorer:
@@ -248,11 +257,10 @@ def _learn_figures(figures: Sequence[Figures]) -> Scorer:
     for n, own in enumerate(figures):
         scorer = _fitted_figures([*figures[:n], *figures[n + 1 :]])
         scores.append([_figures_f1(own, msgspec.structs.replace(scorer, least=bar)) for bar in FIGURE_BARS.tolist()])
-    smoothed = np.convolve(np.pad(np.mean(scores, axis=0), 1, "edge"), [0.25, 0.5, 0.25], "valid").round(3)
     scorer = _fitted_figures(figures)
     likely = [f.pairs.features["clause"][scorer.probability(f.pairs.features) >= FIGURE_BARS[0]] for f in figures]
     floor = float(np.floor(np.quantile(np.concatenate(likely), BELOW_FLOOR / 1000) * 100) / 100)
-    return msgspec.structs.replace(scorer, least=float(FIGURE_BARS[int(smoothed.argmax())]), floor=floor)
+    return msgspec.structs.replace(scorer, least=float(FIGURE_BARS[int(_smoothed(scores).argmax())]), floor=floor)
 
 
 def _fitted_figures(figures: Sequence[Figures]) -> Scorer:

@@ -17,8 +17,10 @@ from rashomon.mcp import answers
 mcp = pytest.importorskip("mcp", reason="the extra rashomon[mcp] is not installed")
 
 TEXTS = {
-    "Herald": "A crane fell onto the quay of Tessmar at noon. Twelve people died, said Ann Weir, the mayor of Tessmar.",
-    "Courier": "The crane on the quay of Tessmar fell at noon. Fourteen people died, said Ann Weir, the mayor of Tessmar.",
+    "Herald": "A crane fell onto the quay of Tessmar at noon. Twelve people died, said Ann Weir, the mayor of Tessmar. "
+    "Schools in the north of the country will open again in May.",
+    "Courier": "The crane on the quay of Tessmar fell at noon. Fourteen people died, said Ann Weir, the mayor of Tessmar. "
+    "In May the schools in the north of the country open again.",
 }
 
 

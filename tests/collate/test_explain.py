@@ -32,10 +32,10 @@ def test_every_kind_of_row_has_reasons_and_readings(explained: dict[str, Explana
 
 
 def test_quotes_are_told_with_their_likeness(explained: dict[str, Explanation], example: Example) -> None:
-    """Each two readings, with the words they have in common."""
+    """Each two readings, with the words they have in common, if they have any."""
     quote = next(q for q in example[0].quotes if q.id == "q1")
     assert len(explained["q1"].likenesses) == len(quote.readings) * (len(quote.readings) - 1) // 2
-    assert all(x.common for x in explained["q1"].likenesses)
+    assert any(x.common for x in explained["q1"].likenesses)
 
 
 @pytest.mark.parametrize(

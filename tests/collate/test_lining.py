@@ -157,11 +157,15 @@ def test_a_model_with_other_features_is_refused() -> None:
 
 
 def test_word_pieces_point_into_their_text() -> None:
-    """Every piece has its place in the text; equal texts have equal vectors."""
+    """Every piece has its place in the text; equal texts have equal vectors, whatever is read beside them."""
     first, second = encode_pieces(["Zürich’s bridge fell."] * 2)
     assert first.places[0].tolist() == [0, 6]
     assert first.places[-1].tolist() == [20, 21]
     assert np.array_equal(first.vectors, second.vectors)
+    beside, _ = encode_pieces(
+        ["Zürich’s bridge fell.", "The harbour master of Tessmar closed both old ports on Monday."]
+    )
+    assert np.array_equal(first.vectors, beside.vectors)
 
 
 def test_a_sentence_is_read_with_its_neighbours() -> None:

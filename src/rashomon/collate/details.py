@@ -24,7 +24,7 @@ Days = tuple[str, str]
 # Whom a label names in square brackets.
 _BRACKETED = re.compile(r"\[([^\]]{2,60})\]")
 # How near, by its cosine, a word of a report must be to be another word for one of a label.
-ANSWERS = 0.5
+ANSWERS = 0.58
 # The share of a label's words that may have none in a report which is said to tell it: few, or, where nobody else does, a third.
 FEW, MOST = 0.2, 0.34
 

@@ -12,6 +12,7 @@ import msgspec
 
 from rashomon.collate.assertions import is_nobodys_word
 from rashomon.collate.clause_labels import clause_label
+from rashomon.collate.holders import holder_of
 from rashomon.collate.material import Material
 from rashomon.collate.printable import Label, chances_of, load_printable
 from rashomon.collate.tellers import Tellers
@@ -38,11 +39,13 @@ def _labelled(material: Material, point: Point, tellers: Tellers) -> Point:
         is_lone = told < several or chance < scorer.near
         return is_lone, chance < scorer.least, -told, -chance, len(label.words), label.words
 
-    best = min(zip(chances, found, strict=True), key=rank, default=None)
-    if best is None:
+    ranked = sorted(zip(chances, found, strict=True), key=rank)
+    if not ranked:
         return msgspec.structs.replace(point, label=None, label_reading=None)
-    _, (label, _) = best
-    return msgspec.structs.replace(point, label=label.words, label_reading=label.place)
+    labels = [label for _, (label, _) in ranked if label.words == ranked[0][1][0].words]
+    # of the same words those that their report tells itself
+    place = next((label.place for label in labels if holder_of(material, label.place) is None), labels[0].place)
+    return msgspec.structs.replace(point, label=labels[0].words, label_reading=place)
 
 
 def printable(material: Material, points: Sequence[Point]) -> dict[str, float]:

@@ -18,12 +18,13 @@ from rashomon.collate.corrections import is_corrected, regroup
 from rashomon.collate.lining import Lined, Stretches, line_up
 from rashomon.collate.lining.cells import look_again
 from rashomon.collate.lining.features import Ints, Stretch
+from rashomon.collate.lining.interaction import Weighed, answered, weigh_pieces
 from rashomon.collate.material import Material
 from rashomon.collate.rows import numbered, ordered
 from rashomon.model import AlignedFigure, Coverage, Point, Reading, Span
 from rashomon.text.words import content_stems
 
-# A clause belongs to a reading when it is this near to the other readings, beside the sentence's nearest clause.
+# A clause belongs to a reading when it fits the other readings this well, beside the clause of its sentence that fits best.
 FITTING = 0.75
 SHORT_TEXT = 90
 
@@ -47,7 +48,7 @@ def align_points(material: Material, figures: Sequence[AlignedFigure]) -> tuple[
         material,
         lambda place: index.get(-1 if (n := material.sentence_at(place.article, place.at)) is None else n),
     )
-    clauses = _Clauses(material, numbers)
+    clauses = _Clauses(material, stretches)
     rows = _looked_through(material, stretches, groups, lined)
     points = [_point(material, row, clauses, numbers, figures, lined.stands_for) for row in rows]
     return numbered(ordered(points), "points")
@@ -86,30 +87,47 @@ def _looked_through(
 class _Clauses:
     """The clauses of the telling sentences, with what each means."""
 
-    def __init__(self, material: Material, numbers: Sequence[int]) -> None:
-        places = [(material.sentences[n].article, material.sentences[n].span) for n in numbers]
+    def __init__(self, material: Material, stretches: Stretches) -> None:
+        self._material = material
+        self._sentences = stretches
+        self._weighed: dict[int, Weighed] = {}
         self.of_sentence: dict[int, list[int]] = defaultdict(list)
         self.spans: list[Span] = []
         told: list[tuple[str, tuple[Span, ...]]] = []
-        by_article = {a.id: material.found[a.id].clauses for a in material.articles}
-        for k, (article, sentence) in enumerate(places):
-            for clause in by_article[article]:
-                if sentence.start <= clause.start < sentence.end:
+        for k, sentence in enumerate(stretches.items):
+            [home] = sentence.spans
+            for clause in material.found[sentence.article].clauses:
+                if home.start <= clause.start < home.end:
                     self.of_sentence[k].append(len(self.spans))
                     self.spans.append(clause.span)
-                    told.append((article, (clause.span,)))
+                    told.append((sentence.article, (clause.span,)))
         self.vectors = material.meanings.of(told)
 
     def fitting(self, sentence: int, others: Sequence[int]) -> slice:
-        """Which of a sentence's clauses are as near to the other sentences as its nearest, from the first to the last of them."""
+        """Which of a sentence's clauses fit the other sentences as well as its best one, from the first to the last of them.
+
+        A clause fits by how near it is to the nearest clause of each, and by how much of it finds its like in them.
+        """
         own = self.of_sentence[sentence]
-        against = [self.of_sentence[o] for o in others if self.of_sentence[o]]
-        if len(own) < 2 or not against:
+        others = [o for o in others if self.of_sentence[o]]
+        if len(own) < 2 or not others:
             return slice(None)
-        starts = np.cumsum([0, *(len(other) for other in against[:-1])])
-        cosines = self.vectors[own] @ self.vectors[[c for other in against for c in other]].T
-        nearness = np.maximum.reduceat(cosines, starts, axis=1).mean(axis=1).round(3)
-        return run_of_nearest(nearness)
+        starts = np.cumsum([0, *(len(self.of_sentence[o]) for o in others[:-1])])
+        cosines = self.vectors[own] @ self.vectors[[c for o in others for c in self.of_sentence[o]]].T
+        nearness = np.maximum.reduceat(cosines, starts, axis=1).mean(axis=1)
+        compared = [*(self._pieces(sentence, c) for c in own), *(self._sentences.pieces[o] for o in others)]
+        left = np.repeat(np.arange(len(own)), len(others))
+        right = np.tile(np.arange(len(own), len(compared)), len(own))
+        told = answered(compared, left, right)[0].reshape(len(own), len(others)).mean(axis=1)
+        return run_of_nearest((_beside_best(nearness) + _beside_best(told)).round(3))
+
+    def _pieces(self, sentence: int, clause: int) -> Weighed:
+        """The word pieces of a clause, weighed; made when first asked."""
+        if clause not in self._weighed:
+            article = self._sentences.items[sentence].article
+            pieces = self._material.meanings.pieces(article, (self.spans[clause],))
+            self._weighed[clause] = weigh_pieces(pieces, self._material.texts[article], self._material.weights)
+        return self._weighed[clause]
 
     def span(self, sentence: int, kept: slice) -> Span | None:
         """Where some of a sentence's clauses stand; None where they are all it has."""
@@ -124,6 +142,12 @@ def run_of_nearest(nearness: NDArray[np.floating]) -> slice:
     best = nearness.max()
     kept = np.flatnonzero(nearness >= min(best, FITTING * best))
     return slice(int(kept[0]), int(kept[-1]) + 1)
+
+
+def _beside_best(values: NDArray[np.floating]) -> NDArray[np.floating]:
+    """Values as shares of the highest; all of them 1 where none is above 0."""
+    best = values.max()
+    return values / best if best > 0 else np.ones_like(values)
 
 
 def _fitted(

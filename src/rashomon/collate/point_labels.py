@@ -21,6 +21,8 @@ from rashomon.text.words import fold_text
 
 # What so many reports are likely to tell can stand for a point of several.
 SEVERAL = 2
+# Of a point of more readings the same label is asked for once: reprints have it hundreds of times.
+MANY = 24
 
 
 def with_labels(material: Material, points: Sequence[Point], tellers: Tellers) -> tuple[Point, ...]:
@@ -76,11 +78,15 @@ def _candidates(material: Material, point: Point, tellers: Tellers) -> Iterator[
     Whom a report only points at ("he") is named where another report names the same one.
     """
     is_wide = len({r.article for r in point.readings}) > 1
+    asked: set[str] = set()
     for reading in point.readings:
         for clause in material.found[reading.article].clauses:
             if reading.start <= clause.start < reading.end and (
                 words := clause_label(material, reading.article, clause)
             ):
+                if len(point.readings) > MANY and words in asked:
+                    continue
+                asked.add(words)
                 label = Label(reading.article, clause, words)
                 told = tellers.reports(point, label.place, label.words)
                 if (

@@ -3,8 +3,7 @@
 unseen.jsonl beside this file has what a reader of the project found in 195 stories of BASIL, PolNeAR and the Gun Violence Archive:
 which places of a story's reports tell one point, and which statements are one remark, where two reports or more do. Only places
 are kept; the reports are looked up in the corpora. Of every three stories two teach the encoder (training/encoder.py) and one
-judges. The measure is F1 over the pairs of sentences of two reports that stand in one
-row, a mean of the stories. A pair of ours is judged where both sentences are in some row of the reader's: a row that takes in what
+judges. The measure is F1 over the pairs of sentences of two reports that stand in one row, a mean of the stories. A pair of ours is judged where both sentences are in some row of the reader's: a row that takes in what
 one report alone has costs nothing here, and in the six it does, so the two do not compare. The rows are those of the code and the
 scorers that ship, and a change of either is judged on six times as many reports as teach the scorers. (What finds the statements has learned
 from most of PolNeAR's reports.)

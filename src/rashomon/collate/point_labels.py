@@ -41,13 +41,14 @@ def _labelled(material: Material, point: Point, tellers: Tellers) -> Point:
         is_lone = told < several or chance < scorer.near
         return is_lone, chance < scorer.least, -told, -chance, len(label.words), label.words
 
-    ranked = sorted(zip(chances, found, strict=True), key=rank)
+    ranked = [label for _, (label, _) in sorted(zip(chances, found, strict=True), key=rank)]
     if not ranked:
         return msgspec.structs.replace(point, label=None, label_reading=None)
-    labels = [label for _, (label, _) in ranked if label.words == ranked[0][1][0].words]
+    words = ranked[0].words
+    places = [label.place for label in ranked if label.words == words]
     # of the same words those that their report tells itself
-    place = next((label.place for label in labels if holder_of(material, label.place) is None), labels[0].place)
-    return msgspec.structs.replace(point, label=labels[0].words, label_reading=place)
+    place = next((place for place in places if holder_of(material, place) is None), places[0])
+    return msgspec.structs.replace(point, label=words, label_reading=place)
 
 
 def printable(material: Material, points: Sequence[Point]) -> dict[str, float]:
@@ -77,25 +78,24 @@ def _candidates(material: Material, point: Point, tellers: Tellers) -> Iterator[
 
     Whom a report only points at ("he") is named where another report names the same one.
     """
-    is_wide = len({r.article for r in point.readings}) > 1
+    is_wide, is_many = len({r.article for r in point.readings}) > 1, len(point.readings) > MANY
     asked: set[str] = set()
-    for reading in point.readings:
-        for clause in material.found[reading.article].clauses:
-            if reading.start <= clause.start < reading.end and (
-                words := clause_label(material, reading.article, clause)
-            ):
-                if len(point.readings) > MANY and words in asked:
-                    continue
-                asked.add(words)
-                label = Label(reading.article, clause, words)
-                told = tellers.reports(point, label.place, label.words)
-                if (
-                    is_wide
-                    and _is_resolved(material, label.article, clause)
-                    and not tellers.is_named(point, label.place)
-                ):
-                    continue
-                yield label, round(4 * sum(told.values())) / 4
+    clauses = (
+        (reading.article, clause)
+        for reading in point.readings
+        for clause in material.found[reading.article].clauses
+        if reading.start <= clause.start < reading.end
+    )
+    for article, clause in clauses:
+        words = clause_label(material, article, clause)
+        if words is None or (is_many and words in asked):
+            continue
+        asked.add(words)
+        label = Label(article, clause, words)
+        if is_wide and _is_resolved(material, article, clause) and not tellers.is_named(point, label.place):
+            continue
+        told = tellers.reports(point, label.place, words)
+        yield label, round(4 * sum(told.values())) / 4
 
 
 def _is_resolved(material: Material, article: str, clause: Clause) -> bool:

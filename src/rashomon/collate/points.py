@@ -7,6 +7,7 @@ cut off is unread.
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -117,7 +118,7 @@ class _Clauses:
         starts = np.cumsum([0, *(len(self.of_sentence[o]) for o in others[:-1])])
         cosines = self.vectors[own] @ self.vectors[[c for o in others for c in self.of_sentence[o]]].T
         nearness = np.maximum.reduceat(cosines, starts, axis=1).mean(axis=1)
-        some = others[:: -(-len(others) // MOST_ASKED)]
+        some = others[:: math.ceil(len(others) / MOST_ASKED)]
         compared = [*(self._pieces(sentence, c) for c in own), *(self._sentences.pieces[o] for o in some)]
         left = np.repeat(np.arange(len(own)), len(some))
         right = np.tile(np.arange(len(own), len(compared)), len(own))

@@ -66,12 +66,12 @@ def _as_set_right(
     apart: list[list[int]] = []
     for group in groups:
         others = [n for n in group if n not in set_right]
+        left: list[int] = []
         moved: dict[str | None, list[int]] = defaultdict(list)
         for n in group:
             speaker = statements[n].speaker
-            if n in set_right and not all(may_be_one_speaker(speaker, statements[other].speaker) for other in others):
-                moved[speaker].append(n)
-        left = [n for n in group if n not in {n for own in moved.values() for n in own}]
+            fits = n not in set_right or all(may_be_one_speaker(speaker, statements[o].speaker) for o in others)
+            (left if fits else moved[speaker]).append(n)
         apart += [own for own in (left, *moved.values()) if own]
     return apart
 

@@ -33,7 +33,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with (arguments.shared / "data" / "positions" / "train.jsonl").open(encoding="utf-8") as file:
         rows = [row for row in map(json.loads, file) if row["act"] in OURS]
-    articles = [build_article(id=r["id"], path=r["id"], text=r["sentence"], language="en") for r in rows]
+    articles = [build_article(id=f"{n}", path=r["id"], text=r["sentence"], language="en") for n, r in enumerate(rows)]
     found = [{act.act for act in own.acts} for own in annotate(articles)]
     print(f"{'class':10}{'sentences':>10}{'found':>8}{'other':>8}")
     for name, ours in OURS.items():

@@ -25,8 +25,9 @@ CASES = [
     ("Marcus Dunne refused to publish the report.", "refusal", "Marcus Dunne"),
     ("Marcus Dunne ruled out a new inquiry.", "refusal", "Marcus Dunne"),
     ("“I will not publish the report,” Marcus Dunne said.", "refusal", "Marcus Dunne"),
-    ("Greta Haldane called for a public inquiry.", "request", "Greta Haldane"),
+    ("Greta Haldane called for a public inquiry.", "demand", "Greta Haldane"),
     ("Greta Haldane urged the minister to resign.", "request", "Greta Haldane"),
+    ("Greta Haldane appealed for a public inquiry.", "request", "Greta Haldane"),
     ("Marcus Dunne promised to pay for the funerals.", "promise", "Marcus Dunne"),
     ("Greta Haldane threatened to extend the strike.", "threat", "Greta Haldane"),
     ("Greta Haldane accused Kestrel of hiding reports.", "accusation", "Greta Haldane"),
@@ -34,7 +35,7 @@ CASES = [
     ("Marcus Dunne agreed to open the archive.", "agreement", "Marcus Dunne"),
     ("Ada Weir warned the owners that the union would strike again.", "threat", "Ada Weir"),
     ("Ada Weir insisted that the quay would not be sold.", "refusal", "Ada Weir"),
-    ("“Any deal has to help both sides,” Ada Weir said.", "demand", "Ada Weir"),
+    ("“Any deal has to include the crews,” Ada Weir said.", "demand", "Ada Weir"),
     ("Ada Weir suggested to the union to wait for the report.", "request", "Ada Weir"),
     ("Ada Weir described the deal as a shakedown of the port.", "accusation", "Ada Weir"),
     ("“They must leave the port,” Ada Weir said.", "demand", "Ada Weir"),
@@ -49,7 +50,7 @@ CASES = [
     ("Marcus Dunne rejected the union's offer.", "refusal", "Marcus Dunne"),
     ("Marcus Dunne dismissed the proposal.", "refusal", "Marcus Dunne"),
     ("Marcus Dunne dismissed the claim.", "denial", "Marcus Dunne"),
-    ("“The owners should have warned the crews,” Ada Weir said.", "accusation", "Ada Weir"),
+    ("“The minister should have acted sooner,” Ada Weir said.", "accusation", "Ada Weir"),
     ("Ada Weir called the sale “an attempt to cheat the town.”", "accusation", "Ada Weir"),
     ("Ada Weir branded Marcus Dunne a liar.", "accusation", "Ada Weir"),
     ("Greta Haldane repeated her threat to close the port.", "threat", "Greta Haldane"),
@@ -86,16 +87,15 @@ def test_who_does_what(text: str, act: str, actor: str) -> None:
 @pytest.mark.parametrize(
     ("speech", "act"),
     [
-        ("We can open the quay if the union returns", "offer"),
-        ("We may close the quay", "threat"),
+        ("We can open the quay if the union returns to work", "offer"),
         ("We would open the quay if they returned", "offer"),
         ("We will destroy the quay if they strike", "threat"),
         ("They should return to work", "request"),
-        ("They have to return to work", "demand"),
+        ("They have to leave the port now", "demand"),
     ],
 )
 def test_a_modal_makes_an_act(speech: str, act: str) -> None:
-    """What somebody can, may, would, will, should or has to do, in direct speech."""
+    """What somebody can, would, will, should or has to do, in direct speech."""
     assert [a.act for a in acts_of(f"Ada Weir spoke. “{speech},” Weir said.")] == [act]
 
 

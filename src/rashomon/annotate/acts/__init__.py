@@ -41,10 +41,13 @@ def find_acts(
         return ()
     likely, fitting = (model or load_act_model()).scores([buckets for _, _, buckets in proposals])
     least = (model or load_act_model()).threshold
+    best: dict[tuple[int, bool], float] = {}  # of one word and actor, whatever the kind: that is asked next
+    for chance, proposal in zip(likely.tolist(), proposals, strict=True):
+        best[_doing(proposal)] = max(chance, best.get(_doing(proposal), 0.0))
     kept = [
         (round(float(likely[n] * fitting[n]), 3), proposal)
         for n, proposal in enumerate(proposals)
-        if likely[n] >= least
+        if best[_doing(proposal)] >= least
     ]
     chosen = _without_repeats(_best_at_each_word(kept))
     text = parsed.article.text
@@ -60,6 +63,12 @@ def propose_acts(parsed: Parsed, quotes: Sequence[Quote], speakers: Speakers) ->
         for paragraph in parsed.paragraphs
         for candidate in find_candidates(text, paragraph, quotes, speakers)
     ]
+
+
+def _doing(proposal: Proposal) -> tuple[int, bool]:
+    """The word that a proposal is of, and whether whoever speaks would do it."""
+    paragraph, candidate, _ = proposal
+    return paragraph.offset + candidate.token.idx, candidate.is_speaker
 
 
 def _best_at_each_word(scored: Sequence[tuple[float, Proposal]]) -> list[tuple[float, Paragraph, Candidate]]:

@@ -40,6 +40,7 @@ FEATURES = (
     "head", "head+dep", "kind+headkind", "headkind is kind",
     "below", "kind+below", "kind+belowkind", "kind+object", "content", "kind+content", "kind+content negated",
     "kind+halt", "carrier", "carrier+kind", "kind+thing", "mark", "mark+kind", "question", "heading",
+    "word", "kind+word",
 )  # fmt: skip
 # Clauses are counted in steps of this many characters, up to a number of steps.
 _STEP, _STEPS = 30, 6
@@ -139,6 +140,9 @@ def _of_clause(candidate: Candidate, words: frozenset[str]) -> Iterator[Feature]
         yield "kind+please", kind
     if not words.isdisjoint(_NOTS):
         yield "kind+nots", kind
+    for word in sorted(words):
+        yield "word", word
+        yield "kind+word", f"{kind} {word}"
     yield "size", str(min(_STEPS, (candidate.span.end - candidate.span.start) // _STEP))
     mark = next((c.lower_ for c in token.children if c.dep_ == "mark"), "")
     yield "mark", mark

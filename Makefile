@@ -83,11 +83,11 @@ train-encoder: $(VENV)/dev ## train the encoder of lining up again (15 minutes; 
 train-lining: $(VENV)/dev ## train the scorers that line up again (3 minutes; needs the corpora)
 	$(BIN)/python training/lining.py --check --shared $(SHARED) src/rashomon/collate/lining/scorers.json
 
-train-differences: $(VENV)/dev ## train the scorer of differences again (5 minutes; needs the corpora)
+train-differences: $(VENV)/dev ## train the scorer of differences again (9 minutes; needs the corpora)
 	$(BIN)/python training/differences.py --check --shared $(SHARED) src/rashomon/collate/differences/chances.json
 
-train-labels: $(VENV)/dev ## train the scorer of labels that can be printed again (7 minutes; needs the corpora)
-	$(BIN)/python training/labels.py --check --shared $(SHARED) src/rashomon/collate/printable.json
+train-labels: $(VENV)/dev ## train the scorers of labels that can be printed, and of who tells them, again (5 minutes; needs the corpora)
+	$(BIN)/python training/labels.py --check --shared $(SHARED) src/rashomon/collate
 
 train-alone: $(VENV)/dev ## train the scorer of what another report tells too (5 minutes; needs the corpora)
 	$(BIN)/python training/alone.py --check --shared $(SHARED) src/rashomon/collate/alone.json

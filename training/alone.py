@@ -30,6 +30,7 @@ from stories import Labelled
 from rashomon import codec
 from rashomon.collate import line_up_rows
 from rashomon.collate.alone import FEATURES, elsewhere_features
+from rashomon.collate.backing import Backing
 from rashomon.collate.briefing import LEAST_ALONE
 from rashomon.collate.differences.chances import load_chances
 from rashomon.collate.lining.scorer import Scorer
@@ -80,7 +81,8 @@ def lesson_of(story: Labelled) -> Lesson:
     material = story.material
     rows = line_up_rows(material, DEFAULT.collate)
     tellers = Tellers(material, rows.names, load_chances().tellers)
-    points = with_labels(material, [p for p in rows.points if len({r.article for r in p.readings}) == 1], tellers)
+    lone = [p for p in rows.points if len({r.article for r in p.readings}) == 1]
+    points = with_labels(material, rows.names, lone, tellers, Backing(material, rows.names, tellers))
     chances = printable(material, points)
     told = [(p.label_reading, chances[p.id]) for p in points if p.label_reading is not None]
     places = [place for place, _ in told]

@@ -90,7 +90,7 @@ def test_what_was_long_ago_says_when(text: str, label: str) -> None:
         "Mayor Ada Weir beat her in the northern districts of Tessmar.",
         "What would happen should Ruritania restart its nuclear program?",
         "Leading dockers of Tessmar called on Friday for the mayor to resign.",
-        "The mayor named the dead dockers as Ada Weir, Tomas Orrel, Edda Falk and Ivo Brandt of Tessmar, who lived in a house in the old part of the port.",
+        "The mayor named the dead dockers as Ada Weir, Tomas Orrel, Edda Falk, Ivo Brandt, Greta Haldane, Marcus Dunne and Olaf Weir of Tessmar, who lived in a house in the old part of the port.",
         "It appears the harbour board will close the terminal.",
         "They discussed how the port can train the dockers of Tessmar.",
         "Were the harbour board a company, the dispute would carry a fine of three million.",
@@ -110,7 +110,7 @@ def test_what_was_long_ago_says_when(text: str, label: str) -> None:
         "It was Edda Falk, a Tessmar lawyer who writes and sits on the harbour board of Lorne.",
         "The fact that you did not watch the dockers of Tessmar at work is fine by the board.",
         "Ada Weir’s ability to speak with the dockers and sailors of Tessmar was praised by the board.",
-        "The harbour board of Tessmar was charged with one count of theft, two counts of fraud and one count of arson.",
+        "The harbour board of Tessmar was charged with one count of theft, two counts of fraud, three counts of blackmail, four of bribery and one count of arson.",
         "Police did arrest the two dockers of Tessmar.",
         "Edda Falk closed the terminal that day.",
         "The White House has leaned on Governor Tomas Orrel of Tessmar to leave the harbour board of the city to others in the coming year.",
@@ -171,3 +171,19 @@ def test_a_clause_without_a_word_is_no_label() -> None:
         start=0, end=len(text), subject=Span(0, end), doer=text[:end], core=Span(end + 1, len(text)), predicate="…"
     )
     assert clause_label(material, "a", clause) is None
+
+
+def test_the_deputy_of_an_office_is_not_who_holds_it() -> None:
+    """The sheriff is known by name, and who was shot is not."""
+    told = labels_of(
+        "Sheriff Edda Falk closed the old port of Tessmar. The deputy sheriff was shot at the gate of the port."
+    )
+    assert "Sheriff Edda Falk closed the old port of Tessmar" in {f"Sheriff {x}" for x in told} | set(told)
+    assert not any(x and "shot" in x and "Falk" in x for x in told)
+
+
+def test_verbs_beside_each_other_are_told_together() -> None:
+    """Who was shot and killed was not only shot."""
+    assert labels_of("Two dockers of Tessmar were shot and killed on Friday.")[0] == (
+        "Two dockers of Tessmar were shot and killed on Friday"
+    )

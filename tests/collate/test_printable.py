@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rashomon.annotate import annotate
-from rashomon.collate.briefing import write_briefing
+from rashomon.collate.backing import Backing
+from rashomon.collate.briefing import LEAST_ALONE, write_briefing
 from rashomon.collate.clause_labels import clause_label
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
@@ -101,12 +102,14 @@ def test_a_piece_is_no_line_of_the_briefing() -> None:
         for n, label in enumerate(labels_of(material))
     ]
     chances = printable(material, points)
-    assert chances["p1"] < load_printable().least <= min(chances["p0"], chances["p2"])
+    assert chances["p1"] < LEAST_ALONE <= min(chances["p0"], chances["p2"])
     names = Names(material)
+    tellers = Tellers(material, names)
     lines = write_briefing(
         material,
         names,
-        Tellers(material, names),
+        tellers,
+        Backing(material, names, tellers),
         Lineage(families=(), independent=3, passages=(), derivations=()),
         (),
         points,

@@ -1,4 +1,4 @@
-"""Tellers: which readings of a point tell what one clause of it tells."""
+"""Tellers: which readings of a point tell what one clause of it tells, or of the same otherwise."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def asked(told: str, *others: str) -> tuple[Tellers, Point, Reading]:
     return Tellers(material, Names(material), load_chances().tellers), point, place
 
 
-def likely(other: str, *, told: str = TOLD, strictly: bool = True) -> float:
+def likely(other: str, *, told: str = TOLD) -> float:
     """How likely another report's sentence tells what a report's clause tells."""
     tellers, point, place = asked(told, other)
-    return tellers.reports(point, place, strictly=strictly)["r1"]
+    return tellers.reports(point, place)["r1"]
 
 
 def test_who_says_the_same_tells_it() -> None:
@@ -46,38 +46,12 @@ def test_who_says_the_same_tells_it() -> None:
     "other",
     ["The storm flooded 200 houses in Lorne on Monday.", "The storm flooded 140 houses in Lorne on Sunday."],
 )
-def test_another_number_or_day_does_not_stand_behind_it(other: str) -> None:
-    """Whoever gives another number or day does not tell the line, though it tells of the same thing."""
-    assert likely(other) == 0.0
-    assert likely(other, strictly=False) > 0.5
-
-
-@pytest.mark.parametrize(
-    ("told", "other", "label"),
-    [
-        (TOLD, "The storm flooded 140 houses on Monday.", "The storm flooded 140 houses on Monday"),
-        (TOLD, "The storm flooded 140 houses in Lorne.", "The storm flooded 140 houses in Lorne"),
-    ],
-)
-def test_a_report_that_has_a_name_or_day_of_a_label_nowhere_does_not_stand_behind_it(
-    told: str, other: str, label: str
-) -> None:
-    """A shorter label, without what the report has not, is told by it."""
-    tellers, point, place = asked(told, other)
-    assert tellers.reports(point, place, told)["r1"] == 0.0
-    assert tellers.reports(point, place, label)["r1"] == tellers.reports(point, place)["r1"]
+def test_another_number_or_day_is_of_the_same_thing(other: str) -> None:
+    """Whoever gives another number or day tells of the same otherwise."""
+    assert likely(other) > 0.5
 
 
 def test_the_number_of_a_day_is_no_other_number() -> None:
     """May 12 lies in next May: who gives the month alone may tell the same."""
     told = "The board will decide on the future of the harbour on May 12."
     assert likely("The decision of the board on the future of the harbour will come in May.", told=told) > 0.0
-
-
-def test_one_of_several_bears_a_clause_out_more_likely_than_each() -> None:
-    """By its likelihood alone where there is one, by all of them where there are more."""
-    told, other = "The storm flooded the old town of Lorne on Monday.", "Lorne was flooded by a storm."
-    one, two = asked(told, other), asked(told, other, other)
-    alone = one[0].borne_out(*one[1:])
-    assert alone == pytest.approx(one[0].reports(*one[1:])["r1"])
-    assert 0.0 < alone < two[0].borne_out(*two[1:]) < 1.0

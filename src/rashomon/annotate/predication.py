@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LONGEST_CORE = 90
 # A verb further behind the one it is joined to may have been joined to the wrong one.
 NEAR_CONJUNCT = 9
-# Two verbs with one word between them are of one object: "killed and injured three people".
+# Two verbs with one word between them are told together: "killed and injured three people".
 BESIDE = 2
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _OBJECTS = frozenset({"dobj", "attr", "acomp", "oprd"})
@@ -161,12 +161,12 @@ def _ends(head: Token) -> tuple[int, list[int]]:
 
 
 def _inseparable(head: Token) -> list[Token]:
-    """The verb without which one says another thing: "was shot or hurt by glass", "killed and injured" before whom."""
+    """The verb without which one says another thing: "was shot or hurt by glass", "was shot and killed", "killed and injured" before whom."""
     joined = next((c for c in head.children if c.dep_ == "conj" and c.i > head.i), None)
     if joined is None:
         return []
     is_beside = joined.i - head.i == BESIDE and not any(c.dep_ in _OBJECTS for c in head.children)
-    return [joined] if _is_choice(head) or (is_beside and any(c.dep_ in _OBJECTS for c in joined.children)) else []
+    return [joined] if is_beside or _is_choice(head) else []
 
 
 def _is_choice(head: Token) -> bool:

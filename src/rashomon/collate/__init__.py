@@ -11,6 +11,7 @@ from threadpoolctl import threadpool_limits
 from rashomon.checks import check_annotations, check_articles
 from rashomon.codec import content_hash
 from rashomon.collate.accounts import assign_letters, with_accounts
+from rashomon.collate.backing import Backing
 from rashomon.collate.briefing import write_briefing
 from rashomon.collate.corrections import correct_articles, correct_speakers
 from rashomon.collate.differences import find_differences
@@ -117,7 +118,8 @@ def compose(
     """The collation of a story whose rows are lined up, so that what is learned from the rows need not line them up again."""
     chances = chances or load_chances()
     tellers = Tellers(material, rows.names, chances.tellers)
-    rows = rows._replace(points=with_labels(material, rows.points, tellers))
+    backing = Backing(material, rows.names, tellers)
+    rows = rows._replace(points=with_labels(material, rows.names, rows.points, tellers, backing))
     letters = assign_letters(material, rows.lineage)
     differences = find_differences(
         material,
@@ -143,7 +145,9 @@ def compose(
         points=rows.points,
         differences=differences,
         positions=rows.positions,
-        briefing=write_briefing(material, rows.names, tellers, rows.lineage, rows.quotes, rows.points, differences),
+        briefing=write_briefing(
+            material, rows.names, tellers, backing, rows.lineage, rows.quotes, rows.points, differences
+        ),
         corrections=material.corrections,
         skipped=_skipped(material, rejects, settings),
         run=_run(material, settings),

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import msgspec
 
 from rashomon.collate.alone import load_alone, told_elsewhere
+from rashomon.collate.backing import Backing
 from rashomon.collate.check import find_unsupported
 from rashomon.collate.corrections import is_corrected
 from rashomon.collate.differences.draft import cut_in_marks
@@ -43,9 +44,6 @@ from rashomon.text.words import content_stems
 
 # Where fewer points are agreed on, remarks take the room.
 MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 8, 2, 6, 5
-# How likely a second report must tell a line that is said to be agreed on: of lines of stories that nothing learned from, half of
-# those below had in truth one report behind them, a fifth of those above.
-BORNE_OUT = 0.7
 # A remark in more wordings is left to the table of its words.
 MOST_WORDINGS = 3
 # Labels with this share of the shorter one's telling words in common are of one thing.
@@ -58,7 +56,7 @@ LEAST_PLAIN = 2
 LEAST_REMARK, LONGEST_REMARK = 5, 25
 # What one report alone has is told where it is as likely to be printable as this: nobody bears it out. Of
 # labels of sources left out that reach it 49 to 69 in 100 can be printed and 13 to 28 are wrong.
-LEAST_ALONE = 0.35
+LEAST_ALONE = 0.5
 
 # Whether only some tell it, accounts and reports that do (less them), where it stands in them, and its id.
 Rank = tuple[bool, int, int, float, str]
@@ -68,6 +66,7 @@ def write_briefing(
     material: Material,
     names: Names,
     tellers: Tellers,
+    backing: Backing,
     lineage: Lineage,
     quotes: Sequence[AlignedQuote],
     points: Sequence[Point],
@@ -81,7 +80,7 @@ def write_briefing(
     parting = dict(_differing(differences))
     # first, so that no number is said to be agreed on that is not
     contested = list(told.new((line for line, kind in parting.items() if kind == "number"), MOST_DIFFERING))
-    lines = dict(_agreed(material, names, tellers, lineage, points, chances))
+    lines = dict(_agreed(material, names, tellers, backing, lineage, points, chances))
     agreed = sorted(told.new(lines, MOST_AGREED), key=lines.__getitem__)
     said = list(told.new(_said(material, quotes), MOST_AGREED - len(agreed) + MOST_SAID))
     others = told.new((line for line in parting if line not in contested), MOST_DIFFERING - len(contested))
@@ -161,16 +160,17 @@ def _agreed(
     material: Material,
     names: Names,
     tellers: Tellers,
+    backing: Backing,
     lineage: Lineage,
     points: Sequence[Point],
     chances: Mapping[str, float],
 ) -> Iterator[tuple[BriefingSentence, Rank]]:
     """The points whose label several reports are likely to tell, each with its rank: what most tell, by accounts and reports, the news first.
 
-    Those that can be printed come first; what most reports tell and hardly can be printed is for where there is room.
+    Those that can be printed come first; what hardly can is for where there is room.
     """
     account, scorer = number_texts(lineage), load_printable()
-    held = {p.id: _tellers_of(tellers, p) for p in points if chances.get(p.id, 0.0) >= scorer.near}
+    held = {p.id: _behind(backing, p) for p in points if chances.get(p.id, 0.0) >= scorer.near}
     broad = {name for name, own in held.items() if 2 * len({r.article for r in own}) > len(material.ids)}
 
     def rank(point: Point) -> Rank:
@@ -180,33 +180,16 @@ def _agreed(
         return point.id not in broad, -len({account[a] for a in have}), -len(have), round(place, 3), point.id
 
     least = 2 if len(material.ids) > 1 else 1
-    shared = [
-        p
-        for p in points
-        if p.id in held
-        and len({r.article for r in held[p.id]}) >= least
-        and (p.id in broad or chances[p.id] >= scorer.least)
-        and (least == 1 or p.label_reading is None or tellers.borne_out(p, p.label_reading) >= BORNE_OUT)
-    ]
+    shared = [p for p in points if p.id in held and len({r.article for r in held[p.id]}) >= least]
     for point in sorted(shared, key=lambda p: (chances[p.id] < scorer.least, rank(p))):
-        shown = _surest(tellers, point, held[point.id])
-        yield _line("agree", _by_whom(material, names, tellers, point, shown), point.readings), rank(point)
+        yield _line("agree", _by_whom(material, names, tellers, point, held[point.id]), point.readings), rank(point)
 
 
-def _tellers_of(tellers: Tellers, point: Point) -> tuple[Reading, ...]:
-    """The readings of a point that are likely to stand behind its label."""
+def _behind(backing: Backing, point: Point) -> tuple[Reading, ...]:
+    """The readings that are likely to stand behind a point's label."""
     if point.label_reading is None or point.label is None:
         return ()
-    told = tellers.of(point, point.label_reading, point.label)
-    return tuple(r for r in point.readings if told.get(r, 0.0) >= tellers.least)
-
-
-def _surest(tellers: Tellers, point: Point, likely: Sequence[Reading]) -> Sequence[Reading]:
-    """Those of the likely readings that surely stand behind a label, where two reports have one; else all of them."""
-    if point.label_reading is None or point.label is None:
-        return likely
-    sure = tellers.sure(point.label_reading, point.label, likely)
-    return sure if len({r.article for r in sure}) > 1 else likely
+    return backing.behind(point, point.label_reading, point.label)
 
 
 def _by_whom(

@@ -20,7 +20,7 @@ from rashomon.text.numbers import find_numbers
 from rashomon.text.words import STOP, content_stems, fold, split_words, stem
 
 # A label has at most so many characters, and at least so many telling words.
-LONGEST, LEAST_TELLING = 90, 3
+LONGEST, LEAST_TELLING = 125, 3
 # A subject with what hangs on it has at most so many characters.
 LONGEST_SUBJECT = 45
 # What lies more days back than this is no news of the report's day.
@@ -63,7 +63,7 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
         return None
     if _is_cut(clause, subject_words) or _may_be_anothers(material, article, clause, subject_words):
         return None
-    if _may_be_namesakes(material, article, clause, subject_words):
+    if _may_be_namesakes(material, article, clause, subject_words) or _is_seconds(clause, subject_words):
         return None
     if _is_caption(material, article, clause, core):
         return None
@@ -139,6 +139,7 @@ def _leans(subject: str, core: str) -> bool:
         or not (words_of("briefing", "leaning") - _relative()).isdisjoint(split_words(subject))
         or not words_of("briefing", "leaning").isdisjoint(told)
         or points_back
+        or ", or " in subject
         or "that" in told[-LAST_WORDS:]
         or any(a == "the" and b == "other" for words in (opens, told) for a, b in pairwise(words))
         or told[-1:] == ["it"]
@@ -236,6 +237,12 @@ def _may_be_namesakes(material: Material, article: str, clause: Clause, subject_
     )
     bearers = [words[0] for words in named if len(words) > 1 and words[-1] == doer[-1]]
     return bool(bearers) and bearers[-1] != doer[0]
+
+
+def _is_seconds(clause: Clause, subject_words: str) -> bool:
+    """Whether "the deputy sheriff" was taken for the sheriff, whom the words do not name."""
+    told, doer = [fold(w) for w in split_words(subject_words)], [fold(w) for w in split_words(clause.doer or "")]
+    return doer[-1:] != told[-1:] and not words_of("briefing", "seconding").isdisjoint(told) and told[:1] == ["the"]
 
 
 def _is_of_another(material: Material, article: str, home: Span, last: Sequence[str]) -> bool:

@@ -11,35 +11,36 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from rashomon.collate.assertions import is_nobodys_word
+from rashomon.collate.backing import Backing
 from rashomon.collate.clause_labels import clause_label
 from rashomon.collate.holders import holder_of
 from rashomon.collate.material import Material
-from rashomon.collate.printable import Label, chances_of, load_printable
+from rashomon.collate.names import Names
+from rashomon.collate.printable import Label, chances_of
 from rashomon.collate.tellers import Tellers
+from rashomon.collate.voices import is_known_voice
 from rashomon.model import Clause, Point
 from rashomon.text.words import fold_text
 
-# What so many reports are likely to tell can stand for a point of several.
-SEVERAL = 2
 # Of a point of more readings the same label is asked for once: reprints have it hundreds of times.
 MANY = 24
 
 
-def with_labels(material: Material, points: Sequence[Point], tellers: Tellers) -> tuple[Point, ...]:
-    """The points with a clause that several readings are likely to tell and that can be printed, where one stands by itself."""
-    return tuple(_labelled(material, point, tellers) for point in points)
+def with_labels(
+    material: Material, names: Names, points: Sequence[Point], tellers: Tellers, backing: Backing
+) -> tuple[Point, ...]:
+    """The points with a clause that several reports are likely to tell and that can be printed, where one stands by itself."""
+    return tuple(_labelled(material, names, point, tellers, backing) for point in points)
 
 
-def _labelled(material: Material, point: Point, tellers: Tellers) -> Point:
-    found = list(_candidates(material, point, tellers))
+def _labelled(material: Material, names: Names, point: Point, tellers: Tellers, backing: Backing) -> Point:
+    found = list(_candidates(material, point, tellers, backing))
     chances = _chances(material, [label for label, _ in found])
-    scorer = load_printable()
-    several = min(SEVERAL, len({r.article for r in point.readings}))
 
-    def rank(one: tuple[float, tuple[Label, float]]) -> tuple[bool, bool, float, float, int, str]:
+    def rank(one: tuple[float, tuple[Label, float]]) -> tuple[bool, float, int, str]:
         chance, (label, told) = one
-        is_lone = told < several or chance < scorer.near
-        return is_lone, chance < scorer.least, -told, -chance, len(label.words), label.words
+        is_somebodys = not is_known_voice(material, names, label.words, label.place)
+        return is_somebodys, -chance * told, len(label.words), label.words
 
     ranked = [label for _, (label, _) in sorted(zip(chances, found, strict=True), key=rank)]
     if not ranked:
@@ -73,8 +74,8 @@ def _label_of(material: Material, point: Point) -> Label | None:
     return Label(place.article, clause, point.label) if clause is not None else None
 
 
-def _candidates(material: Material, point: Point, tellers: Tellers) -> Iterator[tuple[Label, float]]:
-    """The clauses that can be a label, with how many reports are likely to tell each, to a quarter of one.
+def _candidates(material: Material, point: Point, tellers: Tellers, backing: Backing) -> Iterator[tuple[Label, float]]:
+    """The clauses that can be a label, with how many reports are likely to tell all of each.
 
     Whom a report only points at ("he") is named where another report names the same one.
     """
@@ -94,8 +95,8 @@ def _candidates(material: Material, point: Point, tellers: Tellers) -> Iterator[
         label = Label(article, clause, words)
         if is_wide and _is_resolved(material, article, clause) and not tellers.is_named(point, label.place):
             continue
-        told = tellers.reports(point, label.place, words)
-        yield label, round(4 * sum(told.values())) / 4
+        told = backing.of(point, label.place, words)
+        yield label, sum(told.values())
 
 
 def _is_resolved(material: Material, article: str, clause: Clause) -> bool:

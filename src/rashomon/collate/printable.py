@@ -29,7 +29,7 @@ FEATURES = (
     *("in_brackets", "named", "definite", "bare_subject", "telling"),
     *("names", "numbers", "passive", "due", "bare", "adverbs", "ends_indefinite"),
     *("goes_on", "before", "after_saying", "after_that", "quoted", "conditional", "held", "judged"),
-    *("lead", "seldom_named", "past", "comma", "light", "runs_on", "sentence"),
+    *("lead", "seldom_named", "past", "comma", "light", "runs_on", "sentence", "length"),
 )
 # A subject of so few words, "the" among them, that has no name says of nobody who it is.
 FEW = 3
@@ -81,7 +81,7 @@ def label_features(material: Material, labels: Sequence[Label]) -> dict[str, Flo
         _of_subject(material, label, known)
         | _of_core(material, label, known)
         | _of_sentence(material, label)
-        | {"lead": _share_of_lead(material, label)}
+        | {"lead": _share_of_lead(material, label), "length": float(np.log(len(label.words)))}
         for label in labels
     ]
     return {name: np.array([row[name] for row in rows], np.float64) for name in FEATURES}

@@ -1,20 +1,17 @@
 """Which readings of a point tell what one clause of it tells: a point holds a scene, a line says one thing of it.
 
 The scorer is a logistic regression over how like a clause and a reading's nearest clause are (training/differences.py
-makes it). Whoever tells less, or of something beside it, does not stand behind a line; whoever gives another number, day or
-condition, or denies it, in no case.
+makes it). Whoever gives another number or day, or denies it, may tell of the same; who stands behind a label is asked in backing.py.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from rashomon.collate.details import FEW, MOST, Details
 from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
@@ -60,7 +57,6 @@ class Tellers:
         self._material = material
         self._names = names
         self._scorer = scorer
-        self._details = Details(material, names)
         self._facts: dict[tuple[str, int, int], Fact] = {}
         self._vectors: dict[tuple[str, int, int], NDArray[np.float32]] = {}
         self._rows: dict[tuple[str, int, int, Reading], dict[str, float]] = {}
@@ -69,7 +65,6 @@ class Tellers:
         """Those that ask another scorer, over what was read before."""
         other = Tellers(self._material, self._names, scorer)
         other._facts, other._vectors, other._rows = self._facts, self._vectors, self._rows
-        other._details = self._details
         return other
 
     @property
@@ -77,39 +72,18 @@ class Tellers:
         """How likely a reading must be to tell what a clause tells, to stand behind it: what the scorer was made with."""
         return self._scorer.least if self._scorer is not None else 0.0
 
-    def of(
-        self, point: Point, place: Reading, label: str | None = None, *, strictly: bool = True
-    ) -> dict[Reading, float]:
-        """For each reading of a point how likely it tells what the clause at a place tells; those of its own article surely do.
+    def of(self, point: Point, place: Reading) -> dict[Reading, float]:
+        """For each reading of a point how likely it tells what the clause at a place tells, or of the same otherwise.
 
-        Strictly, whoever gives another number, day or condition does not; else it may tell of the same otherwise. With a label
-        that was made of the clause, nor does a report without a name or day of it, or without a third of its words.
+        Those of its own article surely do.
         """
         clause = self._material.clause_at(place)
         others = [r for r in point.readings if r.article != place.article]
         told = {r: 1.0 for r in point.readings if r.article == place.article and _overlap(r, place)}
         if clause is None or not others or self._scorer is None:
             return told
-        found = self.features(place.article, clause, others)
-        against = (found["other_numbers"] + found["other_day"] + found["denied"] + found["other_end"]) > 0
-        if label is not None:
-            open_ones = [r for r, is_against in zip(others, against.tolist(), strict=True) if not is_against]
-            lacking = self._lacking(place, label, open_ones, MOST)
-            against |= np.array([r.article in lacking for r in others])
-        probability = np.where(against & strictly, 0.0, self._scorer.probability(found))
+        probability = self._scorer.probability(self.features(place.article, clause, others))
         return told | dict(zip(others, probability.tolist(), strict=True))
-
-    def sure(self, place: Reading, label: str, readings: Sequence[Reading]) -> list[Reading]:
-        """Those of some readings whose reports lack hardly a word of a label that was made of the clause at a place."""
-        lacking = self._lacking(place, label, [r for r in readings if r.article != place.article], FEW)
-        return [r for r in readings if r.article not in lacking]
-
-    def _lacking(self, place: Reading, label: str, others: Sequence[Reading], most: float) -> set[str]:
-        """The reports that have not what a label tells."""
-        by_report: dict[str, list[Reading]] = {}
-        for reading in others:
-            by_report.setdefault(reading.article, []).append(reading)
-        return {article for article, own in by_report.items() if self._details.lacks(place, label, own, most)}
 
     def is_named(self, point: Point, place: Reading) -> bool:
         """Whether another report, in its reading of the point, names whoever does what the clause at a place tells."""
@@ -128,19 +102,12 @@ class Tellers:
             return reading
         return self._nearest(self._fact(place.article, clause), reading)[1].place
 
-    def reports(
-        self, point: Point, place: Reading, label: str | None = None, *, strictly: bool = True
-    ) -> dict[str, float]:
-        """For each report how likely it tells what the clause at a place tells, by its likeliest reading."""
+    def reports(self, point: Point, place: Reading) -> dict[str, float]:
+        """For each report how likely it tells what the clause at a place tells, or of the same otherwise, by its likeliest reading."""
         best: dict[str, float] = {}
-        for reading, probability in self.of(point, place, label, strictly=strictly).items():
+        for reading, probability in self.of(point, place).items():
             best[reading.article] = max(probability, best.get(reading.article, 0.0))
         return best
-
-    def borne_out(self, point: Point, place: Reading) -> float:
-        """How likely at least one other report tells what the clause at a place tells: one of four may where each hardly does."""
-        told = self.reports(point, place)
-        return 1 - math.prod(1 - told[article] for article in sorted(told) if article != place.article)
 
     def features(self, article: str, clause: Clause, readings: Sequence[Reading]) -> dict[str, Floats]:
         """The features of a clause with each of some readings of other articles."""

@@ -158,7 +158,7 @@ def _sources(material: Material, names: Names, tellers: Tellers, points: Sequenc
     for point in points:
         if point.label is None or point.label_reading is None:
             continue
-        likely = tellers.of(point, point.label_reading, strictly=False)
+        likely = tellers.of(point, point.label_reading)
         for slot, least in (("source", SURELY), ("loose", 0.0)):
             held = [r for r in point.readings if likely.get(r, 0.0) >= least]
             told = [s for r in held if (s := _source(material, names, r)) is not None]

@@ -29,7 +29,7 @@ def find_dates(material: Material, names: Names, tellers: Tellers, clauses: Tell
     for point, told in clauses:
         if point.label is None or point.label_reading is None:
             continue
-        likely = tellers.reports(point, point.label_reading, strictly=False)
+        likely = tellers.reports(point, point.label_reading)
         times = {t.reading.article: own for t in told if (own := _times_of(material, t))}
         timed = {article: kept for article, own in times.items() if (kept := [t for t in own if hours_of(t)])}
         dated = {article: kept for article, own in times.items() if (kept := [t for t in own if is_dated(t)])}

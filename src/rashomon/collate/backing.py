@@ -1,0 +1,84 @@
+"""Which reports tell all that a label says: a point holds a scene, and a report may tell another part of it.
+
+The scorer is a logistic regression over how like the label's clause and a report's nearest reading are (tellers.py), and how much
+of what the label names and says the report has at all (details.py). It learned from labels of which editors said which reports
+tell every thing in them (training/labels.py).
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from rashomon.collate import details
+from rashomon.collate import tellers as telling
+from rashomon.collate.details import Details
+from rashomon.collate.lining.scorer import Scorer
+from rashomon.collate.material import Material
+from rashomon.collate.names import Names
+from rashomon.collate.tellers import Tellers
+from rashomon.model import Clause, Point, Reading
+
+FEATURES = (*telling.FEATURES, *details.FEATURES)
+
+Floats = NDArray[np.float64]
+
+
+@lru_cache(maxsize=1)
+def load_backing() -> Scorer:
+    """The scorer that ships; a report that reaches its bar stands behind a label."""
+    return msgspec.json.decode(files(__package__).joinpath("backing.json").read_bytes(), type=Scorer)
+
+
+class Backing:
+    """Says how likely each report of a point tells all of a label; what is compared is compared once."""
+
+    def __init__(self, material: Material, names: Names, tellers: Tellers) -> None:
+        self._material = material
+        self._tellers = tellers
+        self._details = Details(material, names)
+        self._found: dict[tuple[Reading, str, tuple[Reading, ...]], dict[Reading, float]] = {}
+
+    def of(self, point: Point, place: Reading, label: str) -> dict[Reading, float]:
+        """How likely each report of a point tells all of a label, at the reading of its that is nearest to it.
+
+        `place` is the clause that the label was made of; its own report surely does, there.
+        """
+        key = (place, label, point.readings)
+        if key not in self._found:
+            self._found[key] = self._ask(point, place, label)
+        return self._found[key]
+
+    def behind(self, point: Point, place: Reading, label: str) -> tuple[Reading, ...]:
+        """The readings, one a report, that are likely enough to tell all of a label."""
+        least = load_backing().least
+        return tuple(reading for reading, likely in self.of(point, place, label).items() if likely >= least)
+
+    def _ask(self, point: Point, place: Reading, label: str) -> dict[Reading, float]:
+        clause = self._material.clause_at(place)
+        others: dict[str, list[Reading]] = {}
+        for reading in point.readings:
+            if reading.article != place.article:
+                others.setdefault(reading.article, []).append(reading)
+        if clause is None or not others:
+            return {place: 1.0}
+        nearest, found = self.features(place, clause, label, list(others.values()))
+        return {place: 1.0} | dict(zip(nearest, load_backing().probability(found).tolist(), strict=True))
+
+    def features(
+        self, place: Reading, clause: Clause, label: str, reports: list[list[Reading]]
+    ) -> tuple[list[Reading], dict[str, Floats]]:
+        """Of each of some reports' readings the nearest to a clause, and its features with those of the report."""
+        nearest: list[Reading] = []
+        rows: list[dict[str, float]] = []
+        for readings in reports:
+            found = self._tellers.features(place.article, clause, readings)
+            best = int(np.argmax(np.round(found["cosine"] + found["told"], 3)))
+            nearest.append(readings[best])
+            own = {name: float(values[best]) for name, values in found.items()}
+            rows.append(own | self._details.compare(place, label, readings))
+        return nearest, {name: np.array([row[name] for row in rows], np.float64) for name in FEATURES}

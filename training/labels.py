@@ -50,8 +50,8 @@ CORPORA = ("basil", "gva")
 STRICT = 2
 # Strength of the penalties on the weights (scikit-learn's C); three times more or less changes no measure by a point.
 PENALTY = 0.1
-# What a label must reach to be a line of the briefing, and where most reports tell it and there is room; what a report must reach
-# to stand behind a label.
+# What a label must reach to come first among the lines of the briefing, and to be one where there is room; what a report must
+# reach to stand behind a label.
 LEAST, NEAR, BEHIND = 0.45, 0.2, 0.3
 # Parts of the stories, each judged by what the others teach.
 FOLDS = 8

@@ -55,7 +55,7 @@ LEAST_PLAIN = 2
 # A remark of fewer words says too little, and one of more is too long for a line.
 LEAST_REMARK, LONGEST_REMARK = 5, 25
 # What one report alone has is told where it is as likely to be printable as this: nobody bears it out. Of
-# labels of sources left out that reach it 49 to 69 in 100 can be printed and 13 to 28 are wrong.
+# such labels of stories left out half can be printed and one in eight is wrong.
 LEAST_ALONE = 0.5
 
 # Whether only some tell it, accounts and reports that do (less them), where it stands in them, and its id.

@@ -79,10 +79,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
     marks = {line["story"]: line["labels"] for line in _lines(MARKS)}
-    told = unseen.load_stories(arguments.shared, teaching=None)
-    lessons = [
-        lesson_of(one.name, one.material, list(one.letter), marks[one.name]) for one in told if one.name in marks
-    ]
+    told = unseen.load_stories(arguments.shared, teaching=None, known=marks)
+    lessons = [lesson_of(one.name, one.material, list(one.letter), marks[one.name]) for one in told]
     strict = [lesson for corpus in CORPORA for lesson in of_corpus(arguments.shared, corpus)]
     if arguments.check:
         check("eighths left out", _by_fold(lessons, strict))
@@ -120,7 +118,7 @@ def lesson_of(name: str, material: Material, reports: Sequence[str], marked: Seq
 
 def _label_at(material: Material, article: str, start: int, end: int) -> Label | None:
     """The label of a clause, if it has one still."""
-    clause = next((c for c in material.found[article].clauses if (c.start, c.end) == (start, end)), None)
+    clause = material.clause_at(Reading(article=article, start=start, end=end))
     words = clause_label(material, article, clause) if clause is not None else None
     return Label(article, clause, words) if clause is not None and words is not None else None
 

@@ -63,9 +63,8 @@ SAME_PLACE = 0.5
 
 
 class Example(NamedTuple):
-    """A candidate: the source it is from, its buckets, whether an act is told there, whether by its actor, whether of its kind."""
+    """A candidate: its buckets, whether an act is told there, whether by its actor, whether of its kind."""
 
-    source: str
     buckets: np.ndarray
     is_act: bool
     is_own: bool
@@ -160,7 +159,7 @@ def of_story(shared: Path, story: Labelled, heard: Sequence[Heard]) -> Iterator[
             same = [r for r in near if same_name(r[3], actor)]
             is_kind = any(r[2] == candidate.kind for r in same)
             weight = OTHER_ACTOR if near and not same else STORY
-            yield Example(story.name, buckets, bool(near), bool(same), is_kind, weight)
+            yield Example(buckets, bool(near), bool(same), is_kind, weight)
 
 
 def overlap(a: Span, b: Span) -> float:
@@ -176,8 +175,8 @@ def other_examples(shared: Path) -> list[Example]:
         _keep(file, list(of_reading(shared)))
     with np.load(file) as kept:
         buckets = np.split(kept["buckets"], kept["ends"][:-1])
-        columns = (kept[name].tolist() for name in Example._fields if name != "buckets")
-        return [Example(source, own, *rest) for own, source, *rest in zip(buckets, *columns, strict=True)]
+        columns = (kept[name].tolist() for name in Example._fields[1:])
+        return [Example(*row) for row in zip(buckets, *columns, strict=True)]
 
 
 def _key_of_finders() -> str:
@@ -193,10 +192,9 @@ def _key_of_finders() -> str:
 
 def _keep(file: Path, examples: Sequence[Example]) -> None:
     """Store examples column by column."""
-    columns: dict[str, Any] = {name: np.array([getattr(e, name) for e in examples]) for name in Example._fields[2:]}
+    columns: dict[str, Any] = {name: np.array([getattr(e, name) for e in examples]) for name in Example._fields[1:]}
     np.savez_compressed(
         file,
-        source=np.array([e.source for e in examples]),
         buckets=np.concatenate([e.buckets for e in examples]),
         ends=np.cumsum([len(e.buckets) for e in examples]),
         **columns,
@@ -221,7 +219,7 @@ def of_reading(shared: Path) -> Iterator[Example]:
         for paragraph, candidate, buckets in propose_acts(h.parsed, h.quotes, h.speakers):
             acts = own.get((paragraph.offset + candidate.token.idx, candidate.is_speaker))
             if acts is not None:
-                yield Example("read", buckets, bool(acts), bool(acts), candidate.kind in acts, READ)
+                yield Example(buckets, bool(acts), bool(acts), candidate.kind in acts, READ)
 
 
 def hash_of(text: str) -> str:

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.collate.lining.cells import UNLIKELY
 from rashomon.collate.lining.features import pair_features
 from rashomon.collate.lining.interaction import answered, weigh_pieces
-from rashomon.collate.lining.scorer import Scorer
+from rashomon.collate.lining.scorer import Scorer, read_scorer
 from rashomon.collate.material import Material
 from rashomon.model import Reading
 
@@ -32,7 +30,7 @@ Floats = NDArray[np.float64]
 @lru_cache(maxsize=1)
 def load_alone() -> Scorer:
     """The scorer that ships; what reaches its bar is told elsewhere too likely to be called one report's own."""
-    return msgspec.json.decode(files(__package__).joinpath("alone.json").read_bytes(), type=Scorer)
+    return read_scorer(__package__, "alone.json")
 
 
 def told_elsewhere(material: Material, places: Sequence[Reading]) -> list[float]:

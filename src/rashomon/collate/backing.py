@@ -8,16 +8,14 @@ tell every thing in them (training/labels.py).
 from __future__ import annotations
 
 from functools import lru_cache
-from importlib.resources import files
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.collate import details
 from rashomon.collate import tellers as telling
 from rashomon.collate.details import Details
-from rashomon.collate.lining.scorer import Scorer
+from rashomon.collate.lining.scorer import Scorer, read_scorer
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.tellers import Tellers
@@ -31,7 +29,7 @@ Floats = NDArray[np.float64]
 @lru_cache(maxsize=1)
 def load_backing() -> Scorer:
     """The scorer that ships; a report that reaches its bar stands behind a label."""
-    return msgspec.json.decode(files(__package__).joinpath("backing.json").read_bytes(), type=Scorer)
+    return read_scorer(__package__, "backing.json")
 
 
 class Backing:

@@ -171,7 +171,7 @@ def _agreed(
     """
     account, scorer = number_texts(lineage), load_printable()
     held = {p.id: _behind(backing, p) for p in points if chances.get(p.id, 0.0) >= scorer.near}
-    broad = {name for name, own in held.items() if 2 * len({r.article for r in own}) > len(material.ids)}
+    broad = {name for name, own in held.items() if 2 * len(own) > len(material.ids)}
 
     def rank(point: Point) -> Rank:
         have = {r.article for r in held[point.id]}
@@ -180,13 +180,13 @@ def _agreed(
         return point.id not in broad, -len({account[a] for a in have}), -len(have), round(place, 3), point.id
 
     least = 2 if len(material.ids) > 1 else 1
-    shared = [p for p in points if p.id in held and len({r.article for r in held[p.id]}) >= least]
+    shared = [p for p in points if len(held.get(p.id, ())) >= least]
     for point in sorted(shared, key=lambda p: (chances[p.id] < scorer.least, rank(p))):
         yield _line("agree", _by_whom(material, names, tellers, point, held[point.id]), point.readings), rank(point)
 
 
 def _behind(backing: Backing, point: Point) -> tuple[Reading, ...]:
-    """The readings that are likely to stand behind a point's label."""
+    """The readings, one a report, that are likely to stand behind a point's label."""
     if point.label_reading is None or point.label is None:
         return ()
     return backing.behind(point, point.label_reading, point.label)

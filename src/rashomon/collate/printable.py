@@ -10,15 +10,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from importlib.resources import files
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.collate.holders import holder_of, saying
-from rashomon.collate.lining.scorer import Scorer
+from rashomon.collate.lining.scorer import Scorer, read_scorer
 from rashomon.collate.material import Material
 from rashomon.lexicon import words_of
 from rashomon.model import Clause, Reading, Span
@@ -71,7 +69,7 @@ def chances_of(material: Material, labels: Sequence[Label]) -> list[float]:
 @lru_cache(maxsize=1)
 def load_printable() -> Scorer:
     """The scorer that ships."""
-    return msgspec.json.decode(files(__package__).joinpath("printable.json").read_bytes(), type=Scorer)
+    return read_scorer(__package__, "printable.json")
 
 
 def label_features(material: Material, labels: Sequence[Label]) -> dict[str, Floats]:

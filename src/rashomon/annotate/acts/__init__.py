@@ -39,15 +39,15 @@ def find_acts(
     proposals = propose_acts(parsed, quotes, speakers)
     if not proposals:
         return ()
-    likely, fitting = (model or load_act_model()).scores([buckets for _, _, buckets in proposals])
-    least = (model or load_act_model()).threshold
+    model = model or load_act_model()
+    likely, fitting = model.scores([buckets for _, _, buckets in proposals])
     best: dict[tuple[int, bool], float] = {}  # of one word and actor, whatever the kind: that is asked next
     for chance, proposal in zip(likely.tolist(), proposals, strict=True):
         best[_doing(proposal)] = max(chance, best.get(_doing(proposal), 0.0))
     kept = [
         (round(float(likely[n] * fitting[n]), 3), proposal)
         for n, proposal in enumerate(proposals)
-        if best[_doing(proposal)] >= least
+        if best[_doing(proposal)] >= model.threshold
     ]
     chosen = _without_repeats(_best_at_each_word(kept))
     text = parsed.article.text

@@ -76,6 +76,11 @@ class Scorers(Struct, frozen=True, kw_only=True):
     positions: Scorer
 
 
+def read_scorer(package: str, name: str) -> Scorer:
+    """The scorer of a file that ships in a package."""
+    return msgspec.json.decode(files(package).joinpath(name).read_bytes(), type=Scorer)
+
+
 @lru_cache(maxsize=1)
 def load_scorers() -> Scorers:
     """The scorers that ship. Raises `WrongModelError` when they were trained with another encoder than ships."""

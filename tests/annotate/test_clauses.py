@@ -3,7 +3,10 @@ from __future__ import annotations
 import pytest
 
 from rashomon.annotate import annotate
+from rashomon.annotate.phrases import noun_phrase, subject_of
+from rashomon.annotate.tagging import parse_articles
 from rashomon.read.plain import build_article
+from rashomon.settings import DEFAULT
 
 
 def clauses_of(text: str) -> list[tuple[str, str | None, bool]]:
@@ -63,6 +66,29 @@ def told_of(text: str) -> list[tuple[str | None, str | None]]:
     article = build_article(id="a", path="a", text=text, language="en")
     [found] = list(annotate([article]))
     return [(c.doer, text[c.core.start : c.core.end] if c.core is not None else None) for c in found.clauses]
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "doer"),
+    [
+        # finite beside a verb that has no tense: the parser has "offered" beside "shut"
+        (
+            "The dockers, led by Greta Weir, demanded that all cranes of that type be shut down, and offered to end the strike.",
+            "offer",
+            "The dockers",
+        ),
+        ("The mayor said she would resign and offered to pay.", "offer", "The mayor"),
+        ("The cranes were shut down and sold.", "sell", "The cranes"),
+    ],
+)
+def test_who_does_what_is_told_beside_another_verb(text: str, verb: str, doer: str) -> None:
+    """Whoever the verb it goes on from is told of, and that has a tense where this one does."""
+    article = build_article(id="a", path="a", text=text, language="en")
+    [parsed] = parse_articles([article], DEFAULT.annotate)
+    token = next(t for p in parsed.paragraphs for t in p.doc if t.lemma_ == verb)
+    subject = subject_of(token)
+    assert subject is not None
+    assert noun_phrase(subject).text == doer
 
 
 def test_a_share_of_people_does_something() -> None:

@@ -42,6 +42,12 @@ CASES = [
     ("Ilsa Brandvik came on Tuesday. [[The governor]] said no.", None),
     ("A witness came on Tuesday. [[The witness]] said no.", "witness"),
     ("Peter Dahl came on Tuesday with Ilsa Brandvik. [[Dahl and Brandvik]] said no.", "Peter Dahl and Ilsa Brandvik"),
+    # who is spoken of does not speak, and a second is not the first
+    (
+        "General Orm Lund seized Norland. The dictator Orm Lund met the dictator Ivar Holm. [[The dictator]] called Lund a fool.",
+        "Ivar Holm",
+    ),
+    ("Sheriff Peter Dahl came on Tuesday. [[The deputy sheriff]] said no.", None),
     ("The Harbour Board met on Tuesday. [[The board, which met in the old hall,]] said no.", "Harbour Board"),
 ]
 

@@ -99,6 +99,8 @@ def _kind_of(text: str, form: str, count: Counter[str], signs: _PersonSigns) -> 
     if form in signs.people and _looks_personal(form):
         return "person"
     is_acronym = len(words) == 1 and form.isupper() and len(form) > 2 and form not in signs.people
+    if form in signs.titled and label == "ORG" and form.istitle() and form.lower() not in _heads():
+        return "person"  # "President Weir", and "Weir" from there on; no "Department" of "Justice Department"
     if label == "PERSON" and (form in signs.introduced or is_acronym):
         return "organisation"
     if label == "ORG" and len(words) == 2 and is_given_name(words[0]) and _looks_personal(form):
@@ -169,6 +171,7 @@ class _PersonSigns:
 
     def __init__(self, text: str, forms: Iterable[str]) -> None:
         self.people: set[str] = set()
+        self.titled: set[str] = set()
         introduced: Counter[str] = Counter()
         inside: Counter[str] = Counter()
         total: Counter[str] = Counter()
@@ -177,12 +180,15 @@ class _PersonSigns:
             pattern = re.compile(rf"(?<![\w@-])(?:{alternation(own)})(?!\w)")
             for m in pattern.finditer(text):
                 form = " ".join(m[0].split())
-                if _signs_behind().match(text, m.end()) or _titled().search(text, max(0, m.start() - 24), m.start()):
+                if _titled().search(text, max(0, m.start() - 24), m.start()):
+                    self.titled.add(form)
+                elif _signs_behind().match(text, m.end()):
                     self.people.add(form)
                 introduced[form] += bool(_introduced().search(text, max(0, m.start() - 24), m.start()))
                 total[form] += 1
                 before = _ON if " " in form else _INSIDE
                 inside[form] += bool(before.search(text, max(0, m.start() - 12), m.start()))
+        self.people |= self.titled
         courtesy = {m[1] for m in _COURTESY.finditer(text)}
         self.people |= {form for form in own if form.split()[-1] in courtesy and _looks_personal(form)}
         self.introduced = {f for f in total if 2 * introduced[f] >= total[f] and not is_given_name(f.split()[0])}

@@ -277,7 +277,7 @@ class Speakers:
             salience.add(self._text[mention.start : mention.end], "body", weight)
         elif lower in words_of("people", "roles"):
             words = [fold(w.text) for w in find_words(token.doc[token.left_edge.i : token.i + 1].text)]
-            fitting = {p.name for p in self._fitting(words)}
+            fitting = {p.name for p in self._fitting(words)} - self._named_below(token, offset)
             answer = salience.best("person", None, fitting)
             if len(fitting) == 1 and lower not in words_of("people", "generic"):
                 answer = next(iter(fitting))
@@ -306,7 +306,7 @@ class Speakers:
         return name if self._genders.get(name) in (gender, None) else None
 
     def _named_below(self, token: Token, offset: int) -> frozenset[str]:
-        """Whom a subject pronoun cannot be: people named later in what its verb governs (Chomsky 1981, principle C)."""
+        """Whom a subject that points back cannot be: people named later in what its verb governs (Chomsky 1981, principle C)."""
         verb = token.head
         if token.dep_ not in ("nsubj", "nsubjpass"):
             return frozenset()
@@ -356,6 +356,7 @@ class Speakers:
             p
             for p in self._people
             if p.roles & wanted
+            and ("deputy" not in wanted or "deputy" in p.roles)  # "the deputy sheriff" is not the sheriff
             and (country is None or country in p.countries)
             and (gender is None or p.gender in (gender, None))
         ]

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from rashomon.annotate.acts.actors import doer_of, sort_of
 from rashomon.annotate.acts.candidates import Candidate
+from rashomon.annotate.acts.clauses import condition_of
 from rashomon.annotate.acts.cues import VERBAL, judging_word, kinds_of, lemma_of
 from rashomon.annotate.acts.moods import read_mood
 from rashomon.annotate.tagging import Paragraph
@@ -34,6 +35,7 @@ FEATURES = (
     "source", "source+place", "source+clause", "source+form", "source+negated",
     "lemma", "kind+lemma", "kind+own", "clause", "kind+clause", "form", "kind+form", "modal", "kind+modal",
     "kind+negated", "pattern+negated", "kind+person", "person+place", "kind+conditioned",
+    "depends", "kind+depends", "pattern+depends",
     "sort", "sort+role", "sort+kind", "sort+source",
     "say", "kind+say", "thought+kind", "kind+saykind", "saykind is kind",
     "kind+judged", "kind+labelled", "kind+harm", "kind+please", "kind+nots", "size",
@@ -66,6 +68,10 @@ def name_features(candidate: Candidate, paragraph: Paragraph, text: str) -> Iter
     yield from _of_clause(candidate, candidate.words)
     yield from _of_saying(candidate.kind, text, candidate.quote)
     yield from _of_neighbours(candidate)
+    depends = str(condition_of(text, paragraph, candidate.token) is not None)
+    yield "depends", depends
+    yield "kind+depends", f"{candidate.kind} {depends}"
+    yield "pattern+depends", f"{candidate.kind}/{candidate.pattern} {depends}"
     if paragraph.is_heading:
         yield "heading", _role(candidate)
     if candidate.asks:

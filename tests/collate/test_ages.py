@@ -65,6 +65,16 @@ def test_ages_of_one_person_are_one_row_and_may_differ() -> None:
     assert (difference.topic, [s.says for s in difference.sides]) == ("How old Anna Keller is", ["41", "43"])
 
 
+def test_a_surname_of_two_people_is_whose_the_report_means() -> None:
+    """Another report's Keller of 41 is the man it tells of, not the woman that the first gives 35 years."""
+    found = reports(
+        "The singer Anna Keller, 35, won the prize in Linz on Monday. Her fans sang all night in the streets of Linz.",
+        "The trader Jonas Keller was arrested in Linz on Monday. Keller, 41, denied it, his lawyer told the court.",
+    )
+    ages = {f.title: [r.low for r in f.readings] for f in found.figures if f.unit == UNIT}
+    assert ages == {OF + "Anna Keller": [35], OF + "Jonas Keller": [41]}
+
+
 def test_a_report_that_gives_two_ages_tells_of_two_times() -> None:
     """They are not lined up because they are one person's."""
     found = reports(

@@ -284,6 +284,18 @@ def test_a_surname_goes_to_its_bearer_in_the_report() -> None:
     assert sorted(sorted(forms - {"Harlan"}) for forms in both) == [["Ada Harlan"], ["Tom Harlan"]]
 
 
+def test_a_form_is_found_for_whom_its_report_means() -> None:
+    """Of two bearers of a surname the one that the report has; elsewhere, the one who is named most by it."""
+    texts = (
+        "The mayor, Ada Harlan, opened the quay on Tuesday. Harlan said that the work had taken two years.",
+        "The shipowner Tom Harlan paid for the quay. Harlan said on Wednesday that he was glad to help. Harlan left.",
+    )
+    articles = [build_article(id=f"a{n}", path=f"a{n}", text=t, language="en") for n, t in enumerate(texts)]
+    names = Names(Material(articles, list(annotate(articles))))
+    told = [names.canonical("Harlan", article) for article in ("a0", "a1", "a2", None)]
+    assert told == ["Ada Harlan", "Tom Harlan", "Tom Harlan", "Tom Harlan"]
+
+
 def test_a_title_says_which_bearer_is_meant() -> None:
     """A man called "Mr. Harlan" is not his wife Ada, whom alone the report names in full."""
     names = names_of(

@@ -54,7 +54,7 @@ def owners_of_ages(material: Material, names: Names, items: Sequence[Counted]) -
     """The name of the person whose age each figure is; None for what is no age, or nobody's by name."""
     people = {
         article: [
-            (m.span, names.canonical(material.text(article, m.span)))
+            (m.span, names.canonical(material.text(article, m.span), article))
             for m in material.found[article].mentions
             if m.kind == "person"
         ]

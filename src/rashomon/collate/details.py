@@ -115,7 +115,7 @@ class Details:
 
     def _is_known(self, written: str, article: str, report: _Report) -> bool:
         """Whether a report has a name in some form: a person's surname, each word of another name, or what it is joined with."""
-        name = self._names.find(written)
+        name = self._names.find(written, article)
         is_person = name is not None and name.kind == "person"
         told = split_person(written).surname if is_person else [fold(w.text) for w in find_words(written)]
         return report.words.issuperset(told) or (

@@ -115,12 +115,16 @@ class Names:
         )
 
     @cached_property
-    def _by_form(self) -> dict[str, Name]:
-        table: dict[str, Name] = {}
-        for name in reversed(self.names):
+    def _by_form(self) -> dict[tuple[str, str | None], Name]:
+        """Whom each form stands for in each report that has it, and in the story at large: the one most mentioned by it."""
+        written: dict[tuple[str, str | None], Counter[int]] = defaultdict(Counter)
+        for n, name in enumerate(self.names):
             for form in name.forms:
-                table[fold_name(form.text)] = name
-        return table
+                folded = fold_name(form.text)
+                written[folded, None].setdefault(n, 0)
+                for article, count in form.counts.items():
+                    written[folded, article][n] += count
+        return {key: self.names[max(counts, key=lambda n: (counts[n], -n))] for key, counts in written.items()}
 
     @cached_property
     def _roles(self) -> list[tuple[Name, frozenset[str], frozenset[str]]]:
@@ -132,28 +136,33 @@ class Names:
                 rows.append((name, find_offices(words), countries))
         return rows
 
-    def find(self, form: str | None) -> Name | None:
-        """The name a form stands for, or None."""
+    def find(self, form: str | None, article: str | None = None) -> Name | None:
+        """The name a form stands for in a report that has it, else in the story; or None."""
         if not form:
             return None
-        return self._by_form.get(fold_name(form)) or self._by_form.get(fold_name(strip_honorific(form)))
+        forms = dict.fromkeys((fold_name(form), fold_name(strip_honorific(form))))
+        keys = [(written, where) for where in (article, None) for written in forms]
+        return next((self._by_form[key] for key in keys if key in self._by_form), None)
 
-    def canonical(self, speaker: str | None) -> str | None:
-        """A speaker as the story names them: a name, a role that only one person fits, else the words as they stand."""
+    def canonical(self, speaker: str | None, article: str | None = None) -> str | None:
+        """A speaker as the story names them: a name, a role that only one person fits, else the words as they stand.
+
+        A surname that several bear is that of whom the report means by it.
+        """
         if speaker is None:
             return None
-        name = self.find(speaker)
+        name = self.find(speaker, article)
         if name is not None:
             return name.name
         if " and " in speaker:
-            both = [self.find(part) for part in speaker.split(" and ")]
+            both = [self.find(part, article) for part in speaker.split(" and ")]
             if all(both):
                 return " and ".join(n.name for n in both if n)
         return self._by_role(speaker) or speaker
 
-    def actor(self, speaker: str | None) -> str | None:
+    def actor(self, speaker: str | None, article: str | None = None) -> str | None:
         """Like `canonical`; a country or capital that acts is its government: "Norland's government (Skarn)"."""
-        name = self.canonical(speaker)
+        name = self.canonical(speaker, article)
         if name is None:
             return None
         country = country_of().get(name.lower())

@@ -24,10 +24,10 @@ class Acts:
             (article.id, act) for article in material.articles for act in material.found[article.id].acts
         ]
         self.stretches = [
-            Stretch(article, (Span(act.start, act.end),), names.actor(act.actor) or act.actor)
+            Stretch(article, (Span(act.start, act.end),), names.actor(act.actor, article) or act.actor)
             for article, act in self.placed
         ]
-        self._toward = [names.actor(act.toward) if act.toward else None for _, act in self.placed]
+        self._toward = [names.actor(act.toward, article) if act.toward else None for article, act in self.placed]
 
     def is_barred(self, a: int, b: int) -> bool:
         """Whether two acts cannot be one: of other kinds, of other actors, or toward others."""
@@ -47,7 +47,7 @@ def align_positions(material: Material, names: Names) -> tuple[Position, ...]:
 def _position(acts: Acts, members: Sequence[int], names: Names) -> Position:
     placed = [acts.placed[n] for n in members]
     first = min(members, key=lambda n: (abs(len(acts.placed[n][1].content) - FITTING), *_place(acts, n)))
-    towards = Counter(name for _, act in placed if act.toward and (name := names.actor(act.toward)))
+    towards = Counter(name for a, act in placed if act.toward and (name := names.actor(act.toward, a)))
     conditions = Counter(act.condition for _, act in placed if act.condition)
     return Position(
         id="",

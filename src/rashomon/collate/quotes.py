@@ -108,7 +108,7 @@ def find_statements(material: Material, names: Names) -> list[Statement]:
     found = []
     for article in material.articles:
         for number, quote in enumerate(material.found[article.id].quotes):
-            speaker = names.actor(quote.speaker_name)
+            speaker = names.actor(quote.speaker_name, article.id)
             for spans in _cut(article.text, quote):
                 words = material.folded(article.id, *spans)
                 if len(words) >= MIN_WORDS or quote.manner != "indirect":

@@ -60,7 +60,7 @@ def _held(material: Material, names: Names, readings: Sequence[Reading]) -> tupl
 
 def _holder(material: Material, names: Names, place: Reading) -> str | None:
     """Whose word a clause is, as the story names them: "the operator of the port, Kestrel" is Kestrel."""
-    name = names.canonical(holder_of(material, place))
+    name = names.canonical(holder_of(material, place), place.article)
     _, comma, last = (name or "").rpartition(", ")
     found = names.find(last) if comma else None
     return found.name if found is not None and found.kind in {"person", "organisation"} else name

@@ -131,7 +131,7 @@ def _slots(material: Material, names: Names, point: Point, told: Sequence[ToldCl
     if same and len({(t.clause.negated, _firmness(t.clause)) for t in same}) == 1:
         yield from _arguments(material, names, same)
     cored = [t for t in told if t.clause.core is not None and t.clause.doer]
-    doers = [names.canonical(t.clause.doer) or "" for t in cored]
+    doers = [names.canonical(t.clause.doer, t.reading.article) or "" for t in cored]
     if cored:
         doer = max(doers, key=lambda d: (doers.count(d), d))
         held = [(t, t.clause.core) for t, d in zip(cored, doers, strict=True) if d == doer and t.clause.core]
@@ -161,7 +161,7 @@ def _shared_name(material: Material, names: Names, told: Sequence[ToldClause]) -
     for t in told:
         mentions = material.found[t.reading.article].mentions
         inside = [m for m in mentions if t.clause.start <= m.start and m.end <= t.clause.end]
-        found = (names.find(material.text(t.reading.article, m.span)) for m in inside)
+        found = (names.find(material.text(t.reading.article, m.span), t.reading.article) for m in inside)
         held.append(list(dict.fromkeys(n.name for n in found if n is not None)))
     counts = Counter(name for own in held for name in own)
     order = [name for own in held for name in own]
@@ -232,7 +232,7 @@ def _arguments(material: Material, names: Names, told: Sequence[ToldClause]) -> 
             yield Slot(name if name == "object" else "oblique", f"{shown.clause.doer} {verb}".strip(), tuple(parts))
     subjects = [(t, s) for t in told if (s := t.clause.subject) is not None and t.clause.doer]
     subjects = [(t, s) for t, s in subjects if not _points_back(material, t, s)]
-    meant = {names.canonical(t.clause.doer) for t, _ in subjects}
+    meant = {names.canonical(t.clause.doer, t.reading.article) for t, _ in subjects}
     core = material.text(first.reading.article, first.clause.core) if first.clause.core is not None else ""
     if len(meant) > 1 and len(content_stems(core)) > 1:
         is_thing = first.clause.predicate == "be" and not any(_is_somebody(material, t, s) for t, s in subjects)

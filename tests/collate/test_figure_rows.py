@@ -6,7 +6,7 @@ import pytest
 
 from rashomon.annotate import annotate
 from rashomon.collate import collate
-from rashomon.collate.figures import are_at_odds, figure_pairs, relation_of, weigh_figures
+from rashomon.collate.figures import are_at_odds, are_far_apart, figure_pairs, relation_of, weigh_figures
 from rashomon.collate.lining.counts import Counted, kind_of
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
@@ -150,3 +150,14 @@ def test_how_long_ago_two_things_were_is_counted_of_each(other: str, rows: int) 
     told = "The pier of Tessmar was closed to all ships {} years ago."
     found = collation_of(told.format("three"), told.format(other)).figures
     assert len(found) == rows
+
+
+def test_exact_numbers_that_lie_far_apart_count_two_things() -> None:
+    """The four who were shot are not among the people that a town has."""
+    found = collation_of(
+        "Four people were shot in Skarn on Monday, police said.",
+        "Four people were shot in Skarn, a town of 8,300 people, on Monday.",
+    )
+    assert all({r.low for r in f.readings} != {4.0, 8300.0} for f in found.figures)
+    assert are_far_apart([4, 8300])
+    assert not are_far_apart([4, 80, 0])

@@ -32,6 +32,8 @@ from rashomon.text.words import find_words, fold
 
 # By how much the bar rises for a row in which a report is at odds with itself, until it is not.
 STRICTER = 0.05
+# Exact numbers of one thing do not differ by more than this factor.
+FAR = 20
 _AGO = " ago"
 
 
@@ -89,7 +91,9 @@ def figure_pairs(material: Material, names: Names, sums: Sequence[Sum], floor: f
 def _compared(material: Material, names: Names) -> tuple[list[Counted], list[list[int]], CountedFigures]:
     """Every figure, which of them stand in the same words, and the first of each of those, to be compared."""
     items = [
-        Counted(article.id, figure, names.actor(figure.attributed_to), toll_of(material, article.id, figure))
+        Counted(
+            article.id, figure, names.actor(figure.attributed_to, article.id), toll_of(material, article.id, figure)
+        )
         for article in material.articles
         for figure in material.found[article.id].figures
     ]
@@ -147,7 +151,7 @@ class _Bars:
         self._days: list[Days | None] = [days_of_toll(material, c.article, c.figure) if c.toll else None for c in items]
 
     def bar(self, a: int, b: int) -> bool:
-        """Whether two count other tolls, days, ages or owners, are a part here and a total there, are at odds in one report, or tell two times."""
+        """Whether two count other tolls, days, ages or owners, are a part here and a total there, are at odds in one report, tell two times, or lie far apart."""
         x, y = self._items[a], self._items[b]
         days, others = self._days[a], self._days[b]
         return (
@@ -160,6 +164,7 @@ class _Bars:
             or _are_part_and_whole(x, y)
             or are_at_odds(x, y)
             or _are_two_times(x.figure, y.figure)
+            or are_far_apart([r.low for r in (x.figure, y.figure) if r.low is not None and r.low == r.high])
         )
 
 
@@ -168,6 +173,12 @@ def _are_two_times(one: Figure, other: Figure) -> bool:
     return all(figure.about.endswith(_AGO) for figure in (one, other)) and not is_compatible(
         one.low, one.high, other.low, other.high
     )
+
+
+def are_far_apart(exact: Sequence[float]) -> bool:
+    """Whether some exact numbers lie so far apart that they hardly count one thing: the four who were shot in a town of 8,000."""
+    sizes = [abs(value) for value in exact if value]
+    return bool(sizes) and max(sizes) > FAR * min(sizes)
 
 
 def _is_anothers(one: Figure, other: Figure) -> bool:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from rashomon.collate.ages import have_aged, is_nobodys_age, whose_age
 from rashomon.collate.clause_labels import clause_label
 from rashomon.collate.differences.draft import Draft, headed, reading_of, sides_of
+from rashomon.collate.figures import are_far_apart
 from rashomon.collate.lining.counts import counts_others
 from rashomon.collate.material import Material
 from rashomon.lexicon import load_lexicon
@@ -18,8 +19,6 @@ from rashomon.text.measures import is_measure
 from rashomon.text.numbers import find_numbers
 from rashomon.text.words import STOP, content_stems, fold
 
-# Exact numbers of one thing do not differ by more than this factor.
-FAR = 20
 # A number in more words than this is said in our own.
 MOST_AMOUNT = 5
 # A title, or a clause up to a number, in fewer words than this does not tell what a measure is of.
@@ -61,8 +60,9 @@ def find_other_numbers(material: Material, figures: Sequence[AlignedFigure]) -> 
 
 def _is_compared(figure: AlignedFigure) -> bool:
     """Whether the readings of a figure are not equal, of one thing, and not all open: "scores" and "several hundred"."""
+    exact = [r.low for r in figure.readings if r.low is not None and r.low == r.high]
     parts = figure.relation in ("conflict", "compatible") and not all(r.high is None for r in figure.readings)
-    return parts and figure.unit is not None and not _is_far(figure.readings) and not is_nobodys_age(figure)
+    return parts and figure.unit is not None and not are_far_apart(exact) and not is_nobodys_age(figure)
 
 
 def _note(material: Material, figure: AlignedFigure, *, fits: bool) -> str | None:
@@ -198,9 +198,3 @@ def _on_other_days(material: Material, readings: Sequence[FigureReading]) -> str
     """That a count may have grown from one report to the next, where they are of different days."""
     days = {day[:10] for r in readings if (day := material.by_id[r.article].published)}
     return "The reports are of different days: the count may have changed." if len(days) > 1 else None
-
-
-def _is_far(readings: Sequence[FigureReading]) -> bool:
-    """Whether exact numbers lie so far apart that they hardly count one thing."""
-    exact = [abs(r.low) for r in readings if r.low is not None and r.low == r.high and r.low]
-    return bool(exact) and max(exact) > FAR * min(exact)

@@ -77,6 +77,15 @@ def test_a_report_stands_behind_a_label_at_its_nearest_reading() -> None:
     assert set(backing.of(point, place, TOLD)) == {place, second}
 
 
+def test_copies_of_a_sentence_tell_alike() -> None:
+    """What one copy tells, the others do, each at its own reading."""
+    other = "In Lorne 140 houses were flooded by the storm on Monday."
+    backing, point, place = asked(other, "Schools in Lorne stay closed.", other)
+    told = backing.of(point, place, TOLD)
+    assert list(told) == [place, *point.readings[1:]]
+    assert told[point.readings[1]] == told[point.readings[3]] > told[point.readings[2]]
+
+
 def test_the_scorer_knows_the_features_that_are_made() -> None:
     """A file trained with other features is of another version."""
     assert load_backing().features == FEATURES

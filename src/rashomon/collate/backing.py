@@ -18,7 +18,7 @@ from rashomon.collate.details import Details
 from rashomon.collate.lining.scorer import Scorer, read_scorer
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
-from rashomon.collate.tellers import Tellers
+from rashomon.collate.tellers import Tellers, Told
 from rashomon.model import Clause, Point, Reading
 
 FEATURES = (*telling.FEATURES, *details.FEATURES)
@@ -64,8 +64,16 @@ class Backing:
                 others.setdefault(reading.article, []).append(reading)
         if clause is None or not others:
             return {place: 1.0}
-        nearest, found = self.features(place, clause, label, list(others.values()))
-        return {place: 1.0} | dict(zip(nearest, load_backing().probability(found).tolist(), strict=True))
+        copies: dict[tuple[Told, ...], list[list[Reading]]] = {}
+        for own in others.values():
+            copies.setdefault(tuple(self._tellers.told_in(reading) for reading in own), []).append(own)
+        nearest, found = self.features(place, clause, label, [alike[0] for alike in copies.values()])
+        told: dict[Reading, float] = {}
+        for alike, best, likely in zip(
+            copies.values(), nearest, load_backing().probability(found).tolist(), strict=True
+        ):
+            told |= {own[alike[0].index(best)]: likely for own in alike}
+        return {place: 1.0} | {r: told[r] for own in others.values() for r in own if r in told}
 
     def features(
         self, place: Reading, clause: Clause, label: str, reports: list[list[Reading]]

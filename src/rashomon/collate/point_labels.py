@@ -17,9 +17,9 @@ from rashomon.collate.holders import holder_of
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.printable import Label, chances_of
-from rashomon.collate.tellers import Tellers
+from rashomon.collate.tellers import Tellers, Told
 from rashomon.collate.voices import is_known_voice
-from rashomon.model import Clause, Point
+from rashomon.model import Clause, Point, Reading
 from rashomon.text.words import fold_text
 
 # Of a point of more readings the same label is asked for once: reprints have it hundreds of times.
@@ -81,9 +81,12 @@ def _candidates(material: Material, point: Point, tellers: Tellers, backing: Bac
     """
     is_wide, is_many = len({r.article for r in point.readings}) > 1, len(point.readings) > MANY
     asked: set[str] = set()
+    apart: dict[Told, Reading] = {}
+    for reading in point.readings:
+        apart.setdefault(tellers.told_in(reading), reading)
     clauses = (
         (reading.article, clause)
-        for reading in point.readings
+        for reading in apart.values()
         for clause in material.found[reading.article].clauses
         if reading.start <= clause.start < reading.end
     )

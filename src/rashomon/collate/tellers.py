@@ -26,7 +26,8 @@ FEATURES = (
 )
 
 Floats = NDArray[np.float64]
-Claim = tuple[str, Clause]
+# The words of a sentence, whether it is a title, the words of a reading in it, and who does what its clauses tell.
+Told = tuple[str, bool, str, tuple[str | None, ...]]
 
 
 @dataclass(frozen=True)
@@ -59,12 +60,13 @@ class Tellers:
         self._scorer = scorer
         self._facts: dict[tuple[str, int, int], Fact] = {}
         self._vectors: dict[tuple[str, int, int], NDArray[np.float32]] = {}
-        self._rows: dict[tuple[str, int, int, Reading], dict[str, float]] = {}
+        self._told: dict[Reading, Told] = {}
+        self._rows: dict[tuple[str, int, int, Told], dict[str, float]] = {}
 
     def scored(self, scorer: Scorer) -> Tellers:
         """Those that ask another scorer, over what was read before."""
         other = Tellers(self._material, self._names, scorer)
-        other._facts, other._vectors, other._rows = self._facts, self._vectors, self._rows
+        other._facts, other._vectors, other._told, other._rows = self._facts, self._vectors, self._told, self._rows
         return other
 
     @property
@@ -88,7 +90,7 @@ class Tellers:
     def is_named(self, point: Point, place: Reading) -> bool:
         """Whether another report, in its reading of the point, names whoever does what the clause at a place tells."""
         clause = self._material.clause_at(place)
-        doer = self._names.canonical(clause.doer) if clause is not None else None
+        doer = self._names.canonical(clause.doer, place.article) if clause is not None else None
         others = [r for r in point.readings if r.article != place.article]
         if doer is None or clause is None or not others:
             return False
@@ -117,10 +119,24 @@ class Tellers:
 
     def _row(self, anchor: Fact, reading: Reading) -> dict[str, float]:
         """The features of the nearest clause of a reading; numbers and days may stand anywhere in it."""
-        key = (anchor.article, anchor.span.start, anchor.span.end, reading)
+        key = (anchor.article, anchor.span.start, anchor.span.end, self.told_in(reading))
         if key not in self._rows:
             self._rows[key] = self._compare(anchor, reading)
         return self._rows[key]
+
+    def told_in(self, reading: Reading) -> Told:
+        """What a reading says, in its sentence, and of whom: what copies of one text have alike is compared once."""
+        if reading not in self._told:
+            material, article = self._material, reading.article
+            home = material.home(article, reading.span)
+            is_title = material.is_in_title(article, reading.start)
+            doers = tuple(self._names.canonical(c.doer, article) for c in self._inside(reading))
+            self._told[reading] = (material.text(article, home), is_title, material.text(article, reading), doers)
+        return self._told[reading]
+
+    def _inside(self, reading: Reading) -> list[Clause]:
+        clauses = self._material.found[reading.article].clauses
+        return [c for c in clauses if reading.start <= c.start < reading.end]
 
     def _compare(self, anchor: Fact, reading: Reading) -> dict[str, float]:
         cosine, other = self._nearest(anchor, reading)
@@ -133,9 +149,7 @@ class Tellers:
 
     def _nearest(self, anchor: Fact, reading: Reading) -> tuple[float, Fact]:
         """The clause of a reading that is most like another clause, and how like it is."""
-        inside = [
-            c for c in self._material.found[reading.article].clauses if reading.start <= c.start < reading.end
-        ] or [Clause(start=reading.start, end=reading.end)]
+        inside = self._inside(reading) or [Clause(start=reading.start, end=reading.end)]
         vector = self._vector(anchor.article, anchor.span)
         cosines = [round(float(vector @ self._vector(reading.article, c.span)), 3) for c in inside]
         best = max(range(len(inside)), key=lambda n: (cosines[n], -n))
@@ -158,8 +172,8 @@ class Tellers:
         found, text = self._material.found[article], self._material.texts[article]
         mentions = [m for m in found.mentions if clause.start <= m.start and m.end <= clause.end]
         dated = [t for t in found.times if clause.start <= t.start and t.end <= clause.end and t.first and t.last]
-        named = (self._names.find(text[m.start : m.end]) for m in mentions)
-        doer = self._names.canonical(clause.doer)
+        named = (self._names.find(text[m.start : m.end], article) for m in mentions)
+        doer = self._names.canonical(clause.doer, article)
         return Fact(
             article=article,
             clause=clause,

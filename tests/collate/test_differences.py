@@ -126,10 +126,14 @@ def test_a_spokesman_and_his_body_are_one_voice(tmp_path: Path) -> None:
             "one two three four five six seven eight nine ten eleven twelve thirteen",
             "“one two three four five six seven eight nine ten eleven twelve…”",
         ),
+        (
+            "depending on how full the port is on Monday those people may have to wait",
+            "“depending on how full the port is on Monday those people…”",
+        ),
     ],
 )
 def test_words_of_a_report_stand_in_marks(words: str, said: str) -> None:
-    """Marks within are single, and no more than twelve words are shown."""
+    """Marks within are single, and no more than twelve words are shown; none that only leads to the next is last."""
     assert cut_in_marks(words) == said
 
 
@@ -157,6 +161,14 @@ def test_a_heading_names_three_sides_at_most() -> None:
     assert headed("How many cranes", sides[:3]) == "How many cranes: 1, 2, or 3"
     assert headed("How many cranes", sides) == "How many cranes"
     assert headed("How many cranes", [*sides[:1], Side(says="x" * 200, readings=())]) == "How many cranes"
+
+
+def test_what_a_report_leaves_out_of_a_quotation_is_no_other_wording(tmp_path: Path) -> None:
+    """Words in square brackets are the report's own; the word that is another is told."""
+    told = "“{} they have to stop this {} strike at once and come back to the quay,” Mayor Ada Weir said on Tuesday."
+    collation = collated(tmp_path, told.format("I say", "[expletive]"), told.format("I think", "[deleted]"))
+    [difference] = [d for d in collation.differences if d.kind == "wording"]
+    assert difference.text.endswith("“think”, or “say”")
 
 
 def test_a_contraction_is_no_other_wording() -> None:

@@ -6,7 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rashomon.collate.ages import is_nobodys_age, whose_age
-from rashomon.collate.differences.draft import Draft, are_like, cut_in_marks, headed, in_sentence, reading_of, sides_of
+from rashomon.collate.differences.draft import (
+    MOST_WORDS,
+    Draft,
+    are_like,
+    cut_in_marks,
+    headed,
+    in_sentence,
+    reading_of,
+    sides_of,
+)
 from rashomon.collate.differences.numbers import counted_in, is_bare
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
@@ -79,7 +88,7 @@ def _quoted(material: Material, names: Names, quotes: Sequence[AlignedQuote]) ->
             alike = [s for s in said if are_like(first.words, s.words, ALIKE)]
             if are_other_voices(names, [s.place for s in alike]):
                 sides = sides_of((s.who, s.place) for s in alike)
-                topic = f"Who says {cut_in_marks(first.told)}"
+                topic = f"Who says {cut_in_marks(first.told, MOST_WORDS)}"
                 text = headed(topic, sides)
                 yield Draft(kind="attribution", text=text, topic=topic, sides=sides, rows=(quote.id,), slot="quoted")
                 break
@@ -92,7 +101,7 @@ def _quotation(material: Material, names: Names, reading: QuoteReading) -> _Quot
     """
     words = material.folded(reading.article, *reading.spans)
     own = next((q for q in material.found[reading.article].quotes if set(q.content) & set(reading.spans)), None)
-    who = names.actor(own.speaker_name) if own is not None else None
+    who = names.actor(own.speaker_name, reading.article) if own is not None else None
     if own is None or own.speaker is None or who is None or names.find(who) is None or len(words) < LEAST_QUOTED:
         return None
     if fold(find_words(who)[-1].text) not in material.folded(reading.article, own.speaker):
@@ -184,7 +193,7 @@ def _source(material: Material, names: Names, reading: Reading) -> SideReading |
             best = (inside, quote)
     if best is None:
         return reading_of(material, reading)
-    speaker = names.actor(best[1].speaker_name)
+    speaker = names.actor(best[1].speaker_name, reading.article)
     if speaker is None or not _is_voice(names, speaker):
         return None
     return reading_of(material, reading, who=speaker)

@@ -46,7 +46,7 @@ def find_dates(material: Material, names: Names, tellers: Tellers, clauses: Tell
                 slot=_slot(likely, tellers.least, point.label_reading, timed, "hour"),
             )
         elif point.label_reading.article in dated and _differ(
-            dated := {article: own for article, own in dated.items() if len(own) <= MAX_DATES}
+            material, dated := {article: own for article, own in dated.items() if len(own) <= MAX_DATES}
         ):
             sides = _sides(material, dated)
             fits = not _any_apart(dated)
@@ -105,11 +105,15 @@ def _is_bound(text: str, start: int, at: int) -> bool:
     return bool(before) and fold(before[-1].text) in words_of("framing", "bounds")
 
 
-def _differ(dated: Mapping[str, Sequence[Time]]) -> bool:
-    """Whether no stretch of days is named by every article."""
-    days = {(t.first, t.last) for times in dated.values() for t in times}
-    agreeing = any(all(any(d == (t.first, t.last) for t in times) for times in dated.values()) for d in days)
-    return len(dated) > 1 and len(days) > 1 and not agreeing
+def _differ(material: Material, dated: Mapping[str, Sequence[Time]]) -> bool:
+    """Whether no stretch of days is named by every article, nor one in the same words.
+
+    "June 28" in reports of two years, and "Friday" in those of two weeks, are mostly one day told again.
+    """
+    days = [{(t.first, t.last) for t in times} for times in dated.values()]
+    words = [{material.folded(article, t.span) for t in times} for article, times in dated.items()]
+    is_agreed = any(set.intersection(*told) for told in (days, words) if told)
+    return len(dated) > 1 and len(set().union(*days)) > 1 and not is_agreed
 
 
 def _are_at_other_hours(one: Sequence[Time], other: Sequence[Time]) -> bool:

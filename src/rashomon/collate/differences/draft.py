@@ -80,9 +80,12 @@ def with_article(names: Names, name: str) -> str:
 
 
 def cut_in_marks(words: str, most: int = MOST_SAID) -> str:
-    """Words of a report in quotation marks, cut after so many; marks within become single."""
+    """Words of a report in quotation marks, cut after so many, not behind "the" or "may"; marks within become single."""
     told = words.strip(' "“”,;:').split()
-    cut = " ".join(told[:most]).rstrip(",;:–—-") + ("…" if len(told) > most else "")
+    end = min(most, len(told))
+    while end < len(told) and end > most // 2 and fold(told[end - 1]) in STOP:
+        end -= 1
+    cut = " ".join(told[:end]).rstrip(",;:–—-") + ("…" if end < len(told) else "")
     return "“" + _OPENING.sub("‘", cut).replace("”", "’").replace('"', "’") + "”"
 
 

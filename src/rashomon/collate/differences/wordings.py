@@ -17,7 +17,7 @@ from rashomon.model import AlignedQuote, QuoteReading, Reading, Span
 from rashomon.text.align import align_words
 from rashomon.text.clusters import connected
 from rashomon.text.marks import find_quoted
-from rashomon.text.words import content_stems, find_words, fold, stem
+from rashomon.text.words import Word, content_stems, find_words, fold, stem
 
 # Two readings with this share of the shorter one's words, and of its telling words, are wordings of one statement.
 LINED_UP = 0.5
@@ -29,6 +29,8 @@ LEAST_FRAGMENT = 2
 MOST_CHANGED = 6
 # Wordings with this share of their words in common part in single words.
 LIKE = 0.6
+# An opening bracket this many characters before a word may still be open.
+_BRACKETED = 60
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,10 @@ def _changed(material: Material, told: Sequence[_Spoken]) -> tuple[str, bool]:
     ]
     runs: list[tuple[list[str], list[str]]] = [([], [])]
     for a, b in align_words(words):
-        if a is not None and b is not None and fold(a.text) == fold(b.text):
+        same = a is not None and b is not None and fold(a.text) == fold(b.text)
+        if same or any(
+            w is not None and _is_inserted(material.texts[s.article], w) for s, w in ((first, a), (other, b))
+        ):
             runs.append(([], []))
         else:
             runs[-1][0].extend([a.text] if a else [])
@@ -100,6 +105,11 @@ def _changed(material: Material, told: Sequence[_Spoken]) -> tuple[str, bool]:
         tells = are_like(first.distinct, other.distinct, LIKE) and all(told_words) and told_words[0] != told_words[1]
         return f"“{' '.join(longest[0])}”, or “{' '.join(longest[1])}”", tells
     return f"with “{' '.join(longest[0] or longest[1])}”, or without", False
+
+
+def _is_inserted(text: str, word: Word) -> bool:
+    """Whether a word stands in square brackets: the report's own, for what it leaves out or explains ("[expletive]")."""
+    return text.rfind("[", max(0, word.start - _BRACKETED), word.start) > text.rfind("]", 0, word.start)
 
 
 def _differ(a: Sequence[str], b: Sequence[str]) -> bool:

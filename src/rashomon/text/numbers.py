@@ -75,7 +75,7 @@ def _atom() -> re.Pattern[str]:
     signs = load_lexicon("units")["currency_symbols"]
     codes = alternation([sign.lower() for sign in signs if sign.isalpha() and sign.isupper()])
     currency = rf"(?:{alternation(signs)})|(?:{codes})(?=\s?\d)"
-    vague = alternation(t["vague"])
+    vague, length = alternation(t["vague"]), alternation(t["behind_metres"].split())
     tight, apart = (
         alternation([s for s in t["suffixes"] if test(s)]) for test in (str, lambda s: len(s) > 1 or s in "BM")
     )
@@ -85,7 +85,7 @@ def _atom() -> re.Pattern[str]:
             (?(currency)(?P<inner>[-−])?|(?<![\w.,]))(?P<digits>{_DIGITS})
             (?:\s?[×x]\s?10\^?(?P<power>[-−]?\d{{1,2}})(?!\d)|(?P<over>/\d{{1,2}}(?![\d/]))|\s?(?P<mixed>[1-9]/[2-8](?![\d/])))?
             (?:(?:[\s\xa0]|-)?(?P<mag>(?:{magnitudes})(?:\s(?:{magnitudes}))?)s?(?![\w])
-               |(?P<suffix>(?-i:{tight}))(?![\w])|\s(?P<apart>(?-i:{apart}))(?!\w|\.?\s(?-i:[A-Z])))?
+               |(?(currency)|(?!(?-i:m)\s{{1,3}}(?:{length})\b))(?P<suffix>(?-i:{tight}))(?![\w])|\s(?P<apart>(?-i:{apart}))(?!\w|\.?\s(?-i:[A-Z])))?
         | \b(?P<vague>(?:{vague})(?:\s{{1,20}}of\s{{1,20}}(?:{vague}))?|(?:several|a\s{{1,20}}few|many)\s{{1,20}}(?P<many>hundred|thousand|million|billion|dozen))\b
         | \b(?P<numerator>(?:a|one|two|three|four|five|six|seven|eight|nine|ten)[\s-])?(?P<fraction>half|thirds?|fourths?|quarters?|fifths?|eighths?|tenths?)\b(?=\s{{1,20}}(?:of|the|a|an)\b|[\s-](?:hours?|miles?|inch|pint|century|decade)\b|\s{{0,20}}$|[,.;]|\s{{1,20}}\w+ed\b)
         | \b(?P<words>{words})\b

@@ -80,7 +80,7 @@ train-positions: $(VENV)/dev ## train the model of acts again (4 minutes; needs 
 train-encoder: $(VENV)/dev ## train the encoder of lining up again (15 minutes; needs the corpora and training/requirements.txt)
 	$(BIN)/python training/encoder.py --shared $(SHARED) src/rashomon/collate/lining/encoder.onnx
 
-train-lining: $(VENV)/dev ## train the scorers that line up again (3 minutes; needs the corpora)
+train-lining: $(VENV)/dev ## train the scorers that line up again (5 minutes; needs the corpora)
 	$(BIN)/python training/lining.py --check --shared $(SHARED) src/rashomon/collate/lining/scorers.json
 
 train-differences: $(VENV)/dev ## train the scorer of differences again (9 minutes; needs the corpora)

@@ -128,10 +128,11 @@ def left_out(shared: Path, read: Sequence[Labelled]) -> list[dict[str, float]]:
     """The measures of each story, the mean of its collations by what every four of the other five teach."""
     acts = [positions.lesson_of(shared, story) for story in read]
     lessons = [lining.lesson_of(s) for s in positions.taught_by_others(acts, positions.other_examples(shared))]
+    figured = lining.figured_of(shared)
     found: list[list[dict[str, float]]] = [[] for _ in lessons]
     for pair in combinations(range(len(lessons)), 2):
         teaching = [one for n, one in enumerate(lessons) if n not in pair]
-        scorers = lining.learn(teaching)
+        scorers = lining.learn(teaching, figured)
         chances = differences.learn([differences.lined_of(one.story, scorers) for one in teaching])
         for n in pair:
             one = differences.lined_of(lessons[n].story, scorers)

@@ -116,13 +116,14 @@ def load_stories(
         corpus, names = told["corpus"], told["reports"]
         if corpus not in texts:
             texts[corpus] = dict(_reports(shared / "data", corpus))
-        gold = {"points": _rows(names, told["points"]), "quotes": _rows(names, told["remarks"])}
+        gold = {"points": rows_of(names, told["points"]), "quotes": rows_of(names, told["remarks"])}
         yield Labelled(
             names[0], stories.of_corpus([texts[corpus][name] for name in names]), gold, {name: name for name in names}
         )
 
 
-def _rows(names: Sequence[str], told: Sequence[Sequence[tuple[int, int, int]]]) -> list[dict[str, Any]]:
+def rows_of(names: Sequence[str], told: Sequence[Sequence[tuple[int, int, int]]]) -> list[dict[str, Any]]:
+    """Rows as the gold of the six has them, of places by the number of the report."""
     return [
         {"readings": [{"article": names[n], "span": {"start": start, "end": end}} for n, start, end in row]}
         for row in told

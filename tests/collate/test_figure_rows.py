@@ -7,7 +7,7 @@ import pytest
 from rashomon.annotate import annotate
 from rashomon.collate import collate
 from rashomon.collate.figures import are_at_odds, are_far_apart, figure_pairs, relation_of, weigh_figures
-from rashomon.collate.lining.counts import Counted, kind_of
+from rashomon.collate.lining.counts import Counted, CountedFigures, kind_of
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.model import Change, Collation, Figure, FigureReading
@@ -87,8 +87,8 @@ def test_what_counts_others_is_told_by_the_words_beside_it() -> None:
         build_article(id="a", path="a", text="Another 150 boats left. More than 150 boats stayed.", language="en")
     ]
     material = Material(articles, list(annotate(articles)))
-    pairs = figure_pairs(material, Names(material), (), -1.0)
-    assert pairs.counts.is_other.tolist() == [True, False]
+    figures = [Counted("a", figure) for figure in material.found["a"].figures]
+    assert CountedFigures(material, figures).is_other.tolist() == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -40,12 +40,11 @@ _AGO = " ago"
 class FigurePairs(NamedTuple):
     """Figures of a story as they are compared, those of the same words once: pairs that may count one thing, with features.
 
-    `alike` holds, for each of `counts`, the numbers of the `items` that it stands for.
+    `alike` holds, for each that is compared, the numbers of the `items` that it stands for; the first of them is.
     """
 
     items: list[Counted]
     alike: list[list[int]]
-    counts: CountedFigures
     left: Ints
     right: Ints
     features: dict[str, Floats]
@@ -85,7 +84,7 @@ def figure_pairs(material: Material, names: Names, sums: Sequence[Sum], floor: f
     bars = _Bars(material, counts.items, sums)
     keep = np.array([not bars.bar(a, b) for a, b in zip(left.tolist(), right.tolist(), strict=True)], bool)
     left, right = left[keep], right[keep]
-    return FigurePairs(items, alike, counts, left, right, count_features(counts, material.whole_sentences, left, right))
+    return FigurePairs(items, alike, left, right, count_features(counts, material.whole_sentences, left, right))
 
 
 def _compared(material: Material, names: Names) -> tuple[list[Counted], list[list[int]], CountedFigures]:
@@ -217,7 +216,7 @@ def are_at_odds(a: Counted, b: Counted) -> bool:
 def group_figures(pairs: FigurePairs, scorer: Scorer) -> list[list[int]]:
     """Numbers of figures that count one thing; where a report is at odds with itself the bar rises until it is not."""
     probability = scorer.probability(pairs.features)
-    waiting = [(np.arange(len(pairs.counts)), scorer.least)]
+    waiting = [(np.arange(len(pairs.alike)), scorer.least)]
     groups: list[list[int]] = []
     while waiting:
         members, least = waiting.pop()

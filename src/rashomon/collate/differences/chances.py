@@ -21,8 +21,10 @@ from numpy.typing import NDArray
 
 from rashomon.collate.differences.draft import Draft
 from rashomon.collate.likeness import weighted_stems
+from rashomon.collate.lining.counts import Counted, CountedFigures
 from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
+from rashomon.collate.tolls import find_toll
 from rashomon.model import Lineage, Side, SideReading
 from rashomon.text.numbers import find_numbers
 from rashomon.text.shares import number_texts
@@ -54,7 +56,7 @@ FEATURES = (
 # What the chance of being printed is learned from.
 PRINTED = (
     *("is_number", "is_attribution", "is_framing", "is_wording", "timed", "compared"),
-    *("age", "fitting_number", "both", "spread", "general"),
+    *("age", "toll", "fitting_number", "both", "spread", "general", "phrase", "borne"),
 )
 # What so large a share of the reports tell is what nearly all tell.
 BROAD = 0.8
@@ -79,7 +81,7 @@ def likely(material: Material, lineage: Lineage, drafts: Sequence[Draft], chance
         return []
     features = draft_features(material, lineage, drafts)
     listed = chances.differences.probability(features)
-    printed = chances.printed.probability(features | printed_features(drafts))
+    printed = chances.printed.probability(features | printed_features(material, drafts))
     return [
         (draft, (printable >= chances.printed.least or is_unmarked(draft, len(material.ids))) and is_tellable(draft))
         for draft, p, printable in zip(drafts, listed.tolist(), printed.tolist(), strict=True)
@@ -135,18 +137,42 @@ def draft_features(material: Material, lineage: Lineage, drafts: Sequence[Draft]
     return {name: np.array([row[name] for row in rows], np.float64) for name in FEATURES}
 
 
-def printed_features(drafts: Sequence[Draft]) -> dict[str, NDArray[np.float64]]:
+def printed_features(material: Material, drafts: Sequence[Draft]) -> dict[str, NDArray[np.float64]]:
     """What else is looked at to tell whether a difference can be printed."""
     told = {
         "timed": [draft.slot in {"day", "hour"} for draft in drafts],
         "compared": [draft.kind == "fact" and draft.slot != "hour" for draft in drafts],
         "age": [draft.slot == "age" for draft in drafts],
         "fitting_number": [draft.kind == "number" and draft.fits for draft in drafts],
-        "both": [not draft.fits and is_on_both_sides(draft) for draft in drafts],
+        "toll": [draft.kind == "number" and find_toll(draft.topic) is not None for draft in drafts],
+        "both": [is_on_both_sides(draft) for draft in drafts],
         "spread": [_spread(draft) for draft in drafts],
+        "phrase": [_phrases(material, draft) if draft.kind == "number" else 0.0 for draft in drafts],
+        "borne": [
+            draft.kind == "number" and any(len({r.article for r in side.readings}) > 1 for side in draft.sides)
+            for draft in drafts
+        ],
         "general": [draft.kind == "number" and _is_general(draft.topic) for draft in drafts],
     }
     return {name: np.array(own, np.float64) for name, own in told.items()}
+
+
+def _phrases(material: Material, draft: Draft) -> float:
+    """How alike the words behind the numbers of two sides are, of two reports, on average; a cosine."""
+    at = {(a, figure.start): figure for a in draft.articles for figure in material.found[a].figures}
+    placed = [
+        (n, Counted(r.article, figure))
+        for n, side in enumerate(draft.sides)
+        for r in side.readings
+        if (figure := at.get((r.article, r.start))) is not None
+    ]
+    if not placed:
+        return 0.0
+    side = np.array([n for n, _ in placed])
+    article = np.array([material.ids.index(counted.article) for _, counted in placed])
+    told = CountedFigures(material, [counted for _, counted in placed]).phrases
+    apart = (side[:, None] != side[None]) & (article[:, None] != article[None])
+    return round(float((told @ told.T)[apart].mean()), 3) if apart.any() else 0.0
 
 
 def _is_general(topic: str) -> bool:

@@ -116,8 +116,8 @@ def _plural(noun: str) -> str:
 
 def amount_of(material: Material, reading: FigureReading) -> str:
     """A number as a report gives it where it is open; else the number."""
-    if reading.low is not None and reading.high is not None and reading.change in ("=", "~"):
-        return say_amount(reading.low, reading.high, reading.change)
+    if reading.low is not None and reading.high is not None and reading.change not in ("<", ">"):
+        return say_amount(reading.low, reading.high, "~" if reading.change == "~" else "=")
     words = material.text(reading.article, reading)
     words = words.lower() if words.isupper() else words[:1].lower() + words[1:]
     return f"“{words}”" if len(words.split()) <= MOST_AMOUNT else say_amount(reading.low, reading.high, reading.change)

@@ -11,9 +11,9 @@ from rashomon.model import Clause, Span
 from rashomon.read.plain import build_article
 
 
-def labels_of(text: str) -> list[str | None]:
-    """The label of each clause of a report of October 14, 2025."""
-    article = build_article(id="a", path="a", text=text, published="2025-10-14", language="en")
+def labels_of(text: str, day: str | None = "2025-10-14") -> list[str | None]:
+    """The label of each clause of a report of October 14, 2025, or another day."""
+    article = build_article(id="a", path="a", text=text, published=day, language="en")
     found = list(annotate([article]))
     material = Material([article], found)
     return [clause_label(material, "a", clause) for clause in found[0].clauses]
@@ -73,6 +73,12 @@ def test_a_clause_tells_its_point(text: str, label: str) -> None:
 def test_what_was_long_ago_says_when(text: str, label: str) -> None:
     """Without its year it would be taken for the news."""
     assert label in labels_of(text)
+
+
+def test_what_has_its_year_says_so_in_a_report_of_no_known_day() -> None:
+    """It may be the news or not."""
+    text = "In 1994, 17 dockers were killed in a fire at the old port."
+    assert labels_of(text, day=None) == ["17 dockers were killed in a fire at the old port in 1994"]
 
 
 @pytest.mark.parametrize(

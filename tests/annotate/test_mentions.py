@@ -5,6 +5,8 @@ from itertools import pairwise
 import pytest
 
 from rashomon.annotate import annotate
+from rashomon.annotate.guesses import Guess
+from rashomon.annotate.kinds import settle_kinds
 from rashomon.read.plain import build_article
 
 TEXT = (
@@ -86,6 +88,15 @@ def found(text: str) -> dict[str, str]:
 def test_what_the_words_say_settles_the_kind(text: str, form: str, kind: str) -> None:
     """No hospital, road or club is a person, and no person ends in "of"."""
     assert found(text).get(form) == kind
+
+
+def test_who_has_a_title_is_a_person() -> None:
+    """Whatever the tagger takes a surname for, and in all the report; "Justice" before "Department" is no title."""
+    text = "President Orlo spoke. Orlo left. The Justice Department denied it."
+    guesses = [Guess(form, "ORG", text.index(form), is_common=False) for form in ("Orlo", "Department")]
+    kinds = settle_kinds(text, guesses)
+    assert kinds["Orlo"] == "person"
+    assert kinds.get("Department") != "person"
 
 
 def test_a_dateline_names_its_town() -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from rashomon.errors import UsageError
-from rashomon.model import Article, Collation
+from rashomon.model import Article, Collation, Intake
+from rashomon.read.plain import build_article
 from rashomon.report.terminal import render_terminal
 from rashomon.report.view import NAMES, SECTIONS, view_collation
+from rashomon.run import collate_articles
 
 Example = tuple[Collation, tuple[Article, ...]]
 
@@ -61,3 +63,13 @@ def test_color_only_where_it_is_asked_for(example: Example) -> None:
 def test_names_are_those_of_the_page() -> None:
     """Every section has one name, in both."""
     assert len(set(NAMES)) == len(NAMES)
+
+
+def test_where_no_line_tells_a_difference_the_sections_that_may_are_named() -> None:
+    """Numbers that part, and changed wordings, stand with the figures and the remarks."""
+    articles = [
+        build_article(id=f"r{n}", path=f"r{n}", text=f"The harbour of Tessmar was shut {n}.", language="en")
+        for n in ("early", "late")
+    ]
+    text = render_terminal(*collate_articles(Intake(articles=tuple(articles))), names=["differences"])
+    assert "--section figures, --section quotes" in " ".join(text.split())

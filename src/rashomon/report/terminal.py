@@ -28,6 +28,10 @@ MOST = 8
 # More letters than these are told by number.
 MOST_LETTERS = 12
 SIGNS = {"contradicts": "≠", "near": "≈"}
+# What is said of a section that was asked for and has nothing to show, where its matter may stand in others.
+_ELSEWHERE = {
+    "differences": "Nothing that a line can tell. Numbers that part and changed wordings: --section figures, --section quotes."
+}
 Printed = Iterator[RenderableType]
 
 
@@ -57,7 +61,7 @@ def _parts(view: View, names: Sequence[str], *, everything: bool) -> Printed:
         if view.has(name):
             yield from section(heading, _cut(list(_WRITERS[name](view)), name, everything=everything))
         elif names:
-            yield from section(heading, [Text("Nothing of this was found.", style="dim")])
+            yield from section(heading, [Text(_ELSEWHERE.get(name, "Nothing of this was found."), style="dim")])
     if view.n_reports == 1 and not names:
         yield Text("\nWith one report there is nothing to compare.", style="dim")
 

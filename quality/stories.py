@@ -31,6 +31,11 @@ STORIES = ("seeds", "event_0", "event_2", "event_4", "event_6", "courthouse")
 OVERLAP = 0.5
 
 
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """What the lines of a JSON Lines file hold."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
 @dataclass(frozen=True)
 class Labelled:
     """A story with what collating works on and the gold collation; `letter` names an article as the gold does."""

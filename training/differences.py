@@ -14,14 +14,12 @@ do; those numbers are the ones to believe.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
-from zlib import crc32
 
 import msgspec
 import numpy as np
@@ -32,6 +30,7 @@ import labels
 import lining
 import stories
 import unseen
+from folds import FOLDS, fold_of
 from stories import OVERLAP, Labelled
 
 from rashomon import codec
@@ -61,8 +60,6 @@ PENALTY, LEAST = 0.1, 0.52
 # The same of what is printed: few features need less of a penalty. Of 86 differences of folds left out that reach the bar 68
 # can be printed as they are told and 10 are wrong; of all one in four can, and half are wrong. From 0.35 to 0.5 hardly one comes or goes.
 PRINTED_PENALTY, PRINTED_LEAST = 1.0, 0.45
-# Parts of the marked stories, each judged by what the others teach.
-FOLDS = 8
 MARKS = Path(__file__).parent / "printed.jsonl"
 
 Floats = NDArray[np.float64]
@@ -177,7 +174,7 @@ def check_printed(marked: Sequence[Marked]) -> None:
     """Print what reaches the bar of the differences of each eighth of the stories, judged by what the others teach."""
     kept: Counter[str] = Counter()
     for fold in range(FOLDS):
-        own = [crc32(one.story.encode()) % FOLDS == fold for one in marked]
+        own = [fold_of(one.story) == fold for one in marked]
         scorer = learn_printed([one for one, is_own in zip(marked, own, strict=True) if not is_own])
         for one, is_own in zip(marked, own, strict=True):
             if is_own and len(one.marks):
@@ -219,9 +216,9 @@ def _ask(
     """Add a point's clauses, each with every reading of another article, and whether the gold has both in one point."""
     for reading in point.readings:
         others = [r for r in point.readings if r.article != reading.article]
-        for clause in material.found[reading.article].clauses:
-            is_own = reading.start <= clause.start < reading.end and clause.doer and clause.core
-            known = story.rows_at("points", reading.article, [clause.span]) if is_own and others else frozenset()
+        for clause in material.clauses_in(reading):
+            is_told = clause.doer and clause.core and others
+            known = story.rows_at("points", reading.article, [clause.span]) if is_told else frozenset()
             if known:
                 features.append(tellers.features(reading.article, clause, others))
                 told += [bool(known & story.rows_at("points", r.article, [r.span])) for r in others]
@@ -253,7 +250,7 @@ Places = frozenset[tuple[str, int, int]]
 @lru_cache(maxsize=1)
 def _marks() -> dict[tuple[str, str, Places], str]:
     """An editor's marks of differences: P printable, E clumsy, W wrong or misleading, by story, kind and places."""
-    lines = [json.loads(line) for line in MARKS.read_text(encoding="utf-8").splitlines()]
+    lines = stories.read_lines(MARKS)
     return {(x["story"], x["kind"], frozenset((a, s, e) for a, s, e in x["places"])): x["mark"] for x in lines}
 
 

@@ -16,9 +16,9 @@ import json
 import sys
 from pathlib import Path
 from typing import NamedTuple
-from zlib import crc32
 
 import numpy as np
+from folds import fold_of
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 
@@ -128,7 +128,7 @@ def _train(
     """The model of all pairs, or of those without an article of one fold's stories."""
     rows, same, weights = [other], [np.zeros(len(other), bool)], [np.full(len(other), OTHER_NEWS)]
     for name, own in labelled.items():
-        folds = np.array([_fold(s) for s in own.stories])
+        folds = np.array([fold_of(s, FOLDS) for s in own.stories])
         kept = (folds[own.left] != left_out) & (folds[own.right] != left_out)
         rows.append(own.features[kept])
         same.append(own.same[kept])
@@ -152,17 +152,13 @@ def _direction(feature: str) -> int:
     return 1 if feature.startswith(("cosine", "vector")) else 0
 
 
-def _fold(story: str) -> int:
-    return crc32(story.encode()) % FOLDS
-
-
 def _check(labelled: dict[str, Labelled], other: NDArray[np.float32], shared: Path) -> None:
     sys.path.insert(0, str(shared / "score"))
     from grouping import bcubed
 
     models = [_train(labelled, other, fold) for fold in range(FOLDS)]
     for name, own in labelled.items():
-        folds = np.array([_fold(s) for s in own.stories])[own.left]
+        folds = np.array([fold_of(s, FOLDS) for s in own.stories])[own.left]
         likely = np.zeros(len(own.left))
         for fold, model in enumerate(models):
             if (folds == fold).any():

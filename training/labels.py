@@ -14,14 +14,12 @@ by all of them; those numbers are the ones to believe.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import defaultdict
 from collections.abc import Container, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
-from zlib import crc32
 
 import msgspec
 import numpy as np
@@ -32,6 +30,7 @@ sys.path.append(str(Path(__file__).parents[1] / "quality"))
 import lining
 import stories
 import unseen
+from folds import FOLDS, fold_of
 
 from rashomon import codec
 from rashomon.collate import backing
@@ -53,8 +52,6 @@ PENALTY = 0.1
 # What a label must reach to come first among the lines of the briefing, and to be one where there is room; what a report must
 # reach to stand behind a label.
 LEAST, NEAR, BEHIND = 0.45, 0.2, 0.3
-# Parts of the stories, each judged by what the others teach.
-FOLDS = 8
 
 Floats = NDArray[np.float64]
 
@@ -78,7 +75,7 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
-    marks = {line["story"]: line["labels"] for line in _lines(MARKS)}
+    marks = {line["story"]: line["labels"] for line in stories.read_lines(MARKS)}
     told = unseen.load_stories(arguments.shared, teaching=None, known=marks)
     lessons = [lesson_of(one.name, one.material, list(one.letter), marks[one.name]) for one in told]
     strict = [lesson for corpus in CORPORA for lesson in of_corpus(arguments.shared, corpus)]
@@ -88,10 +85,6 @@ def main() -> None:
     printed, behind = learn(lessons, strict)
     (arguments.folder / "printable.json").write_bytes(codec.pretty(printed).encode())
     (arguments.folder / "backing.json").write_bytes(codec.pretty(behind).encode())
-
-
-def _lines(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def lesson_of(name: str, material: Material, reports: Sequence[str], marked: Sequence[Sequence[Any]]) -> Lesson:
@@ -137,7 +130,7 @@ def of_corpus(shared: Path, name: str) -> list[Lesson]:
 def stories_of(shared: Path, name: str, known: Container[str], field: str = "id") -> list[list[dict[str, Any]]]:
     """The stories of a corpus of which a report's field is known, each as the lines of its reports."""
     own: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for report in _lines(shared / "data" / "grouping" / f"{name}.jsonl"):
+    for report in stories.read_lines(shared / "data" / "grouping" / f"{name}.jsonl"):
         own[report["story"]].append(report)
     return [reports for reports in own.values() if any(x[field] in known for x in reports)]
 
@@ -152,7 +145,7 @@ def _strictly(name: str, material: Material) -> Lesson:
 @lru_cache(maxsize=1)
 def _strict_marks() -> dict[str, list[list[Any]]]:
     """The strict editors' marks of each article: where a clause begins and ends, and what they say of its label."""
-    return {x["article"]: x["marks"] for x in _lines(STRICT_MARKS)}
+    return {x["article"]: x["marks"] for x in stories.read_lines(STRICT_MARKS)}
 
 
 def joined(name: str, lessons: Sequence[Lesson]) -> Lesson:
@@ -186,14 +179,10 @@ def _by_fold(lessons: Sequence[Lesson], strict: Sequence[Lesson]) -> list[Judged
     for number in range(FOLDS):
         own, others = [], []
         for lesson in lessons:
-            (own if _fold(lesson) == number else others).append(lesson)
-        taught = learn(others, [lesson for lesson in strict if _fold(lesson) != number])
+            (own if fold_of(lesson.story) == number else others).append(lesson)
+        taught = learn(others, [lesson for lesson in strict if fold_of(lesson.story) != number])
         parts.append((joined(str(number), own), taught))
     return parts
-
-
-def _fold(lesson: Lesson) -> int:
-    return crc32(lesson.story.encode()) % FOLDS
 
 
 def check(name: str, parts: Sequence[Judged]) -> None:

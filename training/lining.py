@@ -12,7 +12,6 @@ grouped by what the rest of them teach; those numbers are the ones to believe.
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -21,7 +20,6 @@ from functools import lru_cache
 from pathlib import Path
 from statistics import fmean
 from typing import NamedTuple
-from zlib import crc32
 
 import msgspec
 import numpy as np
@@ -31,6 +29,7 @@ from sklearn.linear_model import LogisticRegression
 sys.path.append(str(Path(__file__).parents[1] / "quality"))
 import stories
 import unseen
+from folds import FOLDS, fold_of
 from stories import Labelled
 
 from rashomon import codec
@@ -105,8 +104,6 @@ FIGURE_PENALTY, FIGURE_BARS = 0.03, np.arange(0.04, 0.52, 0.04).round(2)
 # much groups eighths of those as well.
 READ = 2
 FIGURED = Path(__file__).parent / "figured.jsonl"
-# Parts of those stories, each grouped by what the others teach.
-FOLDS = 8
 # A feature that varies less than this tells nothing.
 CONSTANT = 1e-3
 # A statement more likely than not to be a row's remark joins it; a sentence must be likelier, since it may stand in another row.
@@ -188,26 +185,26 @@ def lesson_of(story: Labelled) -> Lesson:
 
 
 class Figured(NamedTuple):
-    """What other stories teach of figures: their pairs by name, and the bar at which the rest of them join unequal numbers of an eighth best."""
+    """What other stories teach of figures: their pairs by name, the bar at which the rest of them join unequal numbers of an eighth best, and how they do."""
 
     figures: dict[str, Figures]
     least: float
+    joined: list[list[Joined]]
 
 
 def figured_of(shared: Path) -> Figured:
     """The stories whose figures readers grouped."""
-    told = {
-        line["story"]: line["figures"] for line in map(json.loads, FIGURED.read_text(encoding="utf-8").splitlines())
-    }
+    told = {line["story"]: line["figures"] for line in stories.read_lines(FIGURED)}
     figures: dict[str, Figures] = {}
     for story in unseen.load_stories(shared, teaching=None, known=told):
         gold = {"figures": unseen.rows_of(list(story.letter), told[story.name])}
         own = _figures(replace(story, gold=gold), Names(story.material))
         if own.same.any():
             figures[story.name] = own._replace(known=own.known & _of_two_reports(own.pairs))
+    by_bar = [list(joined) for joined in zip(*_by_bar(figures), strict=True)]
     # where numbers are equal one bar is as good as another
-    scores = [_f1([p for own in told for p in own if not p.equal]) for told in zip(*_by_bar(figures), strict=True)]
-    return Figured(figures, float(FIGURE_BARS[int(np.argmax(scores))]))
+    best = int(np.argmax([_f1([p for own in joined for p in own if not p.equal]) for joined in by_bar]))
+    return Figured(figures, float(FIGURE_BARS[best]), by_bar[best])
 
 
 def _of_two_reports(pairs: FigurePairs) -> Flags:
@@ -219,7 +216,7 @@ def _of_two_reports(pairs: FigurePairs) -> Flags:
 
 def _by_bar(figures: Mapping[str, Figures]) -> list[list[list[Joined]]]:
     """The pairs of each story as they are joined at each bar, by what the others but an eighth teach, with the stories of the repository."""
-    fold = {name: crc32(name.encode()) % FOLDS for name in figures}
+    fold = {name: fold_of(name) for name in figures}
     scorers = [
         _fitted_figures([*(f for name, f in figures.items() if fold[name] != k), *_example_figures()])
         for k in range(FOLDS)
@@ -232,16 +229,13 @@ def _by_bar(figures: Mapping[str, Figures]) -> list[list[list[Joined]]]:
 
 def check_figured(figured: Figured) -> None:
     """Print how well eighths of the stories whose figures readers grouped are grouped by what the others teach."""
-    at = FIGURE_BARS.tolist().index(figured.least)
-    told = [own[at] for own in _by_bar(figured.figures)]
+    told = figured.joined
     unequal = [pair for own in told for pair in own if not pair.equal]
     right, ours, same = (
-        sum(test(p) for p in unequal) for test in (lambda p: p.ours and p.same, lambda p: p.ours, lambda p: p.same)
+        sum(flags) for flags in zip(*((p.ours and p.same, p.ours, p.same) for p in unequal), strict=True)
     )
-    print(
-        f"figures of {len(told)} stories, eighths left out, bar {figured.least}: F1 {100 * fmean(map(_f1, told)):.1f}; ",
-        end="",
-    )
+    f1 = 100 * fmean(map(_f1, told))
+    print(f"figures of {len(told)} stories, eighths left out, bar {figured.least}: F1 {f1:.1f}; ", end="")
     print(f"numbers that are not equal: precision {100 * right / ours:.0f}, recall {100 * right / same:.0f} of {same}")
 
 

@@ -15,7 +15,7 @@ _BORROWS = frozenset({"conj", "xcomp", "advcl", "pcomp", "ccomp", "dep"})
 _OUTSIDE = frozenset({"relcl", "appos", "acl", "advcl", "punct", "parataxis", "ccomp", "npadvmod"})
 _INSIDE = frozenset({"cc", "conj", "amod", "compound", "flat", "nummod", "poss"})
 _COMPLEMENTS = frozenset({"of", "for", "from", "in", "at", "with", "on", "to"})
-_VERBAL = frozenset({"VERB", "AUX"})
+VERBAL = frozenset({"VERB", "AUX"})
 _FINITE = frozenset({"VBD", "VBP", "VBZ"})
 # How many verbs a subject may be looked for above its own.
 CLIMB = 5
@@ -36,25 +36,23 @@ def subject_of(verb: Token) -> Token | None:
             return verb.head
         if verb.dep_ == "prep" or verb.dep_ not in _BORROWS or verb.head == verb:
             return _before_pcomp(verb) if verb.dep_ == "pcomp" else None
-        if verb.dep_ == "conj":
-            verb = _coordinated_with(verb)
-        else:
-            verb = verb.head if verb.head.pos_ in _VERBAL else verb.head.head
+        verb = _above(verb)
     return None
 
 
-def _coordinated_with(verb: Token) -> Token:
-    """The verb that another is told beside, whose subject it shares.
+def _above(verb: Token) -> Token:
+    """The verb that another hangs on, or is told beside, whose subject it shares.
 
     A finite verb does not go on from "be shut" or "would leave" but from what these hang on, though the parser may have it so:
     "demanded that the crane be shut, and offered to pay".
     """
-    beside = verb.head
-    while verb.tag_ in _FINITE and _is_bare(beside) and beside.dep_ in _BORROWS and beside.head.pos_ in _VERBAL:
-        beside = beside.head
-    if beside.tag_ in _FINITE:
-        return beside
-    return verb.head if verb.head.pos_ in _VERBAL else verb.head.head
+    if verb.dep_ == "conj" and verb.tag_ in _FINITE:
+        beside = verb.head
+        while _is_bare(beside) and beside.dep_ in _BORROWS and beside.head.pos_ in VERBAL:
+            beside = beside.head
+        if beside.tag_ in _FINITE:
+            return beside
+    return verb.head if verb.head.pos_ in VERBAL else verb.head.head
 
 
 def _is_bare(verb: Token) -> bool:

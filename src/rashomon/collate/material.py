@@ -142,6 +142,10 @@ class Material:
         clauses = self.found[place.article].clauses
         return next((c for c in clauses if (c.start, c.end) == (place.start, place.end)), None)
 
+    def clauses_in(self, place: Reading) -> list[Clause]:
+        """The clauses that begin in a place."""
+        return [c for c in self.found[place.article].clauses if place.start <= c.start < place.end]
+
     @cached_property
     def speech(self) -> dict[str, list[Span]]:
         """What each article quotes word for word, by its id."""

@@ -84,12 +84,7 @@ def _candidates(material: Material, point: Point, tellers: Tellers, backing: Bac
     apart: dict[Told, Reading] = {}
     for reading in point.readings:
         apart.setdefault(tellers.told_in(reading), reading)
-    clauses = (
-        (reading.article, clause)
-        for reading in apart.values()
-        for clause in material.found[reading.article].clauses
-        if reading.start <= clause.start < reading.end
-    )
+    clauses = ((reading.article, clause) for reading in apart.values() for clause in material.clauses_in(reading))
     for article, clause in clauses:
         words = clause_label(material, article, clause)
         if words is None or (is_many and words in asked):

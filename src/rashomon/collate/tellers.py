@@ -130,13 +130,9 @@ class Tellers:
             material, article = self._material, reading.article
             home = material.home(article, reading.span)
             is_title = material.is_in_title(article, reading.start)
-            doers = tuple(self._names.canonical(c.doer, article) for c in self._inside(reading))
+            doers = tuple(self._names.canonical(c.doer, article) for c in material.clauses_in(reading))
             self._told[reading] = (material.text(article, home), is_title, material.text(article, reading), doers)
         return self._told[reading]
-
-    def _inside(self, reading: Reading) -> list[Clause]:
-        clauses = self._material.found[reading.article].clauses
-        return [c for c in clauses if reading.start <= c.start < reading.end]
 
     def _compare(self, anchor: Fact, reading: Reading) -> dict[str, float]:
         cosine, other = self._nearest(anchor, reading)
@@ -149,7 +145,7 @@ class Tellers:
 
     def _nearest(self, anchor: Fact, reading: Reading) -> tuple[float, Fact]:
         """The clause of a reading that is most like another clause, and how like it is."""
-        inside = self._inside(reading) or [Clause(start=reading.start, end=reading.end)]
+        inside = self._material.clauses_in(reading) or [Clause(start=reading.start, end=reading.end)]
         vector = self._vector(anchor.article, anchor.span)
         cosines = [round(float(vector @ self._vector(reading.article, c.span)), 3) for c in inside]
         best = max(range(len(inside)), key=lambda n: (cosines[n], -n))

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rashomon.annotate.acts.actors import doer_of, name_of
-from rashomon.annotate.acts.clauses import clause_span
-from rashomon.annotate.acts.cues import VERBAL, ActCue, find_act_cues, is_to_come, names_act
+from rashomon.annotate.acts.clauses import clause_span, condition_of
+from rashomon.annotate.acts.cues import ActCue, find_act_cues, is_to_come, names_act
 from rashomon.annotate.acts.moods import Mood, find_moods, is_supposed, may_be_told, read_mood
+from rashomon.annotate.phrases import VERBAL
 from rashomon.annotate.speakers import Speakers
 from rashomon.annotate.tagging import Paragraph
 from rashomon.lexicon import words_of
@@ -44,7 +45,8 @@ _HELPERS = frozenset({"aux", "auxpass", "prt"})
 class Candidate:
     """What a word may do: the act, the pattern that proposes it, who would do it, and where it stands.
 
-    `words` are those of its clause, in lower case; `asks` says that its sentence is a question.
+    `words` are those of its clause, in lower case; `depends` says that the clause tells on what it does, `asks` that its sentence is a
+    question.
     """
 
     token: Token
@@ -59,6 +61,7 @@ class Candidate:
     toward: Token | None
     quote: Quote | None
     words: frozenset[str]
+    depends: bool
     asks: bool
 
 
@@ -109,16 +112,31 @@ def _candidates_at(
     done = name_of(paragraph, subject, quote, speakers) if subject is not None else None
     is_self = said is not None and said == done
     in_speech = quote is not None and quote.manner != "indirect"
-    span = None
+    span, depends = None, False
     for actor, is_speaker in ((said, True), (done, False)):
         if actor is None or (is_self and not is_speaker):
             continue
         found = cued if is_self or not is_speaker else []
         moods = find_moods(token, mood, words, is_speaker=is_speaker, is_self=is_self, in_speech=in_speech)
         for kind, pattern, content, toward in (*found, *((kind, name, None, None) for kind, name in moods)):
-            span = span or clause_span(text, paragraph, token)
+            if span is None:
+                span = clause_span(text, paragraph, token)
+                depends = condition_of(text, paragraph, token) is not None
             yield Candidate(
-                token, kind, pattern, actor, is_speaker, is_self, mood, span, content, toward, quote, words, asks
+                token=token,
+                kind=kind,
+                pattern=pattern,
+                actor=actor,
+                is_speaker=is_speaker,
+                is_self=is_self,
+                mood=mood,
+                span=span,
+                content=content,
+                toward=toward,
+                quote=quote,
+                words=words,
+                depends=depends,
+                asks=asks,
             )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rashomon.annotate.phrases import VERBAL
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import ActKind
 
@@ -24,7 +25,6 @@ KINDS: tuple[ActKind, ...] = (
     "denial",
     "agreement",
 )
-VERBAL = ("VERB", "AUX")
 # How far behind its verb a label may stand, in tokens.
 LABEL_REACH = 12
 _TO_COME = frozenset({"will", "would", "wo", "'ll", "’ll", "'d", "’d", "may", "might", "could"})

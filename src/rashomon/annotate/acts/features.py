@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from rashomon.annotate.acts.actors import doer_of, sort_of
 from rashomon.annotate.acts.candidates import Candidate
-from rashomon.annotate.acts.clauses import condition_of
-from rashomon.annotate.acts.cues import VERBAL, judging_word, kinds_of, lemma_of
+from rashomon.annotate.acts.cues import judging_word, kinds_of, lemma_of
 from rashomon.annotate.acts.moods import read_mood
+from rashomon.annotate.phrases import VERBAL
 from rashomon.annotate.tagging import Paragraph
 from rashomon.lexicon import words_of
 from rashomon.model import ActKind, Quote
@@ -68,7 +68,7 @@ def name_features(candidate: Candidate, paragraph: Paragraph, text: str) -> Iter
     yield from _of_clause(candidate, candidate.words)
     yield from _of_saying(candidate.kind, text, candidate.quote)
     yield from _of_neighbours(candidate)
-    depends = str(condition_of(text, paragraph, candidate.token) is not None)
+    depends = str(candidate.depends)
     yield "depends", depends
     yield "kind+depends", f"{candidate.kind} {depends}"
     yield "pattern+depends", f"{candidate.kind}/{candidate.pattern} {depends}"

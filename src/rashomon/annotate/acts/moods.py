@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from rashomon.annotate.acts.cues import VERBAL, is_infinitive, judging_word
+from rashomon.annotate.acts.cues import is_infinitive, judging_word
+from rashomon.annotate.phrases import VERBAL
 from rashomon.lexicon import words_of
 from rashomon.model import ActKind
 

@@ -96,8 +96,8 @@ def _clauses_of(material: Material, point: Point) -> list[ToldClause]:
     return [
         ToldClause(reading, clause)
         for reading in point.readings
-        for clause in material.found[reading.article].clauses
-        if clause.predicate and clause.predicate not in says and reading.start <= clause.start < reading.end
+        for clause in material.clauses_in(reading)
+        if clause.predicate and clause.predicate not in says
     ]
 
 

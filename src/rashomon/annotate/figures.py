@@ -27,7 +27,7 @@ from rashomon.annotate.parts import find_worded
 from rashomon.annotate.phrases import noun_phrase, token_at
 from rashomon.annotate.tagging import Paragraph, Parsed
 from rashomon.annotate.units import counted_noun, name_counted, rate_after, unit_after
-from rashomon.lexicon import load_lexicon
+from rashomon.lexicon import alternation, load_lexicon, words_of
 from rashomon.model import Change, Figure, Mention, Quote, Time
 from rashomon.text.measures import is_measure, time_units
 from rashomon.text.numbers import Number, find_numbers
@@ -37,7 +37,11 @@ if TYPE_CHECKING:
 
 _CLITICS = frozenset({"'s", "’s", "'", "’", "n't", "n’t"})
 _COMMA = ", "
-_AGE = re.compile(r"\s{0,20},")
+_SET_OFF = re.compile(r"\s{0,20},")
+# Who is behind a comma: "the driver, 57,".
+_LAST_WORD = re.compile(r"([a-z]{2,20}),\s$")
+# How far before a number the words may stand that make it an age, and the oldest anybody is, in years.
+BEFORE_AGE, OLDEST = 32, 120
 _WHO = re.compile(r"\s{1,20}who\b")
 # "half of it", "half the ships"
 _OF = re.compile(r"\s{1,20}(?:of|the|its|their|his|her|our|my|these|those|all)\b")
@@ -177,9 +181,26 @@ def _times(number: Number, factor: float) -> Number:
 
 
 def _is_age(text: str, number: Number, behind: Container[int]) -> bool:
-    """Whether a bare number between commas after a person is an age: "Ada Weir, 47,"."""
-    is_age = number.start in behind and number.is_digits and number.value < 120
-    return is_age and _AGE.match(text, number.end) is not None
+    """Whether a bare number is somebody's age: "Ada Weir, 47,", "the driver, 57,", "who is 58", "a girl of nine"."""
+    if number.value >= OLDEST or number.bound != "=" or number.kind != "count":
+        return False
+    before = text[max(0, number.core_start - BEFORE_AGE) : number.core_start]
+    last = _LAST_WORD.search(before)
+    is_behind = number.start in behind or (
+        last is not None and last[1] in words_of("people", "roles") | words_of("people", "unintroducing")
+    )
+    is_set_off = number.is_digits and is_behind and _SET_OFF.match(text, number.end) is not None
+    return is_set_off or _before_age().search(before) is not None
+
+
+@lru_cache(maxsize=1)
+def _before_age() -> re.Pattern[str]:
+    """What stands right before an age: "a girl of", "as young as", "who is"."""
+    words = load_lexicon("figures")
+    return re.compile(
+        rf"\b(?:(?:{alternation(words['of_an_age'])})\s{{1,20}}of|{alternation(words['before_an_age'])})\s{{1,20}}$",
+        re.IGNORECASE,
+    )
 
 
 def _token(paragraph: Paragraph, number: Number) -> Token | None:

@@ -175,15 +175,24 @@ def _is_choice(head: Token) -> bool:
 
 
 def _is_one_of_many(head: Token) -> bool:
-    """Whether a verb cannot stand without those that follow or precede it: "shot, stabbed or beaten", "neither closed nor sold"."""
+    """Whether a verb cannot stand without those that follow or precede it: "shot, stabbed or beaten", "neither closed nor sold".
+
+    A verb with a subject of its own says another thing: "two were hurt, and homes were burnt or flooded".
+    """
     verbs = [head]
-    while verbs[0].dep_ == "conj" and verbs[0].head.pos_ in {"VERB", "AUX"}:
+    while verbs[0].dep_ == "conj" and verbs[0].head.pos_ in {"VERB", "AUX"} and not _has_subject(verbs[0]):
         verbs.insert(0, verbs[0].head)
     while (joined := next((c for c in verbs[-1].children if c.dep_ == "conj" and c.i > verbs[-1].i), None)) is not None:
+        if _has_subject(joined):
+            break
         verbs.append(joined)
     is_none = any(c.lower_ in words_of("briefing", "excluding") for verb in verbs for c in verb.children)
     is_of_two = head == verbs[0] and len(verbs[1:]) <= 1  # the first of two is told with the other
     return is_none or (any(_is_choice(verb) for verb in verbs) and not is_of_two)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in _SUBJECTS for c in verb.children)
 
 
 def _is_bound(token: Token) -> bool:
@@ -227,6 +236,8 @@ def _doer(paragraph: Paragraph, head: Token, speakers: Speakers) -> str | None:
     is_named = (
         name is not None
         and not is_joined
+        and phrase[0].lower_
+        not in words_of("pronouns", "indefinite")  # "a dam in Veldmark" is told of for the first time
         and not _is_only_owner(name, subject)
         and (subject.ent_type_ == "PERSON" or fold_text(name) not in fold_text(words))
     )

@@ -1,18 +1,20 @@
 """Sums within one article: whether the parts it gives add up to the total it gives.
 
-A sum holds when consecutive counts of one kind add up exactly to a count nearby. A sum fails when the report itself says
-the parts are all there is ("the remaining 10", "the other five") and they do not add up. Two counts of one sentence of which
-the second comes on top of the first ("two guards and two more people") hold with a total anywhere in the report.
+A sum holds when consecutive counts of one sentence, of one thing or of what became of people, add up exactly to a count
+nearby. A sum holds or fails when the report itself says the parts are all there is ("the remaining 10", "the other five"). Two counts of one
+sentence of which the second comes on top of the first ("two guards and two more people") hold with a total anywhere in the report.
+Numbers add up by chance, too: of what nothing ties together nothing is said.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 from rashomon.collate.material import Material
+from rashomon.collate.tolls import toll_of
 from rashomon.model import Annotations, Figure, Span, Sum
-from rashomon.text.measures import time_units
+from rashomon.text.measures import is_measure, time_units
 
 # How far apart the first and last number of a sum may stand, in characters: about a screen of text.
 REACH = 900
@@ -21,24 +23,28 @@ LEAST_TOTAL = 5
 # Parts that are joined in so many words make a total however small, unless a part alone does.
 LEAST_JOINED = 3
 _MORE = re.compile(r"\s{1,20}(?:more|others?)\b")
-_REST = re.compile(r"\b(?:remaining|remainder|rest|others?)\b", re.IGNORECASE)
+_REST = re.compile(r"\b(?:remaining|remainder|(?:the|their|its)\s{1,3}(?:rest|others?))\b", re.IGNORECASE)
 
 
 def find_sums(material: Material) -> tuple[Sum, ...]:
     """The sums of every article, by article and place of the total."""
     return tuple(
-        s for article in material.articles for s in _sums_of(article.id, article.text, material.found[article.id])
+        s
+        for article in material.articles
+        for s in _sums_of(material, article.id, article.text, material.found[article.id])
     )
 
 
-def _sums_of(article: str, text: str, annotations: Annotations) -> Iterator[Sum]:
+def _sums_of(material: Material, article: str, text: str, annotations: Annotations) -> Iterator[Sum]:
     counts = [f for f in annotations.figures if _is_count(f)]
+    told = {f.start for f in counts if f.unit is not None or toll_of(material, article, f) is not None}
+    home = {f.start: material.sentence_at(article, f.start) for f in counts}
     joined = _joined_parts(text, counts, annotations.sentences)
     found: dict[float, tuple[Figure, list[Figure]]] = {}
     used: set[int] = set()
     ways: tuple[tuple[Callable[[Sequence[Figure], int], list[Figure] | None], int], ...] = (
-        (_parts_of, LEAST_TOTAL),
-        (lambda own, n: _declared_parts(text, own, n), LEAST_TOTAL),
+        (lambda own, n: _tied(_parts_of(own, n), own[n], told, home), LEAST_TOTAL),
+        (lambda own, n: _close(_declared_parts(text, own, n), own[n], told, home), LEAST_TOTAL),
         (lambda own, n: _joined_to(joined, own[n]), LEAST_JOINED),
     )
     for find, least in ways:
@@ -70,6 +76,33 @@ def _is_count(figure: Figure) -> bool:
             or (figure.unit not in time_units() and figure.unit not in ("percentage", "times", "degree"))
         )
     )
+
+
+def _tied(
+    parts: list[Figure] | None, total: Figure, told: Container[int], home: Mapping[int, int | None]
+) -> list[Figure] | None:
+    """The parts, where they stand in one sentence and the total in another, and each says of what it is."""
+    homes = {home[f.start] for f in parts or ()}
+    return _told(parts, total, told) if len(homes) == 1 and home[total.start] not in homes else None
+
+
+def _close(
+    parts: list[Figure] | None, total: Figure, told: Container[int], home: Mapping[int, int | None]
+) -> list[Figure] | None:
+    """The parts, where they stand in two sentences at most; that they do not add up is only said where each but the rest says of what it is."""
+    homes = [n for f in parts or () if (n := home[f.start]) is not None]
+    if parts is None or not homes or max(homes) - min(homes) > 1:
+        return None
+    is_whole = sum(f.value for f in parts) == total.value
+    return parts if is_whole or _told(parts[:-1], total, told) is not None else None
+
+
+def _told(parts: list[Figure] | None, total: Figure, told: Container[int]) -> list[Figure] | None:
+    """The parts, where they and the total each say of what they are; what is measured is measured in one unit."""
+    if parts is None or not all(f.start in told for f in (*parts, total)):
+        return None
+    units = {f.unit for f in (*parts, total)}
+    return parts if len(units) == 1 or not any(is_measure(unit) for unit in units) else None
 
 
 def _parts_of(counts: Sequence[Figure], n: int) -> list[Figure] | None:

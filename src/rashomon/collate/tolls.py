@@ -1,4 +1,4 @@
-"""Tolls: figures that count the dead, the injured, the missing. Which toll, who is counted, and over which days."""
+"""Tolls: figures that count the dead, the injured, the missing. Which toll, and over which days."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from rashomon.collate.material import Material
 from rashomon.collate.timeline import is_dated
-from rashomon.lexicon import load_lexicon, words_of
+from rashomon.lexicon import load_lexicon
 from rashomon.model import Figure, Time
 from rashomon.text.dates import read_day
-from rashomon.text.words import find_words, fold, stem
+from rashomon.text.words import find_words, fold
 
 # Tolls of days further apart than this are of two events; a toll over more days than that is of many.
 NEAR_DAYS, EVENT_DAYS = 7, 31
@@ -49,16 +49,6 @@ def toll_of(material: Material, article: str, figure: Figure) -> str | None:
 @lru_cache(maxsize=1)
 def _toll_of() -> dict[str, str]:
     return {word: toll for toll, words in load_lexicon("tolls")["tolls"].items() for word in words.split()}
-
-
-def counts_anybody(figure: Figure) -> bool:
-    """Whether a toll counts people as such: "12 people", one man; of "two children" others may have died."""
-    return figure.value == 1 or stem(fold(figure.unit or "people")) in _anybody()
-
-
-@lru_cache(maxsize=1)
-def _anybody() -> frozenset[str]:
-    return frozenset(stem(word) for word in words_of("tolls", "anybody"))
 
 
 def days_of_toll(material: Material, article: str, figure: Figure) -> Days | None:

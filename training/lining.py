@@ -2,9 +2,9 @@
 
 Each scorer is a logistic regression over the features that the package itself makes. Stories weigh alike, however many pairs
 they have. Figures are also learned from figured.jsonl beside this file: readers of the project said of 153 stories of
-quality/unseen.jsonl which figures of their reports count one thing, whether or not the numbers are equal. Only places are kept, by the number of
-the report. With --check every story is also collated with scorers learned from the others alone, and eighths of the 153 are
-grouped by what the rest of them teach; those numbers are the ones to believe.
+quality/unseen.jsonl which figures of their reports count one thing, whether or not the numbers are equal; only places are kept, by the number of
+the report. And from the invented stories that teach (quality/invented.py). With --check every story is also collated with scorers learned from the others alone, and eighths of the other
+stories are grouped by what the rest of them teach; those numbers are the ones to believe.
 
     python training/lining.py [--check] [--shared FOLDER] OUT.json
 """
@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 sys.path.append(str(Path(__file__).parents[1] / "quality"))
+import invented
 import stories
 import unseen
 from folds import FOLDS, fold_of
@@ -86,11 +87,14 @@ FIGURE_FEATURES = (
         "digits",
         "rare",
         "small",
+        "close",
+        "apart",
         "vague",
         "vague_apart",
     ),
     *("toll", "toll_equal", "one_toll", "other", "one_report", "one_report_equal", "one_report_other"),
     *("one_speaker", "two_speakers", "equal_phrase"),
+    *("firsts", "least_lead", "most_lead"),
 )
 CELL_FEATURES = ("mean_odds", "best_odds", "cover", "telling", "covered", "readings", "spread")
 # Strength of the penalty on the weights (scikit-learn's C); three times more or less changes no measure by a point.
@@ -103,6 +107,8 @@ FIGURE_PENALTY, FIGURE_BARS = 0.03, np.arange(0.04, 0.52, 0.04).round(2)
 # How often a story counts whose every figure was read, beside those of which only figures of two reports were grouped; as much or twice as
 # much groups eighths of those as well.
 READ = 2
+# The same of invented stories, whose every figure is marked.
+INVENTED = 2
 FIGURED = Path(__file__).parent / "figured.jsonl"
 # A feature that varies less than this tells nothing.
 CONSTANT = 1e-3
@@ -185,15 +191,21 @@ def lesson_of(story: Labelled) -> Lesson:
 
 
 class Figured(NamedTuple):
-    """What other stories teach of figures: their pairs by name, the bar at which the rest of them join unequal numbers of an eighth best, and how they do."""
+    """What other stories teach of figures: their pairs by name, and how often each counts.
+
+    With the bar at which unequal numbers of an eighth are joined best by what the rest teach, how they do, and for each the
+    scorer of the rest.
+    """
 
     figures: dict[str, Figures]
+    times: dict[str, int]
     least: float
-    joined: list[list[Joined]]
+    joined: dict[str, list[Joined]]
+    others: dict[str, Scorer]
 
 
 def figured_of(shared: Path) -> Figured:
-    """The stories whose figures readers grouped."""
+    """The stories whose figures readers grouped, and the invented ones that teach."""
     told = {line["story"]: line["figures"] for line in stories.read_lines(FIGURED)}
     figures: dict[str, Figures] = {}
     for story in unseen.load_stories(shared, teaching=None, known=told):
@@ -201,10 +213,24 @@ def figured_of(shared: Path) -> Figured:
         own = _figures(replace(story, gold=gold), Names(story.material))
         if own.same.any():
             figures[story.name] = own._replace(known=own.known & _of_two_reports(own.pairs))
-    by_bar = [list(joined) for joined in zip(*_by_bar(figures), strict=True)]
+    times = dict.fromkeys(figures, 1)
+    for story in invented.load_stories(teaching=True):
+        figures[story.name], times[story.name] = _figures(story, Names(story.material)), INVENTED
+    others = _taught_by_others(figures, times)
+    by_bar = [
+        {name: _joined(own, msgspec.structs.replace(others[name], least=bar)) for name, own in figures.items()}
+        for bar in FIGURE_BARS.tolist()
+    ]
     # where numbers are equal one bar is as good as another
-    best = int(np.argmax([_f1([p for own in joined for p in own if not p.equal]) for joined in by_bar]))
-    return Figured(figures, float(FIGURE_BARS[best]), by_bar[best])
+    best = int(np.argmax([_f1([p for own in joined.values() for p in own if not p.equal]) for joined in by_bar]))
+    least = float(FIGURE_BARS[best])
+    return Figured(
+        figures,
+        times,
+        least,
+        by_bar[best],
+        {name: msgspec.structs.replace(scorer, least=least) for name, scorer in others.items()},
+    )
 
 
 def _of_two_reports(pairs: FigurePairs) -> Flags:
@@ -214,29 +240,29 @@ def _of_two_reports(pairs: FigurePairs) -> Flags:
     return np.array([article[a] != article[b] for a, b in both], bool)
 
 
-def _by_bar(figures: Mapping[str, Figures]) -> list[list[list[Joined]]]:
-    """The pairs of each story as they are joined at each bar, by what the others but an eighth teach, with the stories of the repository."""
+def _taught_by_others(figures: Mapping[str, Figures], times: Mapping[str, int]) -> dict[str, Scorer]:
+    """For each story what the others but an eighth teach, with the stories of the repository that are examples."""
     fold = {name: fold_of(name) for name in figures}
     scorers = [
-        _fitted_figures([*(f for name, f in figures.items() if fold[name] != k), *_example_figures()])
+        _fitted_figures(
+            [*(f for name, f in figures.items() if fold[name] != k for _ in range(times[name])), *_example_figures()]
+        )
         for k in range(FOLDS)
     ]
-    return [
-        [_joined(own, msgspec.structs.replace(scorers[fold[name]], least=bar)) for bar in FIGURE_BARS.tolist()]
-        for name, own in figures.items()
-    ]
+    return {name: scorers[fold[name]] for name in figures}
 
 
 def check_figured(figured: Figured) -> None:
-    """Print how well eighths of the stories whose figures readers grouped are grouped by what the others teach."""
-    told = figured.joined
-    unequal = [pair for own in told for pair in own if not pair.equal]
-    right, ours, same = (
-        sum(flags) for flags in zip(*((p.ours and p.same, p.ours, p.same) for p in unequal), strict=True)
-    )
-    f1 = 100 * fmean(map(_f1, told))
-    print(f"figures of {len(told)} stories, eighths left out, bar {figured.least}: F1 {f1:.1f}; ", end="")
-    print(f"numbers that are not equal: precision {100 * right / ours:.0f}, recall {100 * right / same:.0f} of {same}")
+    """Print how well eighths of the stories whose figures are grouped, real and invented ones, are grouped by what the others teach."""
+    for whose, times in (("read", 1), ("invented", INVENTED)):
+        told = [own for name, own in figured.joined.items() if figured.times[name] == times]
+        unequal = [pair for own in told for pair in own if not pair.equal]
+        right, ours, same = (
+            sum(flags) for flags in zip(*((p.ours and p.same, p.ours, p.same) for p in unequal), strict=True)
+        )
+        f1 = 100 * fmean(map(_f1, told))
+        print(f"figures of {len(told)} stories {whose}, eighths left out, bar {figured.least}: F1 {f1:.1f}; ", end="")
+        print(f"unequal numbers: precision {100 * right / ours:.0f}, recall {100 * right / same:.0f} of {same}")
 
 
 @lru_cache(maxsize=1)
@@ -293,7 +319,10 @@ def learn(lessons: Sequence[Lesson], figured: Figured) -> Scorers:
         cells=msgspec.structs.replace(cells, least=JOINS_POINT),
         remarks=_learn_cells([lesson.quotes for lesson in lessons], quotes),
         figures=_learn_figures(
-            [*READ * [*(lesson.figures for lesson in lessons), *_example_figures()], *figured.figures.values()],
+            [
+                *READ * [*(lesson.figures for lesson in lessons), *_example_figures()],
+                *(own for name, own in figured.figures.items() for _ in range(figured.times[name])),
+            ],
             figured.least,
         ),
         positions=_learn_pairs([lesson.positions for lesson in lessons], POSITION_FEATURES),

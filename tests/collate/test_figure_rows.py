@@ -121,6 +121,21 @@ def test_what_comes_on_top_is_a_part(total: str, expected: list[float]) -> None:
     assert [s.total_value for s in collation_of(text).sums] == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Five people were hit at the quay. Two people were killed and three were injured.", [5.0]),
+        ("The crane is five metres wide. Two people were killed and three were injured.", []),
+        ("Ada Weir, 5, saw it. Two cranes fell near the old port. Three boats sank.", []),
+        ("Nine boats came. Two boats sank, four drifted and the other five burnt.", []),
+        ("Nine boats came. Two boats sank, two boats drifted and the remaining five boats burnt.", [9.0]),
+    ],
+)
+def test_numbers_that_nothing_ties_together_are_no_sum(text: str, expected: list[float]) -> None:
+    """Numbers add up by chance; parts stand in one sentence, or the report calls the last of them the rest, and all tell what they are of."""
+    assert [s.total_value for s in collation_of(text).sums] == expected
+
+
 def test_the_probability_of_two_figures_is_told_with_its_parts() -> None:
     """Nothing is told of figures in the same words, which are not compared."""
     texts = (

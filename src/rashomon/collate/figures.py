@@ -16,14 +16,14 @@ import numpy as np
 
 from rashomon.collate.ages import OF, UNIT, owners_of_ages
 from rashomon.collate.labels import label_of
-from rashomon.collate.lining.counts import Counted, CountedFigures, count_features, count_pairs
+from rashomon.collate.lining.counts import Counted, CountedFigures, are_part_and_whole, count_features, count_pairs
 from rashomon.collate.lining.features import Floats, Ints
 from rashomon.collate.lining.nearest import count_nearest
 from rashomon.collate.lining.scorer import Scorer
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.rows import numbered, ordered
-from rashomon.collate.tolls import Days, are_apart, counts_anybody, days_of_toll, toll_of
+from rashomon.collate.tolls import Days, are_apart, days_of_toll, toll_of
 from rashomon.model import AlignedFigure, Figure, FigureReading, Reading, Relation, Sum
 from rashomon.text.clusters import group_alike
 from rashomon.text.intervals import is_compatible, reach
@@ -160,7 +160,7 @@ class _Bars:
             or (x.figure.unit == UNIT and not _names_in(x.figure.about) & _names_in(y.figure.about))
             or _is_anothers(x.figure, y.figure)
             or _is_anothers(y.figure, x.figure)
-            or _are_part_and_whole(x, y)
+            or are_part_and_whole(x, y)
             or are_at_odds(x, y)
             or _are_two_times(x.figure, y.figure)
             or are_far_apart([r.low for r in (x.figure, y.figure) if r.low is not None and r.low == r.high])
@@ -189,16 +189,6 @@ def _is_anothers(one: Figure, other: Figure) -> bool:
 @lru_cache(maxsize=10_000)
 def _first_country(words: str) -> str | None:
     return next((country_of()[w] for w in (fold(x.text) for x in find_words(words)) if w in country_of()), None)
-
-
-def _are_part_and_whole(a: Counted, b: Counted) -> bool:
-    """Whether two numbers of one toll exclude each other, and one counts everybody where the other does not: two children of 12 people."""
-    x, y = a.figure, b.figure
-    return (
-        a.toll is not None
-        and counts_anybody(x) != counts_anybody(y)
-        and not is_compatible(x.low, x.high, y.low, y.high)
-    )
 
 
 @lru_cache(maxsize=10_000)

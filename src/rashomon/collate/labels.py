@@ -30,9 +30,9 @@ def label_of(material: Material, members: Sequence[Counted]) -> str:
     phrases = _by_count(_phrase(material, c, shared) for c in members)
     best = max(phrases, key=lambda p: sum(_tells(w) for w in find_words(p)), default="")
     nouns = _by_count(_noun(material, c) for c in members)
-    tolls = {c.toll for c in members}
-    if len(tolls) == 1 and None not in tolls:
-        return _of_toll(str(tolls.pop()), nouns)
+    tolls = [c.toll for c in members if c.toll is not None]
+    if len(set(tolls)) == 1 and 2 * len(tolls) >= len(members):
+        return _of_toll(tolls[0], nouns)
     if len(best.split()) == 1:
         best = _with_participle(material, members, shared, best)
     return best or next(iter(nouns), None) or _whole(members)

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,9 +21,10 @@ from rashomon.collate.lining.features import Floats, Ints, Stretches, cosines, s
 from rashomon.collate.lining.nearest import near_pairs
 from rashomon.lexicon import alternation, words_of
 from rashomon.model import Figure, Span
+from rashomon.text.intervals import is_compatible
 from rashomon.text.measures import is_measure, shares_and_money, time_units
 from rashomon.text.vectors import embed
-from rashomon.text.words import content_stems, find_words, fold
+from rashomon.text.words import content_stems, find_words, fold, stem
 
 if TYPE_CHECKING:
     from rashomon.collate.material import Material
@@ -35,6 +36,8 @@ BESIDE = 14
 UNSEEN = 3.0
 # A number this small is often another's by chance; differences of more than this many powers of ten are one.
 SMALL, FARTHEST, MOST_DIGITS = 2, 2.0, 3
+# Numbers are as close as e to the minus this times the logarithm of their ratio: a tenth more is 0.75. Beyond this factor they are apart.
+CLOSENESS, APART = 3.0, 3.0
 _VAGUE = re.compile(alternation(words_of("figures", "vague")), re.IGNORECASE)
 
 
@@ -173,6 +176,26 @@ def counts_others(text: str, figure: Span) -> bool:
     return before == ["all", "but"] or not words_of("tolls", "others").isdisjoint(words)
 
 
+def are_part_and_whole(one: Counted, other: Counted) -> bool:
+    """Whether two numbers of one toll exclude each other, and one counts everybody where the other does not: two children of 12 people."""
+    a, b = one.figure, other.figure
+    return (
+        one.toll is not None
+        and counts_anybody(a) != counts_anybody(b)
+        and not is_compatible(a.low, a.high, b.low, b.high)
+    )
+
+
+def counts_anybody(figure: Figure) -> bool:
+    """Whether a toll counts people as such: "12 people", one man; of "two children" others may have died."""
+    return figure.value == 1 or stem(fold(figure.unit or "people")) in _anybody()
+
+
+@lru_cache(maxsize=1)
+def _anybody() -> frozenset[str]:
+    return frozenset(stem(word) for word in words_of("tolls", "anybody"))
+
+
 def count_pairs(counts: CountedFigures, floor: float, most: int | None = None) -> tuple[Ints, Ints]:
     """Pairs of one kind, not of one sentence, whose clauses' cosine is at least `floor`, each with its nearest; in order."""
     lefts, rights = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
@@ -189,7 +212,7 @@ def count_pairs(counts: CountedFigures, floor: float, most: int | None = None) -
 def count_features(counts: CountedFigures, sentences: Stretches, left: Ints, right: Ints) -> dict[str, Floats]:
     """Every feature of the pairs, by name; `sentences` are the story's. Shapes: (n_pairs,)."""
     features = {**_words(counts, sentences, left, right), **_numbers(counts, left, right)}
-    return {**features, **_scope(counts, features, left, right)}
+    return {**features, **_scope(counts, features, left, right), **_nearest(counts, features, left, right)}
 
 
 def _words(counts: CountedFigures, sentences: Stretches, left: Ints, right: Ints) -> dict[str, Floats]:
@@ -246,6 +269,8 @@ def _numbers(counts: CountedFigures, left: Ints, right: Ints) -> dict[str, Float
         "digits": equal * counts.digits[left],
         "rare": equal * counts.rarity[left],
         "small": (np.minimum(a, b) <= SMALL) * things,
+        "close": np.exp(-CLOSENESS * np.abs(np.log((a + 1e-9) / (b + 1e-9)))) * (1 - one),
+        "apart": (np.maximum(a, b) > APART * np.minimum(a, b)).astype(np.float64),
         "vague": 1 - exact,
         "vague_apart": (1 - exact) * ~meet,
     }
@@ -272,3 +297,32 @@ def _scope(counts: CountedFigures, found: dict[str, Floats], left: Ints, right: 
         "two_speakers": np.maximum(-fit, 0),
         "equal_phrase": equal * found["phrase"],
     }
+
+
+def _nearest(counts: CountedFigures, found: dict[str, Floats], left: Ints, right: Ints) -> dict[str, Floats]:
+    """Whether each is what the other's report has nearest to it, and by how much nearer than the next it is.
+
+    Of two numbers that are not equal that tells more than how alike they are: whoever counts the dead counts them once.
+    """
+    likeness = (found["phrase"] + found["dice"] + found["clause"] + found["sentence"]).round(6)
+    forth = _leads(left, counts.article[right], likeness)
+    back = _leads(right, counts.article[left], likeness)
+    return {
+        "firsts": (forth >= 0).astype(np.float64) + (back >= 0),
+        "least_lead": np.minimum(forth, back),
+        "most_lead": np.maximum(forth, back),
+    }
+
+
+def _leads(own: Ints, report: Ints, likeness: Floats) -> Floats:
+    """How much more alike each pair is than the best of the others of one figure with one report; than nothing where there is no other."""
+    _, group = np.unique(np.stack([own, report]), axis=1, return_inverse=True)
+    order = np.lexsort((-likeness, group))
+    is_first = np.diff(group[order], prepend=-1) != 0
+    at_first = np.flatnonzero(is_first)
+    best = likeness[order][at_first]
+    is_alone = np.append(is_first[1:], True)[at_first] if len(order) else np.zeros(0, bool)
+    second = np.where(is_alone, 0.0, likeness[order][np.minimum(at_first + 1, len(order) - 1)]) if len(order) else best
+    leads = likeness - best[group]
+    leads[order[at_first]] = best - second
+    return leads

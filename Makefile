@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SHARED ?= ../shared
 
-.PHONY: demo app test lint check fix quality bench schema gold train-attribution train-stock train-grouping train-positions train-encoder train-lining train-differences train-labels train-alone clean help
+.PHONY: demo app test lint check fix quality bench schema gold train-attribution train-stock train-grouping train-positions train-encoder train-lining train-differences train-labels train-leading train-alone clean help
 
 help: ## show the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -88,6 +88,9 @@ train-differences: $(VENV)/dev ## train the scorer of differences again (9 minut
 
 train-labels: $(VENV)/dev ## train the scorers of labels that can be printed, and of who tells them, again (5 minutes; needs the corpora)
 	$(BIN)/python training/labels.py --check --shared $(SHARED) src/rashomon/collate
+
+train-leading: $(VENV)/dev ## train the scorer of what is the news again (a minute)
+	$(BIN)/python training/leading.py --check src/rashomon/collate/leading.json
 
 train-alone: $(VENV)/dev ## train the scorer of what another report tells too (5 minutes; needs the corpora)
 	$(BIN)/python training/alone.py --check --shared $(SHARED) src/rashomon/collate/alone.json

@@ -44,7 +44,7 @@ def test_who_says_the_same_stands_behind_it() -> None:
     """In other words and another order, too; its own report does for sure."""
     other = "In Lorne 140 houses were flooded by the storm on Monday."
     backing, point, place = asked(other)
-    assert backing.behind(point, place, TOLD) == (place, point.readings[1])
+    assert backing.behind(point.readings, place, TOLD) == (place, point.readings[1])
     assert backing.of(point, place, TOLD)[place] == 1.0
 
 

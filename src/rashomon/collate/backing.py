@@ -7,6 +7,7 @@ tell every thing in them (training/labels.py).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -46,20 +47,24 @@ class Backing:
 
         `place` is the clause that the label was made of; its own report surely does, there.
         """
-        key = (place, label, point.readings)
+        return self.among(point.readings, place, label)
+
+    def among(self, readings: tuple[Reading, ...], place: Reading, label: str) -> dict[Reading, float]:
+        """How likely each report tells all of a label, at the nearest of some readings, which need not be a point's."""
+        key = (place, label, readings)
         if key not in self._found:
-            self._found[key] = self._ask(point, place, label)
+            self._found[key] = self._ask(readings, place, label)
         return self._found[key]
 
-    def behind(self, point: Point, place: Reading, label: str) -> tuple[Reading, ...]:
+    def behind(self, readings: tuple[Reading, ...], place: Reading, label: str) -> tuple[Reading, ...]:
         """The readings, one a report, that are likely enough to tell all of a label."""
         least = load_backing().least
-        return tuple(reading for reading, likely in self.of(point, place, label).items() if likely >= least)
+        return tuple(reading for reading, likely in self.among(readings, place, label).items() if likely >= least)
 
-    def _ask(self, point: Point, place: Reading, label: str) -> dict[Reading, float]:
+    def _ask(self, readings: Sequence[Reading], place: Reading, label: str) -> dict[Reading, float]:
         clause = self._material.clause_at(place)
         others: dict[str, list[Reading]] = {}
-        for reading in point.readings:
+        for reading in readings:
             if reading.article != place.article:
                 others.setdefault(reading.article, []).append(reading)
         if clause is None or not others:

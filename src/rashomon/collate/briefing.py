@@ -18,6 +18,7 @@ from rashomon.collate.check import find_unsupported
 from rashomon.collate.corrections import is_corrected
 from rashomon.collate.differences.draft import cut_in_marks
 from rashomon.collate.introducing import introduced
+from rashomon.collate.leading import Lead, find_leads
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.point_labels import printable
@@ -80,8 +81,12 @@ def write_briefing(
     parting = dict(_differing(differences))
     # first, so that no number is said to be agreed on that is not
     contested = list(told.new((line for line, kind in parting.items() if kind == "number"), MOST_DIFFERING))
-    lines = dict(_agreed(material, names, tellers, backing, lineage, points, chances))
-    agreed = sorted(told.new(lines, MOST_AGREED), key=lines.__getitem__)
+    leads = [] if is_corrected(material, "points") else find_leads(material, backing, number_texts(lineage))
+    apart = _apart(differences)
+    news = list(told.new(_news(material, names, tellers, points, leads, apart), 1))
+    agreed_on = [p for p in points if p.label_reading is None or not _has_any(p.label_reading, apart)]
+    lines = dict(_agreed(material, names, tellers, backing, lineage, agreed_on, chances))
+    agreed = [*news, *sorted(told.new(lines, MOST_AGREED - len(news)), key=lines.__getitem__)]
     said = list(told.new(_said(material, quotes), MOST_AGREED - len(agreed) + MOST_SAID))
     others = told.new((line for line in parting if line not in contested), MOST_DIFFERING - len(contested))
     differing = sorted([*contested, *others], key=list(parting).index)
@@ -185,20 +190,58 @@ def _agreed(
         yield _line("agree", _by_whom(material, names, tellers, point, held[point.id]), point.readings), rank(point)
 
 
+def _news(
+    material: Material,
+    names: Names,
+    tellers: Tellers,
+    points: Sequence[Point],
+    leads: Sequence[Lead],
+    apart: frozenset[Reading],
+) -> Iterator[BriefingSentence]:
+    """The clauses that are likely to be the news and have no number in which the reports differ, each with the row it stands in."""
+    for lead in leads:
+        place, words = lead.label.place, lead.label.words
+        if not _has_any(place, apart) and is_known_voice(material, names, words, place):
+            told = _told_as(material, names, tellers, words, place, lead.readings)
+            rows = (p.readings for p in points if any(_is_within(place, r) for r in p.readings))
+            yield _line("agree", told, max(rows, key=len, default=()))
+
+
+def _apart(differences: Sequence[Difference]) -> frozenset[Reading]:
+    """The places of numbers that cannot all be true."""
+    parting = (d for d in differences if d.kind == "number" and not d.fits)
+    return frozenset(place for d in parting for side in d.sides for place in _places(side.readings))
+
+
+def _has_any(place: Reading, others: Iterable[Reading]) -> bool:
+    """Whether some other place begins within a place."""
+    return any(_is_within(other, place) for other in others)
+
+
+def _is_within(place: Reading, reading: Reading) -> bool:
+    return place.article == reading.article and reading.start <= place.start < reading.end
+
+
 def _behind(backing: Backing, point: Point) -> tuple[Reading, ...]:
     """The readings, one a report, that are likely to stand behind a point's label."""
     if point.label_reading is None or point.label is None:
         return ()
-    return backing.behind(point, point.label_reading, point.label)
+    return backing.behind(point.readings, point.label_reading, point.label)
 
 
 def _by_whom(
     material: Material, names: Names, tellers: Tellers, point: Point, readings: Sequence[Reading]
 ) -> list[tuple[str, Sequence[Reading]]]:
     """A point's label, and whose word it is, if it is somebody's."""
-    place, label = point.label_reading, point.label or ""
-    if place is None:
+    if point.label_reading is None:
         return []
+    return _told_as(material, names, tellers, point.label or "", point.label_reading, readings)
+
+
+def _told_as(
+    material: Material, names: Names, tellers: Tellers, label: str, place: Reading, readings: Sequence[Reading]
+) -> list[tuple[str, Sequence[Reading]]]:
+    """A label with who tells it, and whose word it is."""
     others = [tellers.nearest(place, r) for r in readings if r.article != place.article]
     voice = whose_word(material, names, label, place, others)
     if voice is None:

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from rashomon.collate.lining.features import Stretch, Stretches
 from rashomon.collate.lining.meaning import Meanings
 from rashomon.collate.lining.scorer import Scorers, load_scorers
+from rashomon.collate.shortening import shortened
 from rashomon.model import Act, Annotations, Article, Clause, Correction, Reading, Span
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems, fold, split_words
@@ -138,9 +139,17 @@ class Material:
         return span if number is None else self.sentences[number].span
 
     def clause_at(self, place: Reading) -> Clause | None:
-        """The clause that is a place, or None."""
-        clauses = self.found[place.article].clauses
-        return next((c for c in clauses if (c.start, c.end) == (place.start, place.end)), None)
+        """The clause that is a place, or that cut short is one; or None."""
+        found = self.found[place.article]
+        begun = [c for c in found.clauses if c.start == place.start]
+        whole = next((c for c in begun if c.end == place.end), None)
+        if whole is not None:
+            return whole
+        return next((s for c in begun for s in self.shortened(place.article, c) if s.end == place.end), None)
+
+    def shortened(self, article: str, clause: Clause) -> list[Clause]:
+        """A clause of an article with less of where and when it was."""
+        return list(shortened(self.texts[article], self.found[article], clause))
 
     def clauses_in(self, place: Reading) -> list[Clause]:
         """The clauses that begin in a place."""

@@ -35,7 +35,7 @@ def with_labels(
 
 def _labelled(material: Material, names: Names, point: Point, tellers: Tellers, backing: Backing) -> Point:
     found = list(_candidates(material, point, tellers, backing))
-    chances = _chances(material, [label for label, _ in found])
+    chances = chances_told(material, [label for label, _ in found])
 
     def rank(one: tuple[float, tuple[Label, float]]) -> tuple[bool, float, int, str]:
         chance, (label, told) = one
@@ -55,12 +55,12 @@ def _labelled(material: Material, names: Names, point: Point, tellers: Tellers, 
 def printable(material: Material, points: Sequence[Point]) -> dict[str, float]:
     """How likely the label of each point that has one can be printed as it stands, by the points' ids."""
     told = [(point.id, label) for point in points if (label := _label_of(material, point)) is not None]
-    chances = _chances(material, [label for _, label in told])
+    chances = chances_told(material, [label for _, label in told])
     return {name: chance for (name, _), chance in zip(told, chances, strict=True)}
 
 
-def _chances(material: Material, labels: Sequence[Label]) -> list[float]:
-    """How likely each label can be printed: not at all where it is said by somebody of whom nothing is known."""
+def chances_told(material: Material, labels: Sequence[Label]) -> list[float]:
+    """How likely each label can be printed as a line: not at all where it is said by somebody of whom nothing is known."""
     chances = zip(labels, chances_of(material, labels), strict=True)
     return [0.0 if is_nobodys_word(material, label) else chance for label, chance in chances]
 
@@ -75,7 +75,7 @@ def _label_of(material: Material, point: Point) -> Label | None:
 
 
 def _candidates(material: Material, point: Point, tellers: Tellers, backing: Backing) -> Iterator[tuple[Label, float]]:
-    """The clauses that can be a label, with how many reports are likely to tell all of each.
+    """The clauses that can be a label, whole or with less of where and when, and how many reports are likely to tell all of each.
 
     Whom a report only points at ("he") is named where another report names the same one.
     """
@@ -84,7 +84,12 @@ def _candidates(material: Material, point: Point, tellers: Tellers, backing: Bac
     apart: dict[Told, Reading] = {}
     for reading in point.readings:
         apart.setdefault(tellers.told_in(reading), reading)
-    clauses = ((reading.article, clause) for reading in apart.values() for clause in material.clauses_in(reading))
+    clauses = (
+        (reading.article, clause)
+        for reading in apart.values()
+        for whole in material.clauses_in(reading)
+        for clause in (whole, *(material.shortened(reading.article, whole) if is_wide else ()))
+    )
     for article, clause in clauses:
         words = clause_label(material, article, clause)
         if words is None or (is_many and words in asked):

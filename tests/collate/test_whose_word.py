@@ -51,6 +51,22 @@ def test_what_one_of_many_has_as_somebodys_is_told_as_so() -> None:
     assert told == ["The storm destroyed 140 houses in the old town of Lorne."]
 
 
+def test_a_number_that_another_report_contradicts_is_not_agreed_on() -> None:
+    """Whatever two others say; it stands with what they differ in, or nowhere."""
+    text = f"On Monday, {FLOOD}."
+    told = lines_of(
+        text, text.replace("On Monday", "Late on Monday"), text.replace("140", "120").replace("On", "Early on")
+    )
+    assert not [line for line in told if line.startswith("The storm destroyed")]
+
+
+def test_an_office_that_has_no_name_is_a_voice() -> None:
+    """As its report calls it; "the agency" alone may be any."""
+    text = f"On Monday {FLOOD}, the civil defence agency said."
+    told = lines_of(text, text.replace("On Monday", "Late on Monday"))
+    assert told == ["The storm destroyed 140 houses in the old town of Lorne, according to the civil defence agency."]
+
+
 def test_a_town_behind_a_comma_is_no_voice() -> None:
     """The officials are in the town; they may go unnamed, it is not they."""
     text = f"Officials in Portland, Oregon, said on Monday that {FLOOD}."

@@ -32,7 +32,8 @@ def is_told_as_so(material: Material, article: str, clause: Clause) -> bool:
     paragraph = Span(text.rfind("\n", 0, clause.start) + 1, max(text.find("\n", clause.end), home.end))
     spoken = any(q.inner.start < core.end and core.start < q.inner.end for q in find_quoted(text, paragraph))
     opening = split_words(text, clause.start, clause.end)[:1]
-    is_bound = any(fold(w) in words_of("briefing", "subordinate") for w in opening)
+    binding = words_of("briefing", "subordinate") - words_of("briefing", "factive")
+    is_bound = any(fold(w) in binding for w in opening)
     is_framed = _is_framed(_words_before(material, article, clause))
     is_asked = text[clause.end : home.end].strip(' "”’')[:1] == "?"
     return not (

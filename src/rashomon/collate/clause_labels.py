@@ -148,7 +148,16 @@ def _leans(subject: str, core: str) -> bool:
         or opens[:1] == ["it"]
         or not (pointing | {"that"}).isdisjoint(opens[:1])
         or not any(w.isalpha() for w in opens)
+        or ("their" in told and not _are_several(opens))
+        or not words_of("briefing", "asking").isdisjoint(opens[:1])  # "how many people boarded"
+        or (len(opens) > 1 and opens[0][:1].isdigit() and bool(find_numbers(opens[1])))  # "at 3.05 two blasts"
     )
+
+
+def _are_several(subject: Sequence[str]) -> bool:
+    """Whether the words of a subject may be of more than one, who own something: "a crane fell onto their quay" leans on others."""
+    plurals = set(load_lexicon("briefing")["plurals"].values())
+    return "and" in subject or any(w in plurals or (w.endswith("s") and not w.endswith("ss")) for w in subject)
 
 
 @lru_cache(maxsize=1)
@@ -189,8 +198,15 @@ def _is_cut(clause: Clause, subject_words: str) -> bool:
 
 
 def _is_empty(material: Material, article: str, clause: Clause) -> bool:
-    """Whether a verb that wants something is told with nothing, or with a day alone: "disagreed", "offered on Wednesday"."""
+    """Whether a verb that wants something is told with nothing, or with a day alone: "disagreed", "offered on Wednesday".
+
+    Or whether what is said of somebody is that they are who they are.
+    """
     text, core = material.texts[article], clause.core or clause.span
+    if clause.predicate == "be" and set(content_stems(text, core.start, core.end)) <= set(
+        content_stems(clause.doer or "")
+    ):
+        return True
     inside = [t for t in material.found[article].times if core.start <= t.start and t.end <= core.end]
     dated = [s for t in inside for s in content_stems(text, t.start, t.end)]
     beside = [s for s in content_stems(text, core.start, core.end) if s != stem(clause.predicate or "")]

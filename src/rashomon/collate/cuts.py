@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rashomon.collate.material import Material
-from rashomon.lexicon import words_of
+from rashomon.lexicon import alternation, words_of
 from rashomon.model import Clause, Span
 from rashomon.text.numbers import find_numbers
 from rashomon.text.words import fold, split_words
@@ -39,7 +40,14 @@ def breaks_off(material: Material, article: str, clause: Clause, core: Span) -> 
     is_led = _LEADS_ON.match(text, core.end) is not None
     is_inner = following is not None and not words_of("pronouns", "relative").isdisjoint(words)
     is_cut = following is not None and _is_cut_before(text, clause, core, end, following[1])
-    return is_open or is_led or is_inner or is_cut or _is_cut_list(text, core, end)
+    is_anothers = _predicated().match(text, core.end) is not None
+    return is_open or is_led or is_inner or is_cut or is_anothers or _is_cut_list(text, core, end)
+
+
+@lru_cache(maxsize=1)
+def _predicated() -> re.Pattern[str]:
+    """What says something of the last words before it, which then are no part of a core: "and one, a girl of seven, was"."""
+    return re.compile(rf",?\s{{1,3}}(?:{alternation(words_of('briefing', 'auxiliary'))})\b")
 
 
 def _is_cut_list(text: str, core: Span, end: int) -> bool:

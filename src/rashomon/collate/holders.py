@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from rashomon.collate.material import Material
-from rashomon.lexicon import words_of
+from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import Quote, Reading
 from rashomon.text.words import fold, split_words, stem, stem_of_saying
 
 # A clause, with what says so ("the chairman promised that …"), is somebody's when this share of it is.
 HELD = 0.35
+# An office in so many words is any: "the agency", "officials".
+LEAST_OFFICE = 2
 
 
 def holder_of(material: Material, place: Reading) -> str | None:
@@ -38,7 +40,16 @@ def _voices(material: Material, place: Reading) -> Iterator[str | None]:
                 for c in quote.content
             )
         ):
-            yield None if _is_hearsay(material, place.article, quote) else quote.speaker_name
+            yield None if _is_hearsay(material, place.article, quote) else _name_of(material, place.article, quote)
+
+
+def _name_of(material: Material, article: str, quote: Quote) -> str | None:
+    """Who said a quote: by name, or as its report calls an office that it does not name: "the civil defence agency"."""
+    if quote.speaker_name is not None or quote.speaker is None:
+        return quote.speaker_name
+    words = split_words(material.text(article, quote.speaker))
+    is_office = not offices().isdisjoint(fold(w) for w in words[-1:])
+    return " ".join(words) if is_office and len(words) > LEAST_OFFICE else None
 
 
 def _is_hearsay(material: Material, article: str, quote: Quote) -> bool:
@@ -54,6 +65,12 @@ def _is_saying(material: Material, article: str, quote: Quote) -> bool:
     cue = split_words(material.text(article, quote.cue)) if quote.cue is not None else []
     is_record = any(fold(w) in words_of("framing", "records") for w in split_words(quote.speaker_name or "")[-1:])
     return any(stem_of_saying(w) in saying() or (is_record and stem(w) in _showing()) for w in cue)
+
+
+@lru_cache(maxsize=1)
+def offices() -> frozenset[str]:
+    """Nouns for bodies, which speak without a name where a word says which: "the civil defence agency"."""
+    return frozenset(load_lexicon("organisations")["named_by"]["organisation"].split())
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from rashomon.collate.differences.draft import in_sentence, with_article
-from rashomon.collate.holders import holder_of
+from rashomon.collate.holders import holder_of, offices
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names, surname_of
 from rashomon.lexicon import words_of
@@ -26,7 +26,7 @@ class Voice(NamedTuple):
 
 
 def whose_word(material: Material, names: Names, label: str, place: Reading, others: Sequence[Reading]) -> Voice | None:
-    """Whose word a label is: where the clause it was made of is somebody's, or half of the clauses that tell it in other reports.
+    """Whose word a label is: where the clause it was made of is somebody's, or each clause that tells it in another report.
 
     A person's word of himself is told as such only where the clause is; what a body tells of itself is not.
     """
@@ -48,14 +48,14 @@ def is_known_voice(material: Material, names: Names, label: str, place: Reading)
 
 
 def _held(material: Material, names: Names, readings: Sequence[Reading]) -> tuple[str, list[Reading]] | None:
-    """Whose word half of some readings or more are, and where."""
+    """Whose word all of some readings are, and where."""
     told: dict[str, list[Reading]] = {}
     for reading in readings:
         name = _holder(material, names, reading)
         if name is not None and _is_told_of(names, name):
             told.setdefault(name, []).append(reading)
     best = min(told.items(), key=lambda item: (-len(item[1]), item[0]), default=None)
-    return best if best is not None and 2 * len(best[1]) >= len(readings) else None
+    return best if best is not None and len(best[1]) == len(readings) else None
 
 
 def _holder(material: Material, names: Names, place: Reading) -> str | None:
@@ -88,4 +88,4 @@ def _is_told_of(names: Names, name: str) -> bool:
 
 
 def _is_office(name: str) -> bool:
-    return not words_of("framing", "voices").isdisjoint(fold(w) for w in split_words(name)[-1:])
+    return not (words_of("framing", "voices") | offices()).isdisjoint(fold(w) for w in split_words(name)[-1:])

@@ -24,6 +24,7 @@ from statistics import fmean
 
 import alignment
 import examples
+import invented
 import msgspec
 import reuse
 import speakers
@@ -104,7 +105,7 @@ def measure(shared: Path) -> dict[str, float]:
                 for name, value in run(shared, "grouping", stories, gold).items()
             }
         scores |= alignment.measure(shared) | reuse.measure(shared) | speakers.score(speakers.resolve(shared))
-        scores |= unseen.measure(shared)
+        scores |= unseen.measure(shared) | invented.measure(shared)
         return scores | collated.result()
 
 

@@ -99,8 +99,8 @@ def test_ages_of_nobody_by_name_are_no_difference() -> None:
     anna = msgspec.structs.replace(girls, title=f"{OF}Anna Keller")
     articles = [build_article(id=r.article, path=r.article, text="4", language="en") for r in places]
     material = Material(articles, list(annotate(articles)))
-    assert not list(find_other_numbers(material, [girls]))
-    assert len(list(find_other_numbers(material, [anna]))) == 1
+    assert not list(find_other_numbers(material, Names(material), [girls]))
+    assert len(list(find_other_numbers(material, Names(material), [anna]))) == 1
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def find_drafts(
     """What may be differences, by kind, each once."""
     told = telling_clauses(material, points)
     drafts = [
-        *find_other_numbers(material, figures),
+        *find_other_numbers(material, names, figures),
         *find_dates(material, names, tellers, told),
         *find_other_voices(material, names, tellers, quotes, figures, points),
         *find_facts(material, names, told),

@@ -56,7 +56,7 @@ FEATURES = (
 # What the chance of being printed is learned from.
 PRINTED = (
     *("is_number", "is_attribution", "is_framing", "is_wording", "timed", "compared"),
-    *("age", "toll", "fitting_number", "both", "spread", "general", "phrase", "borne"),
+    *("age", "toll", "fitting_number", "both", "spread", "general", "phrase"),
 )
 # What so large a share of the reports tell is what nearly all tell.
 BROAD = 0.8
@@ -148,10 +148,6 @@ def printed_features(material: Material, drafts: Sequence[Draft]) -> dict[str, N
         "both": [is_on_both_sides(draft) for draft in drafts],
         "spread": [_spread(draft) for draft in drafts],
         "phrase": [_phrases(material, draft) if draft.kind == "number" else 0.0 for draft in drafts],
-        "borne": [
-            draft.kind == "number" and any(len({r.article for r in side.readings}) > 1 for side in draft.sides)
-            for draft in drafts
-        ],
         "general": [draft.kind == "number" and _is_general(draft.topic) for draft in drafts],
     }
     return {name: np.array(own, np.float64) for name, own in told.items()}

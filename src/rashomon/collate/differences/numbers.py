@@ -8,11 +8,14 @@ from itertools import takewhile
 
 from rashomon.collate.ages import have_aged, is_nobodys_age, whose_age
 from rashomon.collate.clause_labels import clause_label
+from rashomon.collate.differences.asking import question_of
 from rashomon.collate.differences.draft import Draft, headed, reading_of, sides_of
 from rashomon.collate.figures import are_far_apart
 from rashomon.collate.lining.counts import counts_others
 from rashomon.collate.material import Material
-from rashomon.lexicon import load_lexicon
+from rashomon.collate.names import Names
+from rashomon.collate.tolls import find_toll
+from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import AlignedFigure, FigureReading
 from rashomon.text.intervals import in_prose, say_amount
 from rashomon.text.measures import is_measure
@@ -28,7 +31,7 @@ AGED = "A month or more lies between the reports: the age may have changed."
 Value = tuple[float | None, float | None]
 
 
-def find_other_numbers(material: Material, figures: Sequence[AlignedFigure]) -> Iterator[Draft]:
+def find_other_numbers(material: Material, names: Names, figures: Sequence[AlignedFigure]) -> Iterator[Draft]:
     """Figures of one unit whose readings are not equal; what can all be true together fits."""
     for figure in figures:
         if not _is_compared(figure):
@@ -43,7 +46,7 @@ def find_other_numbers(material: Material, figures: Sequence[AlignedFigure]) -> 
             for r in told
         )
         clause = _told_up_to(material, told) if bare else None
-        topic = clause or _topic(material, figure)
+        topic = clause or _topic(material, names, figure)
         aged = figure.relation == "conflict" and whose_age(figure) is not None and have_aged(material, figure)
         fits = figure.relation == "compatible" or aged
         yield Draft(
@@ -79,12 +82,23 @@ def _slot(figure: AlignedFigure, *, is_told: bool, is_trivial: bool) -> str:
     return "bare" if is_trivial or not is_told else ""
 
 
-def _topic(material: Material, figure: AlignedFigure) -> str:
+def _topic(material: Material, names: Names, figure: AlignedFigure) -> str:
     owner = whose_age(figure)
     if owner is not None:
         return f"How old {owner} is"
     whole = _has_so_many(material, figure)
-    return f"How many {whole or counted_in(figure)}"
+    if whole is not None or is_measure(figure.unit):
+        return f"How many {whole or counted_in(figure)}"
+    return _of_toll(figure.title) or question_of(material, names, figure) or f"How many {counted_in(figure)}"
+
+
+def _of_toll(title: str) -> str | None:
+    """The question that a toll answers: "people killed" are how many people were killed; a death is somebody's."""
+    *things, last = title.split(" ")
+    if last not in load_lexicon("tolls")["tolls"] or not things:
+        return None
+    whom = "people" if find_toll(" ".join(things)) is not None else " ".join(things)
+    return f"How many {whom} {'are' if last in words_of('tolls', 'lasting') else 'were'} {last}"
 
 
 def _has_so_many(material: Material, figure: AlignedFigure) -> str | None:
@@ -101,7 +115,8 @@ def counted_in(figure: AlignedFigure) -> str:
         return _plural(figure.unit)
     first, *rest = figure.title.split(" ")
     plurals: dict[str, str] = load_lexicon("briefing")["plurals"]
-    return " ".join((plurals.get(first, first), *rest)).replace(" … ", " ")
+    many = _plural(first) if figure.title == figure.unit and rest[:1] == ["per"] else plurals.get(first, first)
+    return " ".join((many, *rest)).replace(" … ", " ")
 
 
 def _plural(noun: str) -> str:

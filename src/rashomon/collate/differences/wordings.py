@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, takewhile
 
 import numpy as np
 
-from rashomon.collate.differences.draft import Draft, are_like, cut_in_marks, reading_of, sides_of
+from rashomon.collate.differences.draft import MOST_SAID, Draft, are_like, cut_in_marks, reading_of, sides_of
 from rashomon.collate.material import Material
 from rashomon.lexicon import load_lexicon
 from rashomon.model import AlignedQuote, QuoteReading, Reading, Span
@@ -27,8 +28,17 @@ RUN = 3
 LEAST_FRAGMENT = 2
 # A change of more words is shown as the two wordings.
 MOST_CHANGED = 6
+# Whoever has a longer name is described, as headlines do: "mayor indicted in bribery case".
+LONGEST_SPEAKER = 5
+# So many words before those in which wordings part are shown, where they are long.
+BEFORE_CHANGE = 4
 # Wordings with this share of their words in common part in single words.
 LIKE = 0.6
+# What British English writes otherwise, inside a word: "behaviour", "organise".
+_BRITISH, _WITH_S = (
+    re.compile(r"(?<=[a-z]{2})our(?=s?\b|ed|ing|al|ite|able)"),
+    re.compile(r"(?<=[a-z]{3}i)s(?=e|ing|ation)"),
+)
 # An opening bracket this many characters before a word may still be open.
 _BRACKETED = 60
 
@@ -44,6 +54,11 @@ class _Spoken:
     runs: frozenset[tuple[str, ...]]
     is_fragment: bool
 
+    @property
+    def place(self) -> Reading:
+        """Where the words stand, from the first to the last of them."""
+        return Reading(article=self.article, start=self.spans[0].start, end=self.spans[-1].end)
+
     @cached_property
     def distinct(self) -> frozenset[str]:
         """The words, each once."""
@@ -55,22 +70,29 @@ def find_wordings(material: Material, quotes: Sequence[AlignedQuote]) -> Iterato
     for quote in quotes:
         for group in _lined_up(_spoken(material, quote.readings)):
             all_words = {s.words for s in group}
-            cut = {words for words in {s.words for s in group if s.is_fragment} if _is_cut(words, all_words)}
-            told = [s for s in group if not s.is_fragment or s.words not in cut]
+            told = [s for s in group if not _is_cut(s.words, all_words)]
             wordings = {s.words for s in told}
             if len({s.article for s in told}) > 1 and len(wordings) > 1:
-                sides = sides_of(
-                    (cut_in_marks(material.text(s.article, span)), reading_of(material, place))
-                    for s in told
-                    for span in s.spans
-                    for place in (Reading(article=s.article, start=span.start, end=span.end),)
-                )
-                topic = f"The words inside {quote.speaker or 'a speaker'}’s quotation marks"
+                said = _as_said(material, told)
+                sides = sides_of((words, reading_of(material, s.place)) for s, words in zip(told, said, strict=True))
+                speaker = quote.speaker if quote.speaker and len(quote.speaker.split()) <= LONGEST_SPEAKER else None
+                topic = f"The words inside {speaker or 'a speaker'}’s quotation marks"
                 changed, tells = _changed(material, told)
-                slot = "telling" if tells and quote.speaker else "loose"
+                slot = "telling" if tells and speaker else "loose"
                 yield Draft(
                     kind="wording", text=f"{topic}: {changed}", topic=topic, sides=sides, rows=(quote.id,), slot=slot
                 )
+
+
+def _as_said(material: Material, told: Sequence[_Spoken]) -> list[str]:
+    """What was said, in marks, from a little before the wordings part; what breaks off for whoever says it is one, and a full stop no other wording."""
+    whole = [" … ".join(material.text(s.article, span) for span in s.spans).rstrip(" .,;").split() for s in told]
+    alike = takewhile(lambda words: len(set(words)) == 1, zip(*([fold(w) for w in own] for own in whole), strict=False))
+    start = max(0, sum(1 for _ in alike) - BEFORE_CHANGE)
+    is_long = any(len(own) > MOST_SAID for own in whole)
+    if not is_long or start < BEFORE_CHANGE:
+        return [cut_in_marks(" ".join(own)) for own in whole]
+    return [cut_in_marks(f"…{' '.join(own[start:])}") for own in whole]
 
 
 def _changed(material: Material, told: Sequence[_Spoken]) -> tuple[str, bool]:
@@ -134,9 +156,12 @@ def _spoken(material: Material, readings: Sequence[QuoteReading]) -> list[_Spoke
 
 
 def spelled_out(word: str) -> tuple[str, ...]:
-    """A folded word, a contraction in its two words, a compound in its parts: "im" is "i am", "tax-filing" is "tax filing"."""
+    """A folded word, a contraction in its two words, a compound in its parts: "im" is "i am", "tax-filing" is "tax filing".
+
+    In one spelling of those that part American from British English.
+    """
     table: dict[str, str] = load_lexicon("framing")["contractions"]
-    return tuple(table.get(word, word).replace("-", " ").split())
+    return tuple(_BRITISH.sub("or", _WITH_S.sub("z", table.get(word, word))).replace("-", " ").split())
 
 
 def _runs(words: Sequence[str]) -> frozenset[tuple[str, ...]]:

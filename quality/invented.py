@@ -45,7 +45,7 @@ _DIFFERENCE = re.compile(r"(d\d+) (number|date|fact|attribution|wording|framing)
 _TAG = r"(?:[pqd]\d+|f\d+=[-\d.]+)"
 _MARK = re.compile(rf"\[({_TAG}(?:,{_TAG})*) ")
 _QUOTED = re.compile(r"[“\"][^“”\"]*[”\"]?")
-_OPENS, _CLOSES = '“"', '”",'
+_CLOSES = '”",'
 
 
 class Mark(NamedTuple):

@@ -14,7 +14,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -191,14 +191,14 @@ def lesson_of(story: Labelled) -> Lesson:
 
 
 class Figured(NamedTuple):
-    """What other stories teach of figures: their pairs by name, and how often each counts.
+    """What other stories teach of figures: their pairs by name, and which of them are invented.
 
     With the bar at which unequal numbers of an eighth are joined best by what the rest teach, how they do, and for each the
     scorer of the rest.
     """
 
     figures: dict[str, Figures]
-    times: dict[str, int]
+    invented: frozenset[str]
     least: float
     joined: dict[str, list[Joined]]
     others: dict[str, Scorer]
@@ -213,10 +213,9 @@ def figured_of(shared: Path) -> Figured:
         own = _figures(replace(story, gold=gold), Names(story.material))
         if own.same.any():
             figures[story.name] = own._replace(known=own.known & _of_two_reports(own.pairs))
-    times = dict.fromkeys(figures, 1)
-    for story in invented.load_stories(teaching=True):
-        figures[story.name], times[story.name] = _figures(story, Names(story.material)), INVENTED
-    others = _taught_by_others(figures, times)
+    whole = {story.name: _figures(story, Names(story.material)) for story in invented.load_stories(teaching=True)}
+    figures |= whole
+    others = _taught_by_others(figures, whole.keys())
     by_bar = [
         {name: _joined(own, msgspec.structs.replace(others[name], least=bar)) for name, own in figures.items()}
         for bar in FIGURE_BARS.tolist()
@@ -226,7 +225,7 @@ def figured_of(shared: Path) -> Figured:
     least = float(FIGURE_BARS[best])
     return Figured(
         figures,
-        times,
+        frozenset(whole),
         least,
         by_bar[best],
         {name: msgspec.structs.replace(scorer, least=least) for name, scorer in others.items()},
@@ -240,22 +239,25 @@ def _of_two_reports(pairs: FigurePairs) -> Flags:
     return np.array([article[a] != article[b] for a, b in both], bool)
 
 
-def _taught_by_others(figures: Mapping[str, Figures], times: Mapping[str, int]) -> dict[str, Scorer]:
+def _taught_by_others(figures: Mapping[str, Figures], whole: Container[str]) -> dict[str, Scorer]:
     """For each story what the others but an eighth teach, with the stories of the repository that are examples."""
     fold = {name: fold_of(name) for name in figures}
-    scorers = [
-        _fitted_figures(
-            [*(f for name, f in figures.items() if fold[name] != k for _ in range(times[name])), *_example_figures()]
-        )
-        for k in range(FOLDS)
-    ]
+    scorers = []
+    for k in range(FOLDS):
+        others = {name: own for name, own in figures.items() if fold[name] != k}
+        scorers.append(_fitted_figures([*_as_they_count(others, whole), *_example_figures()]))
     return {name: scorers[fold[name]] for name in figures}
+
+
+def _as_they_count(figures: Mapping[str, Figures], whole: Container[str]) -> list[Figures]:
+    """Each story as often as it counts: those more often whose every figure is marked."""
+    return [own for name, own in figures.items() for _ in range(INVENTED if name in whole else 1)]
 
 
 def check_figured(figured: Figured) -> None:
     """Print how well eighths of the stories whose figures are grouped, real and invented ones, are grouped by what the others teach."""
-    for whose, times in (("read", 1), ("invented", INVENTED)):
-        told = [own for name, own in figured.joined.items() if figured.times[name] == times]
+    for whose, is_invented in (("read", False), ("invented", True)):
+        told = [own for name, own in figured.joined.items() if (name in figured.invented) == is_invented]
         unequal = [pair for own in told for pair in own if not pair.equal]
         right, ours, same = (
             sum(flags) for flags in zip(*((p.ours and p.same, p.ours, p.same) for p in unequal), strict=True)
@@ -321,7 +323,7 @@ def learn(lessons: Sequence[Lesson], figured: Figured) -> Scorers:
         figures=_learn_figures(
             [
                 *READ * [*(lesson.figures for lesson in lessons), *_example_figures()],
-                *(own for name, own in figured.figures.items() for _ in range(figured.times[name])),
+                *_as_they_count(figured.figures, figured.invented),
             ],
             figured.least,
         ),

@@ -81,11 +81,12 @@ def write_briefing(
     parting = dict(_differing(differences))
     # first, so that no number is said to be agreed on that is not
     contested = list(told.new((line for line, kind in parting.items() if kind == "number"), MOST_DIFFERING))
-    leads = [] if is_corrected(material, "points") else find_leads(material, backing, number_texts(lineage))
+    account = number_texts(lineage)
+    leads = () if is_corrected(material, "points") else find_leads(material, backing, account)
     apart = _apart(differences)
     news = list(told.new(_news(material, names, tellers, points, leads, apart), 1))
     agreed_on = [p for p in points if p.label_reading is None or not _has_any(p.label_reading, apart)]
-    lines = dict(_agreed(material, names, tellers, backing, lineage, agreed_on, chances))
+    lines = dict(_agreed(material, names, tellers, backing, account, agreed_on, chances))
     agreed = [*news, *sorted(told.new(lines, MOST_AGREED - len(news)), key=lines.__getitem__)]
     said = list(told.new(_said(material, quotes), MOST_AGREED - len(agreed) + MOST_SAID))
     others = told.new((line for line in parting if line not in contested), MOST_DIFFERING - len(contested))
@@ -166,7 +167,7 @@ def _agreed(
     names: Names,
     tellers: Tellers,
     backing: Backing,
-    lineage: Lineage,
+    account: Mapping[str, int],
     points: Sequence[Point],
     chances: Mapping[str, float],
 ) -> Iterator[tuple[BriefingSentence, Rank]]:
@@ -174,7 +175,7 @@ def _agreed(
 
     Those that can be printed come first; what hardly can is for where there is room.
     """
-    account, scorer = number_texts(lineage), load_printable()
+    scorer = load_printable()
     held = {p.id: _behind(backing, p) for p in points if chances.get(p.id, 0.0) >= scorer.near}
     broad = {name for name, own in held.items() if 2 * len(own) > len(material.ids)}
 
@@ -195,7 +196,7 @@ def _news(
     names: Names,
     tellers: Tellers,
     points: Sequence[Point],
-    leads: Sequence[Lead],
+    leads: Iterable[Lead],
     apart: frozenset[Reading],
 ) -> Iterator[BriefingSentence]:
     """The clauses that are likely to be the news and have no number in which the reports differ, each with the row it stands in."""

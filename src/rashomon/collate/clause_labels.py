@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
@@ -68,6 +68,15 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
     if _is_caption(material, article, clause, core):
         return None
     return words[:1].upper() + words[1:]
+
+
+def labels_around(material: Material, place: Reading) -> Iterator[tuple[Clause, str]]:
+    """The clauses around a place that can be labels, each as it reads."""
+    for clause in material.found[place.article].clauses:
+        if clause.start <= place.start and place.end <= clause.end:
+            words = clause_label(material, place.article, clause)
+            if words is not None:
+                yield clause, words
 
 
 def _subject(material: Material, article: str, clause: Clause) -> str:

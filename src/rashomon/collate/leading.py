@@ -7,7 +7,7 @@ another's. The scorer is a logistic regression over how near a clause is to how 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -35,10 +35,11 @@ Floats = NDArray[np.float64]
 
 
 class Opening(NamedTuple):
-    """A clause of how a report begins that can be a label, and the number of its sentence."""
+    """A clause of how a report begins that can be a label, the number of its sentence, and how likely it can be printed."""
 
     label: Label
     sentence: int
+    chance: float
 
 
 class Lead(NamedTuple):
@@ -54,39 +55,44 @@ def load_leading() -> Scorer:
     return read_scorer(__package__, "leading.json")
 
 
-def find_leads(material: Material, backing: Backing, account: Mapping[str, int]) -> list[Lead]:
+def find_leads(material: Material, backing: Backing, account: Mapping[str, int]) -> Iterator[Lead]:
     """The clauses that are likely to be the news, those that two reports tell first, then the likeliest; none of one report.
 
-    `account` numbers the text that each report has.
+    `account` numbers the text that each report has. Who else tells a clause is only asked when it is wanted.
     """
-    asked = list({account.get(article, article): article for article in reversed(material.ids)}.values())[::-1][
-        :MOST_ASKED
-    ]
-    if len(asked) < 2:
-        return []
-    openings = openings_of(material, asked)
+    first: dict[object, str] = {}
+    for article in material.ids:
+        first.setdefault(account.get(article, article), article)
+    asked = list(first.values())[:MOST_ASKED]
+    openings = openings_of(material, asked) if len(asked) > 1 else []
+    if not openings:
+        return
     scorer = load_leading()
-    news = scorer.probability(lead_features(material, backing, openings, asked)) if openings else np.zeros(0)
-    likely = [(p, o.label) for p, o in zip(news.tolist(), openings, strict=True) if p >= scorer.least]
-    found = [(p, Lead(label, _told_by(material, backing, label))) for p, label in likely]
-    kept = [(p, lead) for p, lead in found if len(lead.readings) > 1 or p >= LEAST_ALONE]
-    ranked = sorted(kept, key=lambda pair: (len(pair[1].readings) < 2, -pair[0], pair[1].label.words))
-    return [lead for _, lead in ranked]
+    news = scorer.probability(lead_features(material, backing, openings, asked)).tolist()
+    likely = [(p, opening.label) for p, opening in zip(news, openings, strict=True) if p >= scorer.least]
+    alone = []
+    for p, label in sorted(likely, key=lambda pair: (-pair[0], pair[1].words)):
+        lead = Lead(label, _told_by(material, backing, label))
+        if len(lead.readings) > 1:
+            yield lead
+        elif p >= LEAST_ALONE:
+            alone.append(lead)
+    yield from alone
 
 
 def openings_of(material: Material, articles: Sequence[str]) -> list[Opening]:
     """The clauses in which some reports begin that can be printed, whole or with less of where and when, by report and place."""
     found = [
-        Opening(Label(article, clause, words), number)
+        (Label(article, clause, words), number)
         for article in articles
         for number, sentence in enumerate(_body(material, article)[:OPENING])
         for whole in material.clauses_in(sentence)
         for clause in (whole, *material.shortened(article, whole))
         if (words := clause_label(material, article, clause)) is not None
     ]
-    chances = chances_told(material, [opening.label for opening in found])
-    least = load_printable().least
-    return [opening for opening, chance in zip(found, chances, strict=True) if chance >= least]
+    chances = chances_told(material, [label for label, _ in found])
+    openings = [Opening(label, number, chance) for (label, number), chance in zip(found, chances, strict=True)]
+    return [opening for opening in openings if opening.chance >= load_printable().least]
 
 
 def lead_features(
@@ -104,9 +110,8 @@ def lead_features(
         for article, own in begun.items()
     }
     titles = {article: frozenset(content_stems(material.by_id[article].title or "")) for article in articles}
-    chances = chances_told(material, [opening.label for opening in openings])
     rows = []
-    for opening, chance in zip(openings, chances, strict=True):
+    for opening in openings:
         label = opening.label
         others = [article for article in articles if article != label.article and begun[article]]
         _, found = backing.features(label.place, label.clause, label.words, [list(begun[a]) for a in others])
@@ -114,7 +119,7 @@ def lead_features(
         headed = [len(own & titles[a]) / max(1, len(own)) for a in others]
         rows.append(
             {
-                "chance": chance,
+                "chance": opening.chance,
                 "near": float(found["cosine"].mean()) if others else 0.0,
                 "told": float(load_backing().probability(found).mean()) if others else 0.0,
                 "share": float(np.mean([len(own & stems[a]) / max(1, len(own)) for a in others] or [0.0])),

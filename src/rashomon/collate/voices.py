@@ -49,13 +49,9 @@ def is_known_voice(material: Material, names: Names, label: str, place: Reading)
 
 def _held(material: Material, names: Names, readings: Sequence[Reading]) -> tuple[str, list[Reading]] | None:
     """Whose word all of some readings are, and where."""
-    told: dict[str, list[Reading]] = {}
-    for reading in readings:
-        name = _holder(material, names, reading)
-        if name is not None and _is_told_of(names, name):
-            told.setdefault(name, []).append(reading)
-    best = min(told.items(), key=lambda item: (-len(item[1]), item[0]), default=None)
-    return best if best is not None and len(best[1]) == len(readings) else None
+    held = {_holder(material, names, reading) for reading in readings}
+    name = held.pop() if len(held) == 1 else None
+    return (name, list(readings)) if name is not None and _is_told_of(names, name) else None
 
 
 def _holder(material: Material, names: Names, place: Reading) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rashomon.collate.clause_labels import clause_label
+from rashomon.collate.clause_labels import labels_around
 from rashomon.collate.differences.draft import in_sentence
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
@@ -36,12 +36,10 @@ def question_of(material: Material, names: Names, figure: AlignedFigure) -> str 
 
 def _asked_by(material: Material, names: Names, reading: FigureReading) -> Iterator[tuple[Label, str]]:
     """The clauses around a number that can be labels, each with the question they make of it."""
-    for clause in material.found[reading.article].clauses:
-        if clause.core is not None and clause.start <= reading.start and reading.end <= clause.end:
-            words = clause_label(material, reading.article, clause)
-            question = _question(material, names, reading, clause, words) if words is not None else None
-            if words is not None and question is not None and len(question) <= LONGEST:
-                yield Label(reading.article, clause, words), question
+    for clause, words in labels_around(material, reading):
+        question = _question(material, names, reading, clause, words)
+        if question is not None and len(question) <= LONGEST:
+            yield Label(reading.article, clause, words), question
 
 
 def _question(material: Material, names: Names, reading: FigureReading, clause: Clause, label: str) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from rashomon.collate.ages import have_aged, is_nobodys_age, whose_age
-from rashomon.collate.clause_labels import clause_label
+from rashomon.collate.clause_labels import labels_around
 from rashomon.collate.differences.asking import question_of
 from rashomon.collate.differences.draft import Draft, headed, reading_of, sides_of
 from rashomon.collate.figures import are_far_apart
@@ -175,14 +175,12 @@ def _told_up_to(material: Material, readings: Sequence[FigureReading]) -> str | 
     told = [_stems_around(material, reading) for reading in readings]
     for reading in readings:
         number = re.compile(rf"\s{re.escape(material.text(reading.article, reading))}(?![\w%]|[.,]\d|\sof\b)")
-        for clause in material.found[reading.article].clauses:
-            if clause.start <= reading.start and reading.end <= clause.end:
-                label = clause_label(material, reading.article, clause) or ""
-                found = number.search(label)
-                doer = frozenset(content_stems(clause.doer or "")[-1:])
-                is_ones = all(doer <= around for around in told)
-                if found is not None and is_ones and len(label[: found.start()].split()) >= LEAST_TITLE:
-                    return label[: found.start()]
+        for clause, label in labels_around(material, reading):
+            found = number.search(label)
+            doer = frozenset(content_stems(clause.doer or "")[-1:])
+            is_ones = all(doer <= around for around in told)
+            if found is not None and is_ones and len(label[: found.start()].split()) >= LEAST_TITLE:
+                return label[: found.start()]
     return None
 
 

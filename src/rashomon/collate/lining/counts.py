@@ -316,13 +316,15 @@ def _nearest(counts: CountedFigures, found: dict[str, Floats], left: Ints, right
 
 def _leads(own: Ints, report: Ints, likeness: Floats) -> Floats:
     """How much more alike each pair is than the best of the others of one figure with one report; than nothing where there is no other."""
+    if not len(own):
+        return np.zeros(0)
     _, group = np.unique(np.stack([own, report]), axis=1, return_inverse=True)
     order = np.lexsort((-likeness, group))
     is_first = np.diff(group[order], prepend=-1) != 0
     at_first = np.flatnonzero(is_first)
     best = likeness[order][at_first]
-    is_alone = np.append(is_first[1:], True)[at_first] if len(order) else np.zeros(0, bool)
-    second = np.where(is_alone, 0.0, likeness[order][np.minimum(at_first + 1, len(order) - 1)]) if len(order) else best
+    is_alone = np.append(is_first[1:], True)[at_first]
+    second = np.where(is_alone, 0.0, np.append(likeness[order], 0.0)[at_first + 1])
     leads = likeness - best[group]
     leads[order[at_first]] = best - second
     return leads

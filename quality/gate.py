@@ -130,11 +130,12 @@ def left_out(shared: Path, read: Sequence[Labelled]) -> list[dict[str, float]]:
     acts = [positions.lesson_of(shared, story) for story in read]
     lessons = [lining.lesson_of(s) for s in positions.taught_by_others(acts, positions.other_examples(shared))]
     figured = lining.figured_of(shared)
+    told = differences.lined_invented(figured)
     found: list[list[dict[str, float]]] = [[] for _ in lessons]
     for pair in combinations(range(len(lessons)), 2):
         teaching = [one for n, one in enumerate(lessons) if n not in pair]
         scorers = lining.learn(teaching, figured)
-        chances = differences.learn([differences.lined_of(one.story, scorers) for one in teaching])
+        chances = differences.learn([*(differences.lined_of(one.story, scorers) for one in teaching), *told])
         for n in pair:
             one = differences.lined_of(lessons[n].story, scorers)
             collation = compose(one.material, one.rows, chances=chances)

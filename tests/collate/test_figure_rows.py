@@ -49,10 +49,17 @@ def reading(article: str, low: float | None, high: float | None, change: Change 
         ([reading("a", 600, 600, "~"), reading("b", 700, 700)], "conflict"),
         ([reading("a", 1.5e6, 1.5e6, "~"), reading("b", 1_540_000, 1_540_000)], "compatible"),
         ([reading("a", 0, 0, "~"), reading("b", 1, 1)], "conflict"),
+        ([reading("a", 9e6, 9e6), reading("b", 9.1e6, 9.1e6)], "compatible"),
+        ([reading("a", 9, 9), reading("b", 9.1, 9.1)], "compatible"),
+        ([reading("a", 20, 20), reading("b", 21, 21)], "conflict"),
+        ([reading("a", 1.7e9, 1.7e9), reading("b", 1.8e9, 1.8e9)], "conflict"),
     ],
 )
 def test_the_relation_follows_from_the_intervals(readings: list[FigureReading], expected: str) -> None:
-    """Equal ends agree, ends that meet are compatible, others conflict; one report is single. A rounded number is as wide as its rounding."""
+    """Equal ends agree, ends that meet are compatible, others conflict; one report is single. A rounded number is as wide as its rounding.
+
+    A large one, or one with a fraction, whether or not a word says that it is rounded; a small count is not.
+    """
     assert relation_of(readings) == expected
 
 

@@ -8,7 +8,7 @@ exclude each other are two things, unless somebody else is said to give one of t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -26,7 +26,7 @@ from rashomon.collate.rows import numbered, ordered
 from rashomon.collate.tolls import Days, are_apart, days_of_toll, toll_of
 from rashomon.model import AlignedFigure, Figure, FigureReading, Reading, Relation, Sum
 from rashomon.text.clusters import group_alike
-from rashomon.text.intervals import is_compatible, reach
+from rashomon.text.intervals import is_compatible, is_rounded, reach
 from rashomon.text.naming import country_of
 from rashomon.text.words import find_words, fold
 
@@ -230,14 +230,23 @@ def _is_at_odds(members: Sequence[Counted]) -> bool:
 
 
 def relation_of(readings: Sequence[FigureReading]) -> Relation:
-    """How the numbers of a figure stand to one another; a rounded one reaches as far as its rounding: "about 600" may be 620."""
+    """How the numbers of a figure stand to one another; a rounded one reaches as far as its rounding: "about 600" may be 620.
+
+    "9 million" may be 9.1 million.
+    """
     if len({r.article for r in readings}) < 2:
         return "single"
     if len({(r.low, r.high) for r in readings}) == 1:
         return "agree"
-    ends = sorted({reach(r.low, r.high, r.change) for r in readings}, key=str)
+    exact = {r.low for r in readings if r.low is not None and r.low == r.high}
+    ends = sorted({reach(r.low, r.high, "~" if _is_round(r, exact) else r.change) for r in readings}, key=str)
     fits = all(is_compatible(*a, *b) for n, a in enumerate(ends) for b in ends[n + 1 :])
     return "compatible" if fits else "conflict"
+
+
+def _is_round(reading: FigureReading, given: Iterable[float]) -> bool:
+    """Whether a reading's number is one of some others with fewer digits."""
+    return reading.low is not None and reading.low == reading.high and any(is_rounded(reading.low, n) for n in given)
 
 
 def _aligned(material: Material, members: Sequence[Counted], owners: set[str | None]) -> AlignedFigure:

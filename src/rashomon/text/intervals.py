@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+# A count from so many on may be given rounded without a word that says so, by so much of it at most.
+LEAST_ROUNDED, MOST_ROUNDED = 1000, 0.02
+
 
 def is_compatible(low: float | None, high: float | None, other_low: float | None, other_high: float | None) -> bool:
     """Whether two intervals have a number in common; null is an open end."""
@@ -16,9 +19,26 @@ def reach(low: float | None, high: float | None, change: str) -> tuple[float | N
     """The interval that a number may lie in: that of a rounded one, half of its last digit that is not zero to either side."""
     if change != "~" or low is None or low != high or not low:
         return low, high
-    digits = f"{abs(low):.12g}".replace(".", "").strip("0")
-    half = 10.0 ** (math.floor(math.log10(abs(low))) - len(digits) + 1) / 2
+    half = _half_digit(low)
     return low - half, low + half
+
+
+def is_rounded(value: float, other: float) -> bool:
+    """Whether a number is another one with fewer digits, a large one or one with a fraction: 9 million of 9.1 million, 9 of 9.1."""
+    short, long = _digits(value), _digits(other)
+    is_fine = max(abs(value), abs(other)) >= LEAST_ROUNDED or other != int(other)
+    is_near = abs(value - other) <= MOST_ROUNDED * abs(other)
+    return is_fine and is_near and len(short) < len(long) and abs(value - other) <= _half_digit(value)
+
+
+def _digits(value: float) -> str:
+    """The digits of a number that are not there for its size alone."""
+    return f"{abs(value):.12g}".replace(".", "").strip("0")
+
+
+def _half_digit(value: float) -> float:
+    """Half of a number's last digit that is not zero."""
+    return float(10.0 ** (math.floor(math.log10(abs(value))) - len(_digits(value)) + 1) / 2) if value else 0.0
 
 
 def say_interval(low: float | None, high: float | None, change: str = "=") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
@@ -17,7 +18,7 @@ from rashomon.collate.names import Names
 from rashomon.collate.tolls import find_toll
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import AlignedFigure, FigureReading
-from rashomon.text.intervals import in_prose, say_amount
+from rashomon.text.intervals import in_prose, is_rounded, say_amount
 from rashomon.text.measures import is_measure
 from rashomon.text.numbers import find_numbers
 from rashomon.text.words import STOP, content_stems, fold
@@ -198,9 +199,9 @@ def is_bare(figure: AlignedFigure) -> bool:
 
 def _why_it_fits(readings: Sequence[FigureReading]) -> str:
     """Why numbers that are not equal can all be true."""
-    if any(r.change == "~" for r in readings):
-        return "Rounded."
     exact = {r.low for r in readings if r.low == r.high and r.low is not None}
+    if any(r.change == "~" for r in readings) or any(is_rounded(a, b) for a in exact for b in exact):
+        return "Rounded."
     floor = next((r.low for r in readings if r.high is None and r.low is not None), None)
     if len(exact) == 1 and floor is not None:
         return f"{in_prose(min(exact)).capitalize()} is more than {in_prose(floor)}."
@@ -208,6 +209,11 @@ def _why_it_fits(readings: Sequence[FigureReading]) -> str:
 
 
 def _on_other_days(material: Material, readings: Sequence[FigureReading]) -> str | None:
-    """That a count may have grown from one report to the next, where they are of different days."""
-    days = {day[:10] for r in readings if (day := material.by_id[r.article].published)}
-    return "The reports are of different days: the count may have changed." if len(days) > 1 else None
+    """That a count may have grown from one report to the next, where each number is of other days."""
+    days: dict[Value, set[str | None]] = defaultdict(set)
+    for r in readings:
+        published = material.by_id[r.article].published
+        days[r.low, r.high].add(published[:10] if published else None)
+    told = [day for own in days.values() for day in own]
+    is_apart = None not in told and len(told) == len(set(told))
+    return "The reports are of different days: the count may have changed." if is_apart else None

@@ -48,6 +48,21 @@ def test_a_bar_keeps_two_apart() -> None:
     assert lined.groups == [[0], [1]]
 
 
+@pytest.mark.parametrize(("is_direct", "n_groups"), [(True, 1), (False, 2)])
+def test_words_in_quotation_marks_that_stand_in_others_are_one_remark(*, is_direct: bool, n_groups: int) -> None:
+    """Whatever else is said there and whoever is thought to say it; what is only told in the same words may be two things."""
+    material = material_of(BRIDGE, f"{BRIDGE[:-1]}, and {BAND[0].lower()}{BAND[1:]}")
+    items = [
+        Stretch(s.article, (s.span,), speaker, is_direct)
+        for s, speaker in zip(material.sentences, ("Ada Weir", "Edda Falk"), strict=True)
+    ]
+    strict = msgspec.structs.replace(material.scorers.quotes, least=1.0)
+    lined = line_up(material, items, strict)
+    assert len(lined.groups) == n_groups
+    probability = weigh(material, items, [(0, 1)], strict)[0, 1][0]
+    assert (probability == 1.0) == is_direct
+
+
 def test_copies_are_one_stretch() -> None:
     """The same words stand together without being compared, and count once."""
     material = material_of(BRIDGE, BRIDGE, BRIDGE, BAND)

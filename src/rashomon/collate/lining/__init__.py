@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from rashomon.collate.lining.features import Floats, Ints, Stretch, Stretches, pair_features
 from rashomon.collate.lining.nearest import count_nearest, near_pairs
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["Lined", "Scorer", "Scorers", "Stretch", "Stretches", "line_up", "load_scorers", "pairs_of", "weigh"]
 
 Veto = Callable[[int, int], bool]
+# So many words in a row, in quotation marks, are of one remark wherever they stand.
+LEAST_CUT = 5
 
 
 @dataclass(frozen=True)
@@ -55,13 +58,15 @@ class Compared(NamedTuple):
 def line_up(material: Material, items: Sequence[Stretch], scorer: Scorer, is_barred: Veto | None = None) -> Lined:
     """Groups of stretches that say one thing, no pair likely on average below the scorer's bar.
 
-    Stretches of the same words, as copies of one text have them, are one stretch to be compared, and count once.
+    Stretches of the same words, as copies of one text have them, are one stretch to be compared, and count once. Words in quotation
+    marks that stand in another's word for word need no likelihood.
     """
     if not items:
         empty = np.zeros(0, np.int64)
         return Lined([], empty, empty, np.zeros(0), empty)
     alike, stretches, left, right = compare(material, items, scorer, is_barred)
     probability = scorer.probability(pair_features(stretches, material.whole_sentences, left, right))
+    probability = np.where(_is_cut_of_other(material, stretches.items, left, right), 1.0, probability)
     groups = group_alike(len(stretches), left, right, probability, scorer.least, "average")
     stands_for = np.zeros(len(items), np.int64)
     for members in alike:
@@ -91,6 +96,14 @@ def compare(material: Material, items: Sequence[Stretch], scorer: Scorer, is_bar
         bool,
     )
     return Compared(alike, stretches, left[keep], right[keep])
+
+
+def _is_cut_of_other(material: Material, items: Sequence[Stretch], left: Ints, right: Ints) -> NDArray[np.bool_]:
+    """Of which pairs both are direct speech, and one is a stretch of the other, word for word: one remark, cut by one report."""
+    words = [material.folded(item.article, *item.spans) if item.is_direct else () for item in items]
+    said = [f" {' '.join(own)} " if len(own) >= LEAST_CUT else "" for own in words]
+    pairs = zip(left.tolist(), right.tolist(), strict=True)
+    return np.array([bool(said[a] and said[b]) and (said[a] in said[b] or said[b] in said[a]) for a, b in pairs], bool)
 
 
 def _same_words(material: Material, items: Sequence[Stretch]) -> list[list[int]]:
@@ -126,4 +139,6 @@ def weigh(
             found[a, b] = at
     kept = np.array(list(found.values()), np.int64)
     features = pair_features(stretches, material.whole_sentences, left[kept], right[kept])
-    return dict(zip(found, scorer.weigh(features), strict=True))
+    sure = _is_cut_of_other(material, stretches.items, left[kept], right[kept]).tolist()
+    weighed = zip(found, scorer.weigh(features), sure, strict=True)
+    return {pair: (1.0 if is_cut else probability, parts) for pair, (probability, parts), is_cut in weighed}

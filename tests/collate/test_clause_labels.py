@@ -86,6 +86,47 @@ def test_what_asks_says_nothing_or_goes_on_elsewhere_is_no_label(text: str) -> N
 @pytest.mark.parametrize(
     ("text", "label"),
     [
+        ("The board closed the eastern port yesterday.", "The board closed the eastern port"),
+        ("The board closed the port late last night for repairs.", "The board closed the port for repairs"),
+        ("The board closed the port on Monday night.", "The board closed the port on Monday night"),
+    ],
+)
+def test_a_day_that_counts_from_the_reports_own_is_left_out(text: str, label: str) -> None:
+    """A line does not say from when it counts."""
+    assert labels_of(text) == [label]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The eastern port was closed until yesterday.",
+        "The mayor cleared today's broken glass from the old port.",
+        "The council passed it by 61 votes to 52.",
+        "The harbour board puts the number at 187 dockers.",
+        "At least two were locked inside.",
+        "The old crane FAILED a test in the harbour. A crane failed before.",
+        "The harbour board declined to comment on the closing.",
+        "The harbour board vowed on Tuesday to remain.",
+        "The mayor of Lorne met on Wednesday.",
+        "The mayor is opposed not only to the old port.",
+        "Our crew saw dockers leave the old port at noon.",
+        "The bank bought shares of the port worth.",
+    ],
+)
+def test_what_leans_is_idle_or_cut_is_no_label(text: str) -> None:
+    """Days that cannot go, what "it" or "the number" is, shouting, silence, what lacks its end, and what somebody saw others do."""
+    assert set(labels_of(text)) == {None}
+
+
+def test_what_is_only_expected_is_not_told_as_so() -> None:
+    """However far before "that" the word stands."""
+    told = labels_of("The mayor is expected by some to announce that the old port will close.")
+    assert "The old port will close" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
         ("In 2015, four dockers were killed in the old port.", "Four dockers were killed in the old port in 2015"),
         (
             "The port was sold. That year, four dockers were killed in the old port.",

@@ -85,7 +85,8 @@ def _is_framed(before: Sequence[str]) -> bool:
     return (
         any(stem_of_saying(w) in _unsure() for w in near)
         or any(a == "it" and b.removesuffix("s").removesuffix("ed") in seeming for a, b in pairwise(near))
-        or not words_of("briefing", "asking").isdisjoint(before[-1:])
+        or not (words_of("briefing", "asking") | words_of("briefing", "perceiving")).isdisjoint(before[-1:])
+        or (before[-1:] == ["that"] and not words_of("briefing", "expected").isdisjoint(before))
         or not words_of("briefing", "inverted").isdisjoint(before[:1])
         or any(a in words_of("briefing", "outdated") and stem(b) in _accounts() for a, b in pairwise(near))
     )

@@ -12,6 +12,7 @@ from rashomon.collate.assertions import is_told_as_so
 from rashomon.collate.cuts import breaks_off
 from rashomon.collate.holders import holder_of
 from rashomon.collate.material import Material
+from rashomon.collate.relative_days import without_relative_days
 from rashomon.lexicon import alternation, load_lexicon, words_of
 from rashomon.model import Clause, Reading, Span
 from rashomon.text.dates import is_day_or_month
@@ -25,6 +26,10 @@ LONGEST, LEAST_TELLING = 125, 3
 LONGEST_SUBJECT = 45
 # What lies more days back than this is no news of the report's day.
 NEWS = 31
+# A word of so many capitals may be shouted; a shorter one stands for a name.
+SHOUTED = 4
+# "it" among so many words at the start of what is said of a subject stands for something before it: "Congress passed it by 61 to 52".
+OPENING_WORDS = 3
 # "that effort" points at what was told before, "that no effort" does not: the word is one of the last two.
 LAST_WORDS = 2
 _MARKS = '“”"„«»'
@@ -48,12 +53,15 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
         or not is_told_as_so(material, article, clause)
     ):
         return None
-    core = material.text(article, clause.core).rstrip(_DASHES)
+    dated = without_relative_days(material, article, clause.core)
+    if dated is None or without_relative_days(material, article, clause.subject or clause.core) is None:
+        return None
+    core = dated.strip().rstrip(_DASHES)
     subject = _subject(material, article, clause)
     words = _COURTESY.sub("", f"{subject} {_without_link(core)}{_long_ago(material, article, clause)}")
     if len(words) > LONGEST or len(content_stems(words)) < LEAST_TELLING or any(mark in words for mark in _MARKS):
         return None
-    if words.count("(") != words.count(")") or core[:1] in "'’" or _leans(subject, core):
+    if words.count("(") != words.count(")") or core[:1] in "'’" or _leans(subject, core) or _is_shouted(material, core):
         return None
     if clause.predicate in words_of("framing", "only_says") | words_of("briefing", "seeming") or breaks_off(
         material, article, clause, clause.core
@@ -68,6 +76,18 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
     if _is_caption(material, article, clause, core):
         return None
     return words[:1].upper() + words[1:]
+
+
+def label_in_own_words(material: Material, article: str, clause: Clause, label: str) -> str | None:
+    """The label of a clause whose subject is a pronoun, or whose it is told by one, with the pronoun: "his members had complained"."""
+    if clause.subject is None:
+        return None
+    words = material.text(article, clause.subject)
+    standing = load_lexicon("pronouns")["stands_for"].keys() | words_of("pronouns", "owning")
+    named = _subject(material, article, clause)
+    if fold(words.split()[0]) not in standing or fold(label[: len(named)]) != fold(named):
+        return None
+    return f"{words[:1].lower()}{words[1:]}{label[len(named) :]}"
 
 
 def labels_around(material: Material, place: Reading) -> Iterator[tuple[Clause, str]]:
@@ -138,7 +158,7 @@ def _leans(subject: str, core: str) -> bool:
         for a, b in pairwise([*told, ""])
     )
     opens = [fold(w) for w in split_words(subject)]
-    counting = words_of("briefing", "many") | STOP
+    counting = words_of("briefing", "many") | STOP | _approximating()
     is_count = not any(w[1:].isupper() for w in split_words(subject)) and all(
         w in counting or bool(find_numbers(w)) for w in opens
     )
@@ -153,13 +173,33 @@ def _leans(subject: str, core: str) -> bool:
         or ", or " in subject
         or "that" in told[-LAST_WORDS:]
         or any(a == "the" and b == "other" for words in (opens, told) for a, b in pairwise(words))
-        or told[-1:] == ["it"]
+        or "it" in (*told[:OPENING_WORDS], *told[-1:])
+        or any(
+            a == "the" and b in words_of("briefing", "numbering") and c != "of"
+            for a, b, c in zip(told, told[1:], [*told[2:], ""], strict=False)
+        )
         or opens[:1] == ["it"]
         or not (pointing | {"that"}).isdisjoint(opens[:1])
         or not any(w.isalpha() for w in opens)
         or ("their" in told and not _are_several(opens))
         or not words_of("briefing", "asking").isdisjoint(opens[:1])  # "how many people boarded"
         or (len(opens) > 1 and opens[0][:1].isdigit() and bool(find_numbers(opens[1])))  # "at 3.05 two blasts"
+    )
+
+
+@lru_cache(maxsize=1)
+def _approximating() -> frozenset[str]:
+    """The words that say how near a number is: "at least two", "nearly all"."""
+    return frozenset(
+        fold(w) for phrases in load_lexicon("numbers")["modifiers"].values() for p in phrases for w in p.split()
+    )
+
+
+def _is_shouted(material: Material, core: str) -> bool:
+    """Whether a word that reports write small has capitals only: "the bus FAILED its test"."""
+    return any(
+        len(word) >= SHOUTED and word.isupper() and material.times_written(word.lower()) > 0
+        for word in split_words(core)
     )
 
 
@@ -209,17 +249,23 @@ def _is_cut(clause: Clause, subject_words: str) -> bool:
 def _is_empty(material: Material, article: str, clause: Clause) -> bool:
     """Whether a verb that wants something is told with nothing, or with a day alone: "disagreed", "offered on Wednesday".
 
-    Or whether what is said of somebody is that they are who they are.
+    Or whether what is said of somebody is that they are who they are, or that they say nothing.
     """
     text, core = material.texts[article], clause.core or clause.span
+    if clause.predicate in words_of("briefing", "declining") and not words_of("briefing", "answering").isdisjoint(
+        fold(w) for w in split_words(text, core.start, core.end)
+    ):
+        return True
     if clause.predicate == "be" and set(content_stems(text, core.start, core.end)) <= set(
         content_stems(clause.doer or "")
     ):
         return True
     inside = [t for t in material.found[article].times if core.start <= t.start and t.end <= core.end]
     dated = [s for t in inside for s in content_stems(text, t.start, t.end)]
-    beside = [s for s in content_stems(text, core.start, core.end) if s != stem(clause.predicate or "")]
-    return clause.predicate in words_of("briefing", "incomplete") and len(beside) <= len(dated)
+    told = content_stems(text, core.start, core.end)
+    beside = [s for s in told if s != stem(clause.predicate or "")]
+    n_beside = len(beside) - (len(beside) == len(told))  # the verb itself, in a form of its own: "met"
+    return clause.predicate in words_of("briefing", "incomplete") and n_beside <= len(dated)
 
 
 def _is_caption(material: Material, article: str, clause: Clause, core: str) -> bool:

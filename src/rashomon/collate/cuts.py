@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise
 
 from rashomon.collate.material import Material
 from rashomon.lexicon import alternation, words_of
@@ -30,7 +31,8 @@ _LEADS_ON = re.compile(r"[,:]?\s{0,2}[“\"„«]|:\s")
 def breaks_off(material: Material, article: str, clause: Clause, core: Span) -> bool:
     """Whether the words were cut before what they need: "comes months" before "after the talks", "met in an effort".
 
-    "Called for the mayor" before "to resign" and a list cut behind a member say another thing too.
+    "Called for the mayor" before "to resign", "vowed to remain", "not only" without "but" and a list cut behind a member say
+    another thing too.
     """
     text = material.texts[article]
     end = min(material.home(article, core).end, core.end + FORWARD)
@@ -40,8 +42,11 @@ def breaks_off(material: Material, article: str, clause: Clause, core: Span) -> 
     is_led = _LEADS_ON.match(text, core.end) is not None
     is_inner = following is not None and not words_of("pronouns", "relative").isdisjoint(words)
     is_cut = following is not None and _is_cut_before(text, clause, core, end, following[1])
+    is_aimless = words[-2:-1] == ["to"] and words[-1] in words_of("briefing", "incomplete")
+    is_half = any(a == "not" and b == "only" for a, b in pairwise(words)) and "but" not in words
     is_anothers = _predicated().match(text, core.end) is not None
-    return is_open or is_led or is_inner or is_cut or is_anothers or _is_cut_list(text, core, end)
+    is_short = is_open or is_led or is_inner or is_cut or is_aimless or is_half
+    return is_short or is_anothers or _is_cut_list(text, core, end)
 
 
 @lru_cache(maxsize=1)
@@ -65,4 +70,6 @@ def _is_cut_before(text: str, clause: Clause, core: Span, end: int, following: s
     is_for = is_bid and (following == "to" or _FOR_TO.search(text, core.start, end) is not None)
     is_timed = following not in words_of("briefing", "resuming") and _TIMED.search(told) is not None
     is_needed = following in words_of("briefing", "needed") or clause.predicate in words_of("briefing", "resulting")
-    return is_for or is_timed or is_needed
+    last = fold(told.split()[-1]) if told.split() else ""
+    is_aim = following == "to" and last in words_of("briefing", "aiming")
+    return is_for or is_timed or is_needed or is_aim

@@ -75,8 +75,8 @@ class _Unknown:
             elif place is not None and role is not None:
                 if _is_title(self._material, name, role):
                     told = _with_title(text, place, self._in_line(role.text), opens=opens)
-                else:
-                    told = _with_role(text, place, role.text, followed)
+                else:  # "Ada Weir, governor," would lack what it is of
+                    told = _with_role(text, place, role.text, followed) if " " in role.text else text
                 if told != text:
                     text = told
                     places += [r for r in role.readings if r.article in articles][:1]

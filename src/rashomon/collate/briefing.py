@@ -7,7 +7,7 @@ is a report's sentence, none tells what another has told, and none has a name or
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
+from itertools import chain, dropwhile
 from typing import NamedTuple
 
 import msgspec
@@ -25,7 +25,7 @@ from rashomon.collate.point_labels import printable
 from rashomon.collate.printable import load_printable
 from rashomon.collate.quotes import readings_of
 from rashomon.collate.tellers import Tellers
-from rashomon.collate.voices import is_known_voice, whose_word
+from rashomon.collate.voices import is_known_voice, said_of_oneself, whose_word
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import (
     AlignedQuote,
@@ -43,8 +43,8 @@ from rashomon.model import (
 from rashomon.text.shares import number_texts
 from rashomon.text.words import content_stems
 
-# Where fewer points are agreed on, remarks take the room.
-MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 8, 2, 6, 5
+# The news is told in so many lines at most; where fewer points are agreed on, remarks take the room.
+MOST_NEWS, MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 2, 8, 2, 6, 5
 # A remark in more wordings is left to the table of its words.
 MOST_WORDINGS = 3
 # Labels with this share of the shorter one's telling words in common are of one thing.
@@ -84,7 +84,7 @@ def write_briefing(
     account = number_texts(lineage)
     leads = () if is_corrected(material, "points") else find_leads(material, backing, account)
     apart = _apart(differences)
-    news = list(told.new(_news(material, names, tellers, points, leads, apart), 1))
+    news = list(told.new(_news(material, names, tellers, points, leads, apart), MOST_NEWS))
     agreed_on = [p for p in points if p.label_reading is None or not _has_any(p.label_reading, apart)]
     lines = dict(_agreed(material, names, tellers, backing, account, agreed_on, chances))
     agreed = [*news, *sorted(told.new(lines, MOST_AGREED - len(news)), key=lines.__getitem__)]
@@ -199,10 +199,17 @@ def _news(
     leads: Iterable[Lead],
     apart: frozenset[Reading],
 ) -> Iterator[BriefingSentence]:
-    """The clauses that are likely to be the news and have no number in which the reports differ, each with the row it stands in."""
+    """The clauses that are likely to be the news and have no number in which the reports differ, each with the row it stands in.
+
+    What one report alone is likely to tell in full is the news where nothing else is.
+    """
+    is_told = False
     for lead in leads:
         place, words = lead.label.place, lead.label.words
+        if is_told and len(lead.readings) == 1:
+            return
         if not _has_any(place, apart) and is_known_voice(material, names, words, place):
+            is_told = True
             told = _told_as(material, names, tellers, words, place, lead.readings)
             rows = (p.readings for p in points if any(_is_within(place, r) for r in p.readings))
             yield _line("agree", told, max(rows, key=len, default=()))
@@ -247,6 +254,9 @@ def _told_as(
     voice = whose_word(material, names, label, place, others)
     if voice is None:
         return [(f"{label.removesuffix('.')}.", readings)]
+    own = said_of_oneself(material, names, label, place)
+    if own is not None:
+        return [(f"{own.removesuffix('.')}.", readings)]
     return [(label, readings), (f"{_ACCORDING}{voice.words.removesuffix('.')}.", voice.places)]
 
 
@@ -284,11 +294,15 @@ def _has_verb(material: Material, reading: QuoteReading) -> bool:
 
 
 def _opens_back(told: Sequence[str]) -> bool:
-    """Whether a remark begins with a word that stands for what was said before it: "And she's not alone"; "it" may stand for nothing."""
-    first = next((word for word in told if word not in words_of("briefing", "tying")), "")
-    goes_on = first == "it" and not words_of("briefing", "links").isdisjoint(told[: told.index(first) + 2])
+    """Whether a remark begins with a word that stands for what was said before it: "And she's not alone".
+
+    "It" stands for nothing in "It is too early to say", or for the day itself.
+    """
+    first, *rest = [*dropwhile(lambda word: word in words_of("briefing", "tying"), told), ""]
+    is_empty = first == "its" or "is" in rest[:1]
     pronouns = load_lexicon("pronouns")["stands_for"].keys() - {"it"}
-    return goes_on or first == "that" or first in words_of("briefing", "pointing") or first in pronouns
+    is_it = first in {"it", "its"} and not is_empty
+    return is_it or first == "that" or first in words_of("briefing", "pointing") or first in pronouns
 
 
 def _differing(differences: Sequence[Difference]) -> Iterator[tuple[BriefingSentence, DifferenceKind]]:

@@ -75,7 +75,7 @@ def _label_of(material: Material, point: Point) -> Label | None:
 
 
 def _candidates(material: Material, point: Point, tellers: Tellers, backing: Backing) -> Iterator[tuple[Label, float]]:
-    """The clauses that can be a label, whole or with less of where and when, and how many reports are likely to tell all of each.
+    """The clauses that can be a label, and how many reports are likely to tell all of each.
 
     Whom a report only points at ("he") is named where another report names the same one.
     """
@@ -84,12 +84,7 @@ def _candidates(material: Material, point: Point, tellers: Tellers, backing: Bac
     apart: dict[Told, Reading] = {}
     for reading in point.readings:
         apart.setdefault(tellers.told_in(reading), reading)
-    clauses = (
-        (reading.article, clause)
-        for reading in apart.values()
-        for whole in material.clauses_in(reading)
-        for clause in (whole, *(material.shortened(reading.article, whole) if is_wide else ()))
-    )
+    clauses = ((reading.article, clause) for reading in apart.values() for clause in material.clauses_in(reading))
     for article, clause in clauses:
         words = clause_label(material, article, clause)
         if words is None or (is_many and words in asked):

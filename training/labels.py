@@ -2,7 +2,8 @@
 
 briefed.jsonl beside this file has marks of 4,200 labels of the stories of quality/unseen.jsonl: P printable as it stands, E clumsy,
 W wrong, cut short, or not understood beside nothing else; and of those of several reports, which other reports tell every thing
-in them. labels.jsonl has stricter editors' marks of 1,200 labels of BASIL, the Gun Violence Archive and the six stories, which judge.
+in them. lettered.jsonl has the like of 470 lines of briefings, of a hundred of these stories and of quality/invented, whose strict editors looked at
+every report: it teaches which reports stand behind a label, beside the others. labels.jsonl has stricter editors' marks of 1,200 labels of BASIL, the Gun Violence Archive and the six stories, which judge.
 Only places are kept (briefed.jsonl: the number of the report, where the label's clause begins and ends, the mark, and for each other
 report its number, whether it tells all, and its readings); the reports are looked up in the corpora, each with its story.
 Writes printable.json and backing.json into a folder. With --check eighths of the stories are judged by what the others teach, and the six
@@ -27,6 +28,7 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 sys.path.append(str(Path(__file__).parents[1] / "quality"))
+import invented
 import lining
 import stories
 import unseen
@@ -43,7 +45,9 @@ from rashomon.collate.printable import FEATURES, Label, label_features
 from rashomon.collate.tellers import Tellers
 from rashomon.model import Reading
 
-MARKS, STRICT_MARKS = (Path(__file__).parent / name for name in ("briefed.jsonl", "labels.jsonl"))
+MARKS, LETTERED, STRICT_MARKS = (
+    Path(__file__).parent / name for name in ("briefed.jsonl", "lettered.jsonl", "labels.jsonl")
+)
 CORPORA = ("basil", "gva")
 # How often a strict editor's mark counts: so that the five times as many others do not outweigh it.
 STRICT = 2
@@ -51,7 +55,7 @@ STRICT = 2
 PENALTY = 0.1
 # What a label must reach to come first among the lines of the briefing, and to be one where there is room; what a report must
 # reach to stand behind a label.
-LEAST, NEAR, BEHIND = 0.45, 0.2, 0.3
+LEAST, NEAR, BEHIND = 0.45, 0.2, 0.4
 
 Floats = NDArray[np.float64]
 
@@ -79,10 +83,12 @@ def main() -> None:
     told = unseen.load_stories(arguments.shared, teaching=None, known=marks)
     lessons = [lesson_of(one.name, one.material, list(one.letter), marks[one.name]) for one in told]
     strict = [lesson for corpus in CORPORA for lesson in of_corpus(arguments.shared, corpus)]
+    lettered = _of_lettered(arguments.shared)
     if arguments.check:
-        check("eighths left out", _by_fold(lessons, strict))
-        check("the six", [(of_six(arguments.shared), learn(lessons, strict))])
-    printed, behind = learn(lessons, strict)
+        check("eighths left out", _by_fold(lessons, lessons, strict, lettered))
+        check("lines whose every report was looked at", _by_fold(lettered, lessons, strict, lettered))
+        check("the six", [(of_six(arguments.shared), learn(lessons, strict, lettered))])
+    printed, behind = learn(lessons, strict, lettered)
     (arguments.folder / "printable.json").write_bytes(codec.pretty(printed).encode())
     (arguments.folder / "backing.json").write_bytes(codec.pretty(behind).encode())
 
@@ -107,6 +113,14 @@ def lesson_of(name: str, material: Material, reports: Sequence[str], marked: Seq
             told += [is_told for _, is_told, _ in others]
     joined = {x: np.concatenate([f[x] for f in features]) for x in backing.FEATURES} if features else {}
     return Lesson(name, label_features(material, labels), np.array(marks, np.str_), joined, np.array(told, bool))
+
+
+def _of_lettered(shared: Path) -> list[Lesson]:
+    """What the lines teach of which editors said which reports tell all."""
+    marks = {line["story"]: line["labels"] for line in stories.read_lines(LETTERED)}
+    real = unseen.load_stories(shared, teaching=True, known=marks)
+    own = (story for story in invented.load_stories(teaching=True) if story.name in marks)
+    return [lesson_of(one.name, one.material, list(one.letter), marks[one.name]) for one in (*real, *own)]
 
 
 def _label_at(material: Material, article: str, start: int, end: int) -> Label | None:
@@ -161,10 +175,10 @@ def joined(name: str, lessons: Sequence[Lesson]) -> Lesson:
     )
 
 
-def learn(lessons: Sequence[Lesson], strict: Sequence[Lesson]) -> tuple[Scorer, Scorer]:
+def learn(lessons: Sequence[Lesson], strict: Sequence[Lesson], lettered: Sequence[Lesson]) -> tuple[Scorer, Scorer]:
     """What some stories, and those that strict editors read, teach of labels that can be printed, and of reports behind one."""
     read = [*lessons, *STRICT * list(strict)]
-    told = [lesson for lesson in lessons if len(lesson.told)]
+    told = [lesson for lesson in (*lessons, *lettered) if len(lesson.told)]
     printed = lining.fitted([x.labels for x in read], [x.marks == "P" for x in read], FEATURES, PENALTY, share=0.0)
     behind = lining.fitted([x.reports for x in told], [x.told for x in told], backing.FEATURES, PENALTY, share=0.0)
     return msgspec.structs.replace(printed, least=LEAST, near=NEAR), msgspec.structs.replace(behind, least=BEHIND)
@@ -173,15 +187,15 @@ def learn(lessons: Sequence[Lesson], strict: Sequence[Lesson]) -> tuple[Scorer, 
 Judged = tuple[Lesson, tuple[Scorer, Scorer]]
 
 
-def _by_fold(lessons: Sequence[Lesson], strict: Sequence[Lesson]) -> list[Judged]:
-    """Each part of the stories with what the others teach."""
+def _by_fold(
+    judged: Sequence[Lesson], lessons: Sequence[Lesson], strict: Sequence[Lesson], lettered: Sequence[Lesson]
+) -> list[Judged]:
+    """Each part of the stories that are judged with what the other parts teach."""
     parts = []
     for number in range(FOLDS):
-        own, others = [], []
-        for lesson in lessons:
-            (own if fold_of(lesson.story) == number else others).append(lesson)
-        taught = learn(others, [lesson for lesson in strict if fold_of(lesson.story) != number])
-        parts.append((joined(str(number), own), taught))
+        own = [lesson for lesson in judged if fold_of(lesson.story) == number]
+        rest = ([lesson for lesson in some if fold_of(lesson.story) != number] for some in (lessons, strict, lettered))
+        parts.append((joined(str(number), own), learn(*rest)))
     return parts
 
 

@@ -16,9 +16,10 @@ from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.model import Reading, Span
 from rashomon.text.naming import split_person
+from rashomon.text.numbers import find_numbers
 from rashomon.text.words import Word, content_stem, content_stems, find_words, fold
 
-FEATURES = ("unnamed", "undated", "absent", "elsewhere", "unlike", "least_like")
+FEATURES = ("unnamed", "undated", "uncounted", "counted_elsewhere", "absent", "elsewhere", "unlike", "least_like")
 
 Days = tuple[str, str]
 # Whom a label names in square brackets.
@@ -26,18 +27,20 @@ _BRACKETED = re.compile(r"\[([^\]]{2,60})\]")
 
 
 class _Report(NamedTuple):
-    """What a report has anywhere: words, their stems, and the days and periods it tells of."""
+    """What a report has anywhere: words, their stems, the days and periods it tells of, and its numbers."""
 
     words: frozenset[str]
     stems: frozenset[str]
     days: tuple[Days, ...]
+    numbers: frozenset[float]
 
 
 class _Asked(NamedTuple):
-    """What is asked of a label: names as written, days, telling words that are no part of a name, and its clause's pieces of length 1."""
+    """What is asked of a label: names as written, days, numbers, telling words that are no part of a name, and its clause's pieces of length 1."""
 
     names: tuple[str, ...]
     days: tuple[Days, ...]
+    numbers: frozenset[float]
     plain: tuple[Word, ...]
     pieces: Pieces
 
@@ -54,8 +57,8 @@ class Details:
     def compare(self, place: Reading, label: str, readings: Sequence[Reading]) -> dict[str, float]:
         """What a report has of a label that was made of the clause at a place of another.
 
-        `readings` are the report's, of what the clause is about. The shares of the label's names, of its days and of its telling words
-        that are nowhere in the report; of those words the share that stands elsewhere alone; and how unlike the words that the
+        `readings` are the report's, of what the clause is about. The shares of the label's names, of its days, of its numbers and of its
+        telling words that are nowhere in the report; of numbers and words the share that stands elsewhere alone; and how unlike the words that the
         readings' sentences have not are to anything in them, on average over all words and at most (one less the cosine).
         """
         article = readings[0].article
@@ -63,6 +66,10 @@ class Details:
         sentences = self._sentences(readings)
         unnamed = sum(not self._is_known(name, article, report) for name in asked.names)
         undated = sum(all(e[1] < d[0] or d[1] < e[0] for e in report.days) for d in asked.days)
+        counted = {
+            n.value for span in sentences for n in find_numbers(self._material.texts[article], span.start, span.end)
+        }
+        n_numbers = max(1, len(asked.numbers))
         here = {s for span in sentences for s in content_stems(self._material.texts[article], span.start, span.end)}
         missing = [w for w in asked.plain if content_stem(w.text) not in here]
         known = sum(content_stem(w.text) in report.stems for w in missing)
@@ -71,6 +78,8 @@ class Details:
         return {
             "unnamed": unnamed / max(1, len(asked.names)),
             "undated": undated / max(1, len(asked.days)),
+            "uncounted": len(asked.numbers - report.numbers) / n_numbers,
+            "counted_elsewhere": len((asked.numbers & report.numbers) - counted) / n_numbers,
             "absent": (len(missing) - known) / n_plain,
             "elsewhere": known / n_plain,
             "unlike": sum(unlike) / n_plain,
@@ -94,6 +103,7 @@ class Details:
                 frozenset(fold(w.text) for w in find_words(text)),
                 frozenset(content_stems(text)),
                 tuple((t.first, t.last) for t in self._material.found[article].times if t.first and t.last),
+                frozenset(n.value for n in find_numbers(text)),
             )
         return self._reports[article]
 
@@ -108,6 +118,11 @@ class Details:
             self._labels[place, label] = _Asked(
                 (*_BRACKETED.findall(label), *(text[m.start : m.end] for m in named)),
                 tuple((t.first, t.last) for t in times if t.first and t.last),
+                frozenset(
+                    n.value
+                    for n in find_numbers(text, place.start, place.end)
+                    if text[n.start : n.end] in label and not any(t.start <= n.start < t.end for t in found.times)
+                ),
                 tuple(w for w in words if not any(m.start <= w.start < m.end for m in named)),
                 Pieces(unit_length(own.vectors), own.places),
             )

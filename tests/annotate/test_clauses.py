@@ -112,6 +112,7 @@ def test_a_participle_that_is_taken_for_a_past_tense_says_nothing_by_itself() ->
     ("start", "doer"),
     [
         ("TESSMAR, Veldmark, March 11 - A dam in the east of Veldmark", "A dam in the east of Veldmark"),
+        ("TESSMAR, Veldmark, March 11, 2025 (NPA) - A dam in the east of Veldmark", "A dam in the east of Veldmark"),
         ("TESSMAR/SKARN, Sept 14 (NPA) - Two old cranes", "Two old cranes"),
     ],
 )

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from rashomon.annotate.wordforms import WordForms
 
 _TERMINAL = re.compile(r"[.!?…][\"'”’»)\]]*$")
-# "TESSMAR (NPA) —", "WEST HAVEN, Ma. —", "TESSMAR, Veldmark, March 11 -": where a report was filed is no part of its first sentence.
+# "TESSMAR (NPA) —", "WEST HAVEN, Ma. —", "TESSMAR, Veldmark, March 11, 2025 -": where a report was filed is no part of its first sentence.
 _DATELINE = re.compile(
-    r"[A-Z][A-Z.’'/ -]{2,30}(?:,\s{0,20}[A-Z][\w. ]{1,20}){0,2}\s{0,20}(?:\([^)\n]{2,30}\)\s{0,20})?(?:—|–|--?|_)\s{1,20}(?=\S)"
+    r"[A-Z][A-Z.’'/ -]{2,30}(?:,\s{0,20}[A-Z][\w. ]{1,20}){0,2}(?:,\s{0,20}\d{4})?\s{0,20}(?:\([^)\n]{2,30}\)\s{0,20})?(?:—|–|--?|_)\s{1,20}(?=\S)"
 )
 DATELINE_PARAGRAPHS = 8
 HEADING_WORDS = 18

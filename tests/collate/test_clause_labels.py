@@ -118,6 +118,30 @@ def test_what_leans_is_idle_or_cut_is_no_label(text: str) -> None:
     assert set(labels_of(text)) == {None}
 
 
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        (
+            "The mayor of Lorne resigned from the board after the dockers blocked the port.",
+            "The mayor of Lorne resigned from the board",
+        ),
+        (
+            "The court refused to enforce the harbour order on Monday.",
+            "The court refused to enforce the harbour order on Monday",
+        ),
+    ],
+)
+def test_what_came_before_something_else_is_true_without_it(text: str, label: str) -> None:
+    """A clause of its own tells the other thing; an order is no end that is left open."""
+    assert label in labels_of(text)
+
+
+def test_what_was_so_long_after_something_says_of_what() -> None:
+    """Cut there it would say another thing."""
+    told = labels_of("The mayor resigned from the harbour board months after the dockers blocked the port.")
+    assert not any(label and label.endswith("months") for label in told)
+
+
 def test_what_is_only_expected_is_not_told_as_so() -> None:
     """However far before "that" the word stands."""
     told = labels_of("The mayor is expected by some to announce that the old port will close.")

@@ -30,8 +30,10 @@ def shortened(text: str) -> list[str]:
         ),
         ("Police stormed a shop with two dogs.", []),
         ("The mayor is in Tessmar.", []),
+        ("Police closed the old port despite a protest.", ["Police closed the old port"]),
+        ("Police did not close the old port despite a protest.", []),
     ],
 )
 def test_what_names_a_place_or_a_time_can_go(text: str, cut: list[str]) -> None:
-    """From its end on; where nothing of what is told would be left nothing goes."""
+    """And what went with it, unless it was denied, from its end on; where nothing of what is told would be left nothing goes."""
     assert shortened(text) == cut

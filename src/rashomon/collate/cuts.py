@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from rashomon.collate.material import Material
-from rashomon.lexicon import alternation, words_of
+from rashomon.lexicon import alternation, load_lexicon, words_of
 from rashomon.model import Clause, Span
 from rashomon.text.numbers import find_numbers
 from rashomon.text.words import fold, split_words
@@ -38,7 +38,7 @@ def breaks_off(material: Material, article: str, clause: Clause, core: Span) -> 
     end = min(material.home(article, core).end, core.end + FORWARD)
     words = [fold(w) for w in split_words(text, core.start, core.end)]
     following = _NEXT_WORD.match(text, core.end)
-    is_open = not words_of("briefing", "open_ends").isdisjoint(words[-1:])
+    is_open = not words_of("briefing", "open_ends").isdisjoint(words[-1:]) or words[-2:] == ["in", "order"]
     is_led = _LEADS_ON.match(text, core.end) is not None
     is_inner = following is not None and not words_of("pronouns", "relative").isdisjoint(words)
     is_cut = following is not None and _is_cut_before(text, clause, core, end, following[1])
@@ -55,6 +55,13 @@ def _predicated() -> re.Pattern[str]:
     return re.compile(rf",?\s{{1,3}}(?:{alternation(words_of('briefing', 'auxiliary'))})\b")
 
 
+@lru_cache(maxsize=1)
+def _measured() -> frozenset[str]:
+    """Words for how long before or after something: "months after the talks", "shortly after"."""
+    units = load_lexicon("times")["units"]
+    return frozenset({*units, *(f"{unit}s" for unit in units)}) | words_of("briefing", "measuring")
+
+
 def _is_cut_list(text: str, core: Span, end: int) -> bool:
     """Whether a list goes on behind a core: a second member, a name or a count of it is the last that is told."""
     told, more = text[core.start : core.end], _MORE.match(text, core.end, end)
@@ -69,7 +76,10 @@ def _is_cut_before(text: str, clause: Clause, core: Span, end: int, following: s
     is_bid = clause.predicate in words_of("briefing", "bidding") and _FOR_TO.search(told) is None
     is_for = is_bid and (following == "to" or _FOR_TO.search(text, core.start, end) is not None)
     is_timed = following not in words_of("briefing", "resuming") and _TIMED.search(told) is not None
-    is_needed = following in words_of("briefing", "needed") or clause.predicate in words_of("briefing", "resulting")
     last = fold(told.split()[-1]) if told.split() else ""
+    is_apart = following in words_of("briefing", "adjoining") and last not in _measured()
+    is_needed = (following in words_of("briefing", "needed") and not is_apart) or clause.predicate in words_of(
+        "briefing", "resulting"
+    )
     is_aim = following == "to" and last in words_of("briefing", "aiming")
     return is_for or is_timed or is_needed or is_aim

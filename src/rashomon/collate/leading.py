@@ -146,7 +146,9 @@ def _readings(material: Material, article: str) -> tuple[Reading, ...]:
 
 
 def _body(material: Material, article: str) -> list[Reading]:
-    return [r for r in _sentences(material, article) if not material.is_in_title(article, r.start)]
+    """The sentences below a report's title that say something: not who wrote it where, nor the name of the paper."""
+    below = (r for r in _sentences(material, article) if not material.is_in_title(article, r.start))
+    return [r for r in below if any(clause.core is not None for clause in material.clauses_in(r))]
 
 
 def _sentences(material: Material, article: str) -> list[Reading]:

@@ -104,6 +104,7 @@ def test_a_day_that_counts_from_the_reports_own_is_left_out(text: str, label: st
         "The council passed it by 61 votes to 52.",
         "The harbour board puts the number at 187 dockers.",
         "At least two were locked inside.",
+        "Four of its dockers were killed in the old port.",
         "The old crane FAILED a test in the harbour. A crane failed before.",
         "The harbour board declined to comment on the closing.",
         "The harbour board vowed on Tuesday to remain.",

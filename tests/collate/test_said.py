@@ -28,3 +28,16 @@ def test_a_remark_that_opens_on_what_was_said_before_it_or_has_no_verb_is_no_lin
     articles = [build_article(id=f"r{n}", path=f"{n}", text=t, language="en") for n, t in enumerate(texts)]
     lines = collate(articles, list(annotate(articles))).briefing
     assert any(remark in line.text for line in lines) == is_line
+
+
+@pytest.mark.parametrize(("speaker", "is_line"), [("Mayor Ada Weir", True), ("One of them", False)])
+def test_a_remark_is_a_line_where_a_reader_knows_who_speaks(speaker: str, *, is_line: bool) -> None:
+    """Whoever is "one of them" leans on what was told before."""
+    remark = "The cranes of the old port will be taken down"
+    texts = (
+        f"Dockers met. “{remark},” {speaker} said on Monday.",
+        f"Dockers met in Lorne. {speaker} said: “{remark}.”",
+    )
+    articles = [build_article(id=f"r{n}", path=f"{n}", text=t, language="en") for n, t in enumerate(texts)]
+    lines = collate(articles, list(annotate(articles))).briefing
+    assert any(remark in line.text for line in lines) == is_line

@@ -41,7 +41,7 @@ from rashomon.model import (
     Side,
 )
 from rashomon.text.shares import number_texts
-from rashomon.text.words import content_stems
+from rashomon.text.words import content_stems, fold, split_words
 
 # The news is told in so many lines at most; where fewer points are agreed on, remarks take the room.
 MOST_NEWS, MOST_AGREED, MOST_SAID, MOST_DIFFERING, MOST_ALONE = 2, 8, 2, 6, 5
@@ -277,7 +277,8 @@ def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Briefi
         is_whole = base.manner == "direct" and len(told) >= LEAST_REMARK and len(words.split()) <= LONGEST_REMARK
         end = "" if words[-1:] in "!?" else "."
         is_told = is_whole and not _opens_back(told) and _has_verb(material, base)
-        if quote.speaker and is_broad and is_told and len({r.article for r in holders}) > 1:
+        is_named = words_of("briefing", "leaning").isdisjoint(fold(w) for w in split_words(quote.speaker or ""))
+        if quote.speaker and is_named and is_broad and is_told and len({r.article for r in holders}) > 1:
             places = readings_of(msgspec.structs.replace(quote, readings=tuple(holders)))
             yield _line(
                 "agree",

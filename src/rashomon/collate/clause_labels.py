@@ -182,6 +182,7 @@ def _leans(subject: str, core: str) -> bool:
         or not (pointing | {"that"}).isdisjoint(opens[:1])
         or not any(w.isalpha() for w in opens)
         or ("their" in told and not _are_several(opens))
+        or ("and" not in opens and not words_of("pronouns", "owning").isdisjoint(opens))  # "four of its soldiers"
         or not words_of("briefing", "asking").isdisjoint(opens[:1])  # "how many people boarded"
         or (len(opens) > 1 and opens[0][:1].isdigit() and bool(find_numbers(opens[1])))  # "at 3.05 two blasts"
     )

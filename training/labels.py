@@ -55,7 +55,7 @@ STRICT = 2
 PENALTY = 0.1
 # What a label must reach to come first among the lines of the briefing, and to be one where there is room; what a report must
 # reach to stand behind a label.
-LEAST, NEAR, BEHIND = 0.45, 0.2, 0.4
+LEAST, NEAR, BEHIND = 0.45, 0.2, 0.35
 
 Floats = NDArray[np.float64]
 

@@ -53,6 +53,7 @@ def reading(article: str, low: float | None, high: float | None, change: Change 
         ([reading("a", 9, 9), reading("b", 9.1, 9.1)], "compatible"),
         ([reading("a", 20, 20), reading("b", 21, 21)], "conflict"),
         ([reading("a", 1.7e9, 1.7e9), reading("b", 1.8e9, 1.8e9)], "conflict"),
+        ([reading("a", 9e12, 9e12), reading("b", 9.1e12, 9.1e12)], "compatible"),
     ],
 )
 def test_the_relation_follows_from_the_intervals(readings: list[FigureReading], expected: str) -> None:

@@ -8,7 +8,7 @@ exclude each other are two things, unless somebody else is said to give one of t
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -238,15 +238,18 @@ def relation_of(readings: Sequence[FigureReading]) -> Relation:
         return "single"
     if len({(r.low, r.high) for r in readings}) == 1:
         return "agree"
-    exact = {r.low for r in readings if r.low is not None and r.low == r.high}
-    ends = sorted({reach(r.low, r.high, "~" if _is_round(r, exact) else r.change) for r in readings}, key=str)
+    rounded = rounded_of(readings)
+    ends = sorted(
+        {reach(r.low, r.high, "~" if r.low in rounded and r.low == r.high else r.change) for r in readings}, key=str
+    )
     fits = all(is_compatible(*a, *b) for n, a in enumerate(ends) for b in ends[n + 1 :])
     return "compatible" if fits else "conflict"
 
 
-def _is_round(reading: FigureReading, given: Iterable[float]) -> bool:
-    """Whether a reading's number is one of some others with fewer digits."""
-    return reading.low is not None and reading.low == reading.high and any(is_rounded(reading.low, n) for n in given)
+def rounded_of(readings: Sequence[FigureReading]) -> frozenset[float]:
+    """The numbers of some readings that are another's with fewer digits."""
+    exact = {r.low for r in readings if r.low is not None and r.low == r.high}
+    return frozenset(n for n in exact if any(is_rounded(n, other) for other in exact))
 
 
 def _aligned(material: Material, members: Sequence[Counted], owners: set[str | None]) -> AlignedFigure:

@@ -33,7 +33,7 @@ def is_rounded(value: float, other: float) -> bool:
 
 def _digits(value: float) -> str:
     """The digits of a number that are not there for its size alone."""
-    return f"{abs(value):.12g}".replace(".", "").strip("0")
+    return f"{abs(value):.11e}".partition("e")[0].replace(".", "").rstrip("0")
 
 
 def _half_digit(value: float) -> float:

@@ -11,14 +11,14 @@ from rashomon.collate.ages import have_aged, is_nobodys_age, whose_age
 from rashomon.collate.clause_labels import labels_around
 from rashomon.collate.differences.asking import question_of
 from rashomon.collate.differences.draft import Draft, headed, reading_of, sides_of
-from rashomon.collate.figures import are_far_apart
+from rashomon.collate.figures import are_far_apart, rounded_of
 from rashomon.collate.lining.counts import counts_others
 from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.collate.tolls import find_toll
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import AlignedFigure, FigureReading
-from rashomon.text.intervals import in_prose, is_rounded, say_amount
+from rashomon.text.intervals import in_prose, say_amount
 from rashomon.text.measures import is_measure
 from rashomon.text.numbers import find_numbers
 from rashomon.text.words import STOP, content_stems, fold
@@ -199,9 +199,9 @@ def is_bare(figure: AlignedFigure) -> bool:
 
 def _why_it_fits(readings: Sequence[FigureReading]) -> str:
     """Why numbers that are not equal can all be true."""
-    exact = {r.low for r in readings if r.low == r.high and r.low is not None}
-    if any(r.change == "~" for r in readings) or any(is_rounded(a, b) for a in exact for b in exact):
+    if any(r.change == "~" for r in readings) or rounded_of(readings):
         return "Rounded."
+    exact = {r.low for r in readings if r.low == r.high and r.low is not None}
     floor = next((r.low for r in readings if r.high is None and r.low is not None), None)
     if len(exact) == 1 and floor is not None:
         return f"{in_prose(min(exact)).capitalize()} is more than {in_prose(floor)}."

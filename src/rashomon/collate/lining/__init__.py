@@ -102,6 +102,8 @@ def _is_cut_of_other(material: Material, items: Sequence[Stretch], left: Ints, r
     """Of which pairs both are direct speech, and one is a stretch of the other, word for word: one remark, cut by one report."""
     words = [material.folded(item.article, *item.spans) if item.is_direct else () for item in items]
     said = [f" {' '.join(own)} " if len(own) >= LEAST_CUT else "" for own in words]
+    if not any(said):
+        return np.zeros(len(left), bool)
     pairs = zip(left.tolist(), right.tolist(), strict=True)
     return np.array([bool(said[a] and said[b]) and (said[a] in said[b] or said[b] in said[a]) for a, b in pairs], bool)
 

@@ -19,6 +19,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Container, Sequence
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -80,10 +81,15 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     arguments = parser.parse_args()
     marks = {line["story"]: line["labels"] for line in stories.read_lines(MARKS)}
+    looked_at = {line["story"]: line["labels"] for line in stories.read_lines(LETTERED)}
+    lessons: list[Lesson] = []
+    lettered: list[Lesson] = []
     told = unseen.load_stories(arguments.shared, teaching=None, known=marks)
-    lessons = [lesson_of(one.name, one.material, list(one.letter), marks[one.name]) for one in told]
+    for one in chain(told, invented.load_stories(teaching=True)):
+        for known, own in ((marks, lessons), (looked_at, lettered)):
+            if one.name in known:
+                own.append(lesson_of(one.name, one.material, list(one.letter), known[one.name]))
     strict = [lesson for corpus in CORPORA for lesson in of_corpus(arguments.shared, corpus)]
-    lettered = _of_lettered(arguments.shared)
     if arguments.check:
         check("eighths left out", _by_fold(lessons, lessons, strict, lettered))
         check("lines whose every report was looked at", _by_fold(lettered, lessons, strict, lettered))
@@ -113,14 +119,6 @@ def lesson_of(name: str, material: Material, reports: Sequence[str], marked: Seq
             told += [is_told for _, is_told, _ in others]
     joined = {x: np.concatenate([f[x] for f in features]) for x in backing.FEATURES} if features else {}
     return Lesson(name, label_features(material, labels), np.array(marks, np.str_), joined, np.array(told, bool))
-
-
-def _of_lettered(shared: Path) -> list[Lesson]:
-    """What the lines teach of which editors said which reports tell all."""
-    marks = {line["story"]: line["labels"] for line in stories.read_lines(LETTERED)}
-    real = unseen.load_stories(shared, teaching=True, known=marks)
-    own = (story for story in invented.load_stories(teaching=True) if story.name in marks)
-    return [lesson_of(one.name, one.material, list(one.letter), marks[one.name]) for one in (*real, *own)]
 
 
 def _label_at(material: Material, article: str, start: int, end: int) -> Label | None:

@@ -100,6 +100,7 @@ def test_a_day_that_counts_from_the_reports_own_is_left_out(text: str, label: st
     "text",
     [
         "The eastern port was closed until yesterday.",
+        "The board did not meet the dockers yesterday.",
         "The mayor cleared today's broken glass from the old port.",
         "The council passed it by 61 votes to 52.",
         "The harbour board puts the number at 187 dockers.",
@@ -137,10 +138,17 @@ def test_what_came_before_something_else_is_true_without_it(text: str, label: st
     assert label in labels_of(text)
 
 
-def test_what_was_so_long_after_something_says_of_what() -> None:
+@pytest.mark.parametrize("before", ["months after", "the morning after", "years later when"])
+def test_what_was_so_long_after_something_says_of_what(before: str) -> None:
     """Cut there it would say another thing."""
-    told = labels_of("The mayor resigned from the harbour board months after the dockers blocked the port.")
-    assert not any(label and label.endswith("months") for label in told)
+    told = labels_of(f"The mayor resigned from the harbour board {before} the dockers blocked the port.")
+    assert not any(label and label.endswith(tuple(before.split())) for label in told)
+
+
+def test_what_was_not_so_after_something_may_have_been_before() -> None:
+    """The denial may be of the time alone."""
+    told = labels_of("The mayor of Lorne did not resign from the board after the dockers blocked the port.")
+    assert "The mayor of Lorne did not resign from the board" not in told
 
 
 def test_what_is_only_expected_is_not_told_as_so() -> None:

@@ -80,6 +80,21 @@ def test_whoever_speaks_of_himself_is_named_once_in_full() -> None:
     assert "Mayor Ada Weir said she would close the eastern bridge of Lorne on Friday." in told
 
 
+def test_who_says_so_has_a_letter_apart_from_who_tells_it() -> None:
+    """That she said it rests on the clause that the line was made of alone."""
+    text = "Mayor Ada Weir spoke in Lorne. Weir said that she would close the eastern bridge of Lorne on Friday."
+    articles = [
+        build_article(id=f"r{n}", path=f"{n}", text=t, published="2025-10-14", language="en")
+        for n, t in enumerate((text, text.replace("spoke", "was")))
+    ]
+    [line] = [x for x in collate(articles, list(annotate(articles))).briefing if "she would" in x.text]
+    assert [part.text for part in line.parts] == [
+        "Mayor Ada Weir said",
+        " she would close the eastern bridge of Lorne on Friday.",
+    ]
+    assert [len({r.article for r in part.cites}) for part in line.parts] == [1, 2]
+
+
 @pytest.mark.parametrize(
     "start", ["The mayor said on Monday that", "People briefed on the matter said that", "A site that posts jokes said"]
 )

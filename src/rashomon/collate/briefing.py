@@ -15,6 +15,7 @@ import msgspec
 from rashomon.collate.alone import load_alone, told_elsewhere
 from rashomon.collate.backing import Backing
 from rashomon.collate.check import find_unsupported
+from rashomon.collate.clause_labels import told_words
 from rashomon.collate.corrections import is_corrected
 from rashomon.collate.differences.draft import cut_in_marks
 from rashomon.collate.introducing import introduced
@@ -256,7 +257,8 @@ def _told_as(
         return [(f"{label.removesuffix('.')}.", readings)]
     own = said_of_oneself(material, names, label, place)
     if own is not None:
-        return [(f"{own.removesuffix('.')}.", readings)]
+        who, told = own
+        return [(who, voice.places), (f" {told.removesuffix('.')}.", readings)]
     return [(label, readings), (f"{_ACCORDING}{voice.words.removesuffix('.')}.", voice.places)]
 
 
@@ -276,9 +278,9 @@ def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Briefi
         is_broad = 2 * len({r.article for r in quote.readings}) > len(material.ids) > 1
         is_whole = base.manner == "direct" and len(told) >= LEAST_REMARK and len(words.split()) <= LONGEST_REMARK
         end = "" if words[-1:] in "!?" else "."
-        is_told = is_whole and not _opens_back(told) and _has_verb(material, base)
-        is_named = words_of("briefing", "leaning").isdisjoint(fold(w) for w in split_words(quote.speaker or ""))
-        if quote.speaker and is_named and is_broad and is_told and len({r.article for r in holders}) > 1:
+        is_told = is_whole and not _opens_back(split_words(words)) and _has_verb(material, base)
+        is_anybodys = not words_of("briefing", "leaning").isdisjoint(told_words(quote.speaker or ""))  # "one of them"
+        if quote.speaker and not is_anybodys and is_broad and is_told and len({r.article for r in holders}) > 1:
             places = readings_of(msgspec.structs.replace(quote, readings=tuple(holders)))
             yield _line(
                 "agree",
@@ -294,16 +296,15 @@ def _has_verb(material: Material, reading: QuoteReading) -> bool:
     return any(s.start <= start < s.end for start in starts for s in reading.spans)
 
 
-def _opens_back(told: Sequence[str]) -> bool:
+def _opens_back(words: Sequence[str]) -> bool:
     """Whether a remark begins with a word that stands for what was said before it: "And she's not alone".
 
-    "It" stands for nothing in "It is too early to say", or for the day itself.
+    "It" mostly stands for nothing before "is": "It is too early to say", "It's a good day".
     """
-    first, *rest = [*dropwhile(lambda word: word in words_of("briefing", "tying"), told), ""]
-    is_empty = first == "its" or "is" in rest[:1]
-    pronouns = load_lexicon("pronouns")["stands_for"].keys() - {"it"}
-    is_it = first in {"it", "its"} and not is_empty
-    return is_it or first == "that" or first in words_of("briefing", "pointing") or first in pronouns
+    first, *rest = [*dropwhile(lambda word: fold(word) in words_of("briefing", "tying"), words), ""]
+    is_empty = first.lower() in {"it's", "it’s"} or fold(rest[0] if rest else "") == "is"
+    pronouns = load_lexicon("pronouns")["stands_for"].keys() | words_of("briefing", "pointing") | {"that", "its"}
+    return fold(first) in pronouns and not (fold(first) == "it" and is_empty)
 
 
 def _differing(differences: Sequence[Difference]) -> Iterator[tuple[BriefingSentence, DifferenceKind]]:

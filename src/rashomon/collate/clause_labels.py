@@ -28,7 +28,8 @@ LONGEST_SUBJECT = 45
 NEWS = 31
 # A word of so many capitals may be shouted; a shorter one stands for a name.
 SHOUTED = 4
-# "it" among so many words at the start of what is said of a subject stands for something before it: "Congress passed it by 61 to 52".
+# "it" among so many words at the start of what is said of a subject, or "its" at that of the subject, stands for something before it: "Congress
+# passed it by 61 to 52", "four of its soldiers were killed".
 OPENING_WORDS = 3
 # "that effort" points at what was told before, "that no effort" does not: the word is one of the last two.
 LAST_WORDS = 2
@@ -53,10 +54,10 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
         or not is_told_as_so(material, article, clause)
     ):
         return None
-    dated = without_relative_days(material, article, clause.core)
-    if dated is None or without_relative_days(material, article, clause.subject or clause.core) is None:
+    told = without_relative_days(material, article, clause)
+    if told is None:
         return None
-    core = dated.strip().rstrip(_DASHES)
+    core = told.strip().rstrip(_DASHES)
     subject = _subject(material, article, clause)
     words = _COURTESY.sub("", f"{subject} {_without_link(core)}{_long_ago(material, article, clause)}")
     if len(words) > LONGEST or len(content_stems(words)) < LEAST_TELLING or any(mark in words for mark in _MARKS):
@@ -78,8 +79,13 @@ def clause_label(material: Material, article: str, clause: Clause) -> str | None
     return words[:1].upper() + words[1:]
 
 
+def told_words(text: str) -> list[str]:
+    """The words of a text, folded but for those in capitals: "US" is not "us"."""
+    return [w if w[1:].isupper() else fold(w) for w in split_words(text)]
+
+
 def label_in_own_words(material: Material, article: str, clause: Clause, label: str) -> str | None:
-    """The label of a clause whose subject is a pronoun, or whose it is told by one, with the pronoun: "his members had complained"."""
+    """The label of a clause whose subject is a pronoun, or begins with one of possession, with the pronoun: "his members had complained"."""
     if clause.subject is None:
         return None
     words = material.text(article, clause.subject)
@@ -149,7 +155,7 @@ def _is_past(published: str, day: str | None) -> bool:
 
 def _leans(subject: str, core: str) -> bool:
     """Whether the words point at something that they do not name, or name nothing."""
-    told = [w if w[1:].isupper() else fold(w) for w in split_words(core)]  # "US" is not "us"
+    told = told_words(core)
     pointing = words_of("briefing", "pointing")
     points_back = any(
         (a in pointing and b not in _dated())
@@ -182,7 +188,9 @@ def _leans(subject: str, core: str) -> bool:
         or not (pointing | {"that"}).isdisjoint(opens[:1])
         or not any(w.isalpha() for w in opens)
         or ("their" in told and not _are_several(opens))
-        or ("and" not in opens and not words_of("pronouns", "owning").isdisjoint(opens))  # "four of its soldiers"
+        or (
+            "and" not in opens and not words_of("pronouns", "owning").isdisjoint(opens[:OPENING_WORDS])
+        )  # "four of its soldiers"
         or not words_of("briefing", "asking").isdisjoint(opens[:1])  # "how many people boarded"
         or (len(opens) > 1 and opens[0][:1].isdigit() and bool(find_numbers(opens[1])))  # "at 3.05 two blasts"
     )
@@ -199,7 +207,7 @@ def _approximating() -> frozenset[str]:
 def _is_shouted(material: Material, core: str) -> bool:
     """Whether a word that reports write small has capitals only: "the bus FAILED its test"."""
     return any(
-        len(word) >= SHOUTED and word.isupper() and material.times_written(word.lower()) > 0
+        len(word) >= SHOUTED and word.isalpha() and word.isupper() and material.times_written(word.lower()) > 0
         for word in split_words(core)
     )
 

@@ -58,7 +58,8 @@ def _predicated() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _measured() -> frozenset[str]:
     """Words for how long before or after something: "months after the talks", "shortly after"."""
-    units = load_lexicon("times")["units"]
+    times = load_lexicon("times")
+    units = {*times["units"], *times["parts_of_day"]}
     return frozenset({*units, *(f"{unit}s" for unit in units)}) | words_of("briefing", "measuring")
 
 
@@ -77,7 +78,7 @@ def _is_cut_before(text: str, clause: Clause, core: Span, end: int, following: s
     is_for = is_bid and (following == "to" or _FOR_TO.search(text, core.start, end) is not None)
     is_timed = following not in words_of("briefing", "resuming") and _TIMED.search(told) is not None
     last = fold(told.split()[-1]) if told.split() else ""
-    is_apart = following in words_of("briefing", "adjoining") and last not in _measured()
+    is_apart = following in words_of("briefing", "adjoining") and last not in _measured() and not clause.negated
     is_needed = (following in words_of("briefing", "needed") and not is_apart) or clause.predicate in words_of(
         "briefing", "resulting"
     )

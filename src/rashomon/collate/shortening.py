@@ -1,4 +1,4 @@
-"""A clause with less of where, when and why it was, so that more reports tell all of it: "police stormed a shop" of one "in the east on Thursday"."""
+"""A clause with less of where and when it was, and what went with it, so that more reports tell all of it: "police stormed a shop" of one "in the east on Thursday"."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ATTENDING = re.compile(rf"\s(?:{alternation(words_of('briefing', 'attending'))}
 def shortened(text: str, found: Annotations, clause: Clause) -> Iterator[Clause]:
     """The clause cut before each of the phrases at its end that name a place, a time or what went with it, the least cut first.
 
-    What is denied may hang on why, and is not cut before that. Such a clause ends where its core does: it is a stretch of the report like any other.
+    What is denied may hang on what went with it, and is not cut before that. Such a clause ends where its core does: it is a stretch of the report like any other.
     """
     core = clause.core
     if core is None or clause.subject is None or clause.subject.start >= core.start:

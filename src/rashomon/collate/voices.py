@@ -27,26 +27,29 @@ class Voice(NamedTuple):
 
 
 def whose_word(material: Material, names: Names, label: str, place: Reading, others: Sequence[Reading]) -> Voice | None:
-    """Whose word a label is: where the clause it was made of is somebody's, or each clause that tells it in another report an office's.
+    """Whose word a label is: where the clause it was made of is somebody's, or each clause that tells it in another report theirs who have no name.
 
     What one report tells itself and another as somebody's by name may be known otherwise too. A person's word of himself is told as
     such only where the clause is; what a body tells of itself is not.
     """
     name, places = _held(material, names, [place]) or _held(material, names, others) or ("", [])
-    if places != [place] and names.find(name) is not None:
+    found = names.find(name)
+    if places != [place] and found is not None:
         return None
     if name and _is_others_word(name, label):
         return Voice(_in_mid_line(material, names, name, places[0].article), places)
-    found = names.find(name)
-    if places != [place] or found is None or found.kind != "person":
+    if found is None or found.kind != "person":
         return None
     short = surname_of(found) or name
     is_named = name in label or label.removeprefix("[").startswith(f"{short} ")  # not another of the name: "Olaf Weir"
     return Voice(short if is_named else with_article(names, name), places)
 
 
-def said_of_oneself(material: Material, names: Names, label: str, place: Reading) -> str | None:
-    """A label that a person tells of themselves, or of what is theirs, with who says so, and no name twice: "Weir said his members had left"."""
+def said_of_oneself(material: Material, names: Names, label: str, place: Reading) -> tuple[str, str] | None:
+    """A label that a person tells of themselves, or of what is theirs: who says so, and what, with no name twice.
+
+    "Ada Weir said" and "her members had left".
+    """
     clause = material.clause_at(place)
     name = _holder(material, names, place)
     found = names.find(name) if name is not None else None
@@ -56,7 +59,7 @@ def said_of_oneself(material: Material, names: Names, label: str, place: Reading
     told = label_in_own_words(material, place.article, clause, label)
     if told is None or names.canonical(owner, place.article) != name:
         return None
-    return f"{found.name} said {told}"
+    return f"{found.name} said", told
 
 
 def is_known_voice(material: Material, names: Names, label: str, place: Reading) -> bool:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from rashomon.collate.lining.cells import UNLIKELY
 from rashomon.collate.lining.features import pair_features
-from rashomon.collate.lining.interaction import answered, weigh_pieces
+from rashomon.collate.lining.interaction import answered
 from rashomon.collate.lining.scorer import Scorer, read_scorer
 from rashomon.collate.material import Material
 from rashomon.model import Reading
@@ -58,9 +58,7 @@ def elsewhere_features(material: Material, places: Sequence[Reading]) -> dict[st
     for n, others in others_of.items():
         best = np.sort(probability[start : start + len(others)])[::-1]
         place, start = places[n], start + len(others)
-        pieces = material.meanings.pieces(place.article, (place.span,))
-        clause = weigh_pieces(pieces, material.texts[place.article], material.weights)
-        compared = [clause, *(sentences.pieces[other] for other in others)]
+        compared = [material.weighed(place.article, place.span), *(sentences.pieces[other] for other in others)]
         told, _ = answered(compared, np.zeros(len(others), np.int64), np.arange(1, len(compared)))
         likeliest = np.clip(best[0], UNLIKELY, 1 - UNLIKELY)
         found["likeliest"][n] = np.log(likeliest / (1 - likeliest))

@@ -127,14 +127,17 @@ class _Told:
         self._name_stems = frozenset(content_stems(self._names))
 
     def new(self, lines: Iterable[BriefingSentence], most: int) -> Iterator[BriefingSentence]:
-        """At most so many of the lines that tell something new."""
+        """At most so many of the lines that tell something new; no more are asked for."""
         n = 0
-        for line in lines:
+        for line in lines if most > 0 else ():
             own = self._telling(line)
-            if n < most and not any(_repeats(own, other) for other in self._seen) and self._is_supported(line):
-                self._seen.append(own)
-                n += 1
-                yield line
+            if any(_repeats(own, other) for other in self._seen) or not self._is_supported(line):
+                continue
+            self._seen.append(own)
+            n += 1
+            yield line
+            if n == most:
+                return
 
     def _telling(self, line: BriefingSentence) -> _Words:
         """The telling words of a line without whose word it is, and those that are of names, which stand in most lines."""

@@ -138,11 +138,13 @@ def _long_ago(material: Material, article: str, clause: Clause) -> str:
     start = clause.subject.start if clause.subject is not None else core.start
     for time in material.found[article].times:
         opens = clause.start <= time.start < start and text[time.end : start].strip() in ("", ",")
+        if not opens and not core.end < time.start < clause.end:
+            continue
         words = _DATING.sub("", text[clause.start if opens else core.end : time.start]).strip()
         # "that year" and "a year earlier" point elsewhere
         is_clear = any(c.isdigit() for c in text[time.start : time.end])
         is_past = _is_past(published, time.last) if published else _YEAR.search(text, time.start, time.end) is not None
-        if (opens or core.end < time.start < clause.end) and not words and is_clear and is_past:
+        if not words and is_clear and is_past:
             told = text[clause.start if opens else core.end : time.end].strip()
             return f" {told[:1].lower()}{told[1:]}" if opens and not is_day_or_month(told) else f" {told}"
     return ""

@@ -16,7 +16,6 @@ from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.model import Reading, Span
 from rashomon.text.naming import split_person
-from rashomon.text.numbers import find_numbers
 from rashomon.text.words import Word, content_stem, content_stems, find_words, fold
 
 FEATURES = ("unnamed", "undated", "uncounted", "counted_elsewhere", "absent", "elsewhere", "unlike", "least_like")
@@ -67,7 +66,9 @@ class Details:
         unnamed = sum(not self._is_known(name, article, report) for name in asked.names)
         undated = sum(all(e[1] < d[0] or d[1] < e[0] for e in report.days) for d in asked.days)
         counted = {
-            n.value for span in sentences for n in find_numbers(self._material.texts[article], span.start, span.end)
+            n.value
+            for span in sentences
+            for n in self._material.numbers_in(Reading(article=article, start=span.start, end=span.end))
         }
         n_numbers = max(1, len(asked.numbers))
         here = {s for span in sentences for s in content_stems(self._material.texts[article], span.start, span.end)}
@@ -90,8 +91,8 @@ class Details:
         """How unlike some words of a label are to whatever in a report's sentences is nearest to them: one less the cosine."""
         if not words:
             return []
-        theirs = self._material.meanings.pieces(article, sentences).vectors
-        nearest = (asked.pieces.vectors @ unit_length(theirs).T).max(axis=1, initial=0.0)
+        theirs = self._material.weighed(article, *sentences).vectors
+        nearest = (asked.pieces.vectors @ theirs.T).max(axis=1, initial=0.0)
         places = asked.pieces.places
         inside = [(places[:, 0] >= w.start) & (places[:, 1] <= w.end) for w in words]
         return [1.0 - round(float(nearest[own].mean()), 3) if own.any() else 1.0 for own in inside]
@@ -103,7 +104,7 @@ class Details:
                 frozenset(fold(w.text) for w in find_words(text)),
                 frozenset(content_stems(text)),
                 tuple((t.first, t.last) for t in self._material.found[article].times if t.first and t.last),
-                frozenset(n.value for n in find_numbers(text)),
+                frozenset(n.value for n in self._material.numbers_in(Reading(article=article, start=0, end=len(text)))),
             )
         return self._reports[article]
 
@@ -120,7 +121,7 @@ class Details:
                 tuple((t.first, t.last) for t in times if t.first and t.last),
                 frozenset(
                     n.value
-                    for n in find_numbers(text, place.start, place.end)
+                    for n in self._material.numbers_in(place)
                     if text[n.start : n.end] in label and not any(t.start <= n.start < t.end for t in found.times)
                 ),
                 tuple(w for w in words if not any(m.start <= w.start < m.end for m in named)),

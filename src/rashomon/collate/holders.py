@@ -33,12 +33,12 @@ def _voices(material: Material, place: Reading) -> Iterator[str | None]:
     core = clause.core if clause is not None else None
     for quote in material.found[place.article].quotes:
         if (
-            _is_saying(material, place.article, quote)
-            and not (core and quote.cue and core.start <= quote.cue.start < core.end)
-            and any(
+            any(
                 min(c.end, place.end) - max(c.start, place.start) > HELD * (place.end - place.start)
                 for c in quote.content
             )
+            and not (core and quote.cue and core.start <= quote.cue.start < core.end)
+            and _is_saying(material, place.article, quote)
         ):
             yield None if _is_hearsay(material, place.article, quote) else _name_of(material, place.article, quote)
 

@@ -70,9 +70,11 @@ def find_leads(material: Material, backing: Backing, account: Mapping[str, int])
     scorer = load_leading()
     news = scorer.probability(lead_features(material, backing, openings, asked)).tolist()
     likely = [(p, opening.label) for p, opening in zip(news, openings, strict=True) if p >= scorer.least]
+    begun = {article: _readings(material, article) for article in material.ids} if likely else {}
     alone = []
     for p, label in sorted(likely, key=lambda pair: (-pair[0], pair[1].words)):
-        lead = Lead(label, _told_by(material, backing, label))
+        others = tuple(r for article, own in begun.items() if article != label.article for r in own)
+        lead = Lead(label, backing.behind((label.place, *others), label.place, label.words))
         if len(lead.readings) > 1:
             yield lead
         elif p >= LEAST_ALONE:
@@ -131,12 +133,6 @@ def lead_features(
             }
         )
     return {name: np.array([row[name] for row in rows], np.float64).round(3) for name in FEATURES}
-
-
-def _told_by(material: Material, backing: Backing, label: Label) -> tuple[Reading, ...]:
-    """The readings, one a report, of how the reports begin that are likely to tell all of a label."""
-    begun = tuple(r for article in material.ids if article != label.article for r in _readings(material, article))
-    return backing.behind((label.place, *begun), label.place, label.words)
 
 
 def _readings(material: Material, article: str) -> tuple[Reading, ...]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -16,10 +17,12 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from rashomon.collate.lining.features import Stretch, Stretches
+from rashomon.collate.lining.interaction import Weighed, weigh_pieces
 from rashomon.collate.lining.meaning import Meanings
 from rashomon.collate.lining.scorer import Scorers, load_scorers
 from rashomon.collate.shortening import shortened
 from rashomon.model import Act, Annotations, Article, Clause, Correction, Reading, Span
+from rashomon.text.numbers import Number, find_numbers
 from rashomon.text.vectors import embed
 from rashomon.text.words import content_stems, fold, split_words
 
@@ -59,6 +62,8 @@ class Material:
         self.found = {annotation.article_id: annotation for annotation in annotations}
         for article in self.articles:
             self.found.setdefault(article.id, Annotations(article_id=article.id))
+        self._weighed: dict[tuple[object, ...], Weighed] = {}
+        self._numbers: dict[str, list[Number]] = {}
 
     def taught(self, scorers: Scorers) -> Material:
         """This with other scorers; what was made of the texts, as what they mean, is not made again."""
@@ -153,7 +158,28 @@ class Material:
 
     def clauses_in(self, place: Reading) -> list[Clause]:
         """The clauses that begin in a place."""
-        return [c for c in self.found[place.article].clauses if place.start <= c.start < place.end]
+        starts, numbers = self._clauses[place.article]
+        inside = numbers[bisect_left(starts, place.start) : bisect_left(starts, place.end)]
+        clauses = self.found[place.article].clauses
+        return [clauses[n] for n in sorted(inside)]
+
+    @cached_property
+    def _clauses(self) -> dict[str, tuple[list[int], list[int]]]:
+        """Where the clauses of each article begin, in order, and their numbers."""
+        table = {}
+        for article, found in self.found.items():
+            numbers = sorted(range(len(found.clauses)), key=lambda n: found.clauses[n].start)
+            table[article] = ([found.clauses[n].start for n in numbers], numbers)
+        return table
+
+    def numbers_in(self, place: Reading) -> list[Number]:
+        """The numbers in a place; an article is read for them once."""
+        if place.article not in self._numbers:
+            self._numbers[place.article] = find_numbers(self.texts[place.article])
+        own = self._numbers[place.article]
+        first = bisect_left(own, place.start, key=lambda number: number.start)
+        inside = itertools.takewhile(lambda number: number.end <= place.end, own[first:])
+        return list(inside)
 
     @cached_property
     def speech(self) -> dict[str, list[Span]]:
@@ -188,6 +214,13 @@ class Material:
     def meanings(self) -> Meanings:
         """What stretches of the articles mean, each sentence encoded once."""
         return Meanings([(s.article, s.span) for s in self.sentences], self.texts)
+
+    def weighed(self, article: str, *spans: Span) -> Weighed:
+        """The word pieces in some spans of an article, each with what its word weighs in the story; made when first asked."""
+        key = (article, *((span.start, span.end) for span in spans))
+        if key not in self._weighed:
+            self._weighed[key] = weigh_pieces(self.meanings.pieces(article, spans), self.texts[article], self.weights)
+        return self._weighed[key]
 
     @cached_property
     def whole_sentences(self) -> Stretches:

@@ -19,7 +19,7 @@ from rashomon.collate.corrections import is_corrected, regroup
 from rashomon.collate.lining import Lined, Stretches, line_up
 from rashomon.collate.lining.cells import look_again
 from rashomon.collate.lining.features import Ints, Stretch
-from rashomon.collate.lining.interaction import Weighed, answered, weigh_pieces
+from rashomon.collate.lining.interaction import answered
 from rashomon.collate.material import Material
 from rashomon.collate.rows import numbered, ordered
 from rashomon.model import AlignedFigure, Coverage, Point, Reading, Span
@@ -93,7 +93,6 @@ class _Clauses:
     def __init__(self, material: Material, stretches: Stretches) -> None:
         self._material = material
         self._sentences = stretches
-        self._weighed: dict[int, Weighed] = {}
         self.of_sentence: dict[int, list[int]] = defaultdict(list)
         self.spans: list[Span] = []
         told: list[tuple[str, tuple[Span, ...]]] = []
@@ -119,19 +118,13 @@ class _Clauses:
         cosines = self.vectors[own] @ self.vectors[[c for o in others for c in self.of_sentence[o]]].T
         nearness = np.maximum.reduceat(cosines, starts, axis=1).mean(axis=1)
         some = others[:: math.ceil(len(others) / MOST_ASKED)]
-        compared = [*(self._pieces(sentence, c) for c in own), *(self._sentences.pieces[o] for o in some)]
+        article = self._sentences.items[sentence].article
+        clauses = (self._material.weighed(article, self.spans[c]) for c in own)
+        compared = [*clauses, *(self._sentences.pieces[o] for o in some)]
         left = np.repeat(np.arange(len(own)), len(some))
         right = np.tile(np.arange(len(own), len(compared)), len(own))
         told = answered(compared, left, right)[0].reshape(len(own), len(some)).mean(axis=1)
         return run_of_nearest((_beside_best(nearness) + _beside_best(told)).round(3))
-
-    def _pieces(self, sentence: int, clause: int) -> Weighed:
-        """The word pieces of a clause, weighed; made when first asked."""
-        if clause not in self._weighed:
-            article = self._sentences.items[sentence].article
-            pieces = self._material.meanings.pieces(article, (self.spans[clause],))
-            self._weighed[clause] = weigh_pieces(pieces, self._material.texts[article], self._material.weights)
-        return self._weighed[clause]
 
     def span(self, sentence: int, kept: slice) -> Span | None:
         """Where some of a sentence's clauses stand; None where they are all it has."""

@@ -17,7 +17,6 @@ from rashomon.collate.material import Material
 from rashomon.collate.names import Names
 from rashomon.lexicon import load_lexicon, words_of
 from rashomon.model import Clause, Point, Reading, Span
-from rashomon.text.numbers import find_numbers
 from rashomon.text.words import content_stems, find_words, fold, stem
 
 FEATURES = (
@@ -178,7 +177,7 @@ class Tellers:
             names=frozenset(n.name for n in named if n is not None) | frozenset({doer} if doer else ()),
             numbers=frozenset(
                 n.value
-                for n in find_numbers(text, clause.start, clause.end)
+                for n in self._material.numbers_in(Reading(article=article, start=clause.start, end=clause.end))
                 if not any(t.start <= n.start < t.end for t in dated)  # that of a day is no other number
             ),
             days=tuple((t.first, t.last) for t in dated if t.first and t.last),

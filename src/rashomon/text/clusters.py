@@ -45,6 +45,8 @@ def connected(n: int, left: Ints, right: Ints) -> Ints:
     from scipy.sparse import csr_matrix
     from scipy.sparse.csgraph import connected_components
 
+    if not len(left):
+        return np.arange(n)
     graph = csr_matrix((np.ones(len(left)), (left, right)), shape=(n, n))
     labels: Ints = connected_components(graph, directed=False)[1].astype(np.int64)
     return labels

@@ -49,8 +49,10 @@ def _conditions(material: Material, positions: Sequence[Position]) -> Iterator[D
     for own in _of_one_act(material, positions, by_reading):
         held = [(r, by_reading[r.article, r.start, r.end].condition) for position in own for r in position.readings]
         stated = [(r, words) for r, words in held if words and len(words.split()) >= LEAST_CONDITION]
+        if len({r.article for r, _ in stated}) < 2:
+            continue
         groups = _alike(material, stated)
-        if len(groups) > 1 and len({r.article for r, _ in stated}) > 1:
+        if len(groups) > 1:
             sides = sides_of(
                 (cut_in_marks(words), reading_of(material, _place_of(material, r, told)))
                 for words, alike in groups
@@ -76,6 +78,9 @@ def _of_one_act(
     for position in positions:
         by_actor[position.act, position.actor].append(position)
     for rows in by_actor.values():
+        if len(rows) == 1:
+            yield rows
+            continue
         readings = [(n, r) for n, position in enumerate(rows) for r in position.readings]
         contents = [by_reading[r.article, r.start, r.end].content for _, r in readings]
         left, right, likeness = _overlaps(material, [content_stems(content) for content in contents])

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rashomon.collate.likeness import shared_weight, weighted_stems
-from rashomon.collate.lining.interaction import Weighed, answered, weigh_pieces
+from rashomon.collate.lining.interaction import Weighed, answered
 from rashomon.collate.lining.nearest import BLOCK
 from rashomon.model import Span
 from rashomon.text.words import STOP, content_stems, fold, split_words
@@ -65,11 +65,7 @@ class Stretches:
     @cached_property
     def pieces(self) -> list[Weighed]:
         """The word pieces of each, weighed."""
-        material = self._material
-        return [
-            weigh_pieces(material.meanings.pieces(s.article, s.spans), material.texts[s.article], material.weights)
-            for s in self.items
-        ]
+        return [self._material.weighed(s.article, *s.spans) for s in self.items]
 
     @cached_property
     def stems(self) -> list[tuple[str, ...]]:

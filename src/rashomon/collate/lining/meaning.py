@@ -35,27 +35,28 @@ class Meanings:
         for n, (article, span) in enumerate(sentences):
             self._numbers[article].append(n)
             self._starts[article].append(span.start)
+        self._known: dict[tuple[tuple[int, int, int], ...], Floats] = {}
 
     def of(self, stretches: Sequence[tuple[str, Sequence[Span]]]) -> Floats:
-        """One vector of length 1 a stretch, the mean of its pieces; of length 0 where it has none. Shape (n, 384)."""
+        """One vector of length 1 a stretch, the mean of its pieces; of length 0 where it has none. Shape (n, 384).
+
+        What copies of one text have alike is one stretch; each is made once.
+        """
         rows = np.zeros((len(stretches), WIDTH), np.float32)
-        known: dict[tuple[tuple[int, int, int], ...], int] = {}
         for n, (article, spans) in enumerate(stretches):
             place = tuple(
                 (self._first[k], start, end) for span in spans for k, start, end in self._within(article, span)
             )
-            if (alike := known.setdefault(place, n)) < n:
-                rows[n] = rows[alike]
-                continue
-            vectors = self.pieces(article, spans).vectors
-            if len(vectors):
-                mean = vectors.mean(axis=0)
-                rows[n] = mean / max(float(np.linalg.norm(mean)), 1e-9)
-        return np.round(rows, 4)
+            if place not in self._known:
+                self._known[place] = _mean(self.pieces(article, spans).vectors)
+            rows[n] = self._known[place]
+        return rows
 
     def pieces(self, article: str, spans: Sequence[Span]) -> Pieces:
         """The pieces that lie in some spans of an article, placed in the article."""
         found = [piece for span in spans for piece in self._inside(article, span)]
+        if len(found) == 1:
+            return found[0]
         if not found:
             return Pieces(np.zeros((0, WIDTH), np.float32), np.zeros((0, 2), np.int32))
         return Pieces(np.concatenate([p.vectors for p in found]), np.concatenate([p.places for p in found]))
@@ -63,10 +64,9 @@ class Meanings:
     def _inside(self, article: str, span: Span) -> Iterator[Pieces]:
         """The pieces in a span, sentence by sentence."""
         for number, start, end in self._within(article, span):
-            pieces = self._pieces[number]
-            inside = (pieces.places[:, 0] >= start) & (pieces.places[:, 1] <= end)
-            if inside.any():
-                yield Pieces(pieces.vectors[inside], pieces.places[inside] + (span.start - start))
+            inside = _between(self._pieces[number], start, end)
+            if len(inside.places):
+                yield inside._replace(places=inside.places + (span.start - start))
 
     def _within(self, article: str, span: Span) -> Iterator[tuple[int, int, int]]:
         """The sentences that a span touches, by number, and where in each it begins and ends."""
@@ -95,9 +95,23 @@ def _read(articles: Sequence[str], sentences: Sequence[str]) -> tuple[list[Piece
 
 def _cut(pieces: Pieces, start: int, end: int) -> Pieces:
     """The pieces between two places, placed from the first of them on."""
-    places = pieces.places - start
-    inside = (places[:, 0] >= 0) & (places[:, 1] <= end - start)
-    return Pieces(pieces.vectors[inside], places[inside])
+    inside = _between(pieces, start, end)
+    return inside._replace(places=inside.places - start)
+
+
+def _between(pieces: Pieces, start: int, end: int) -> Pieces:
+    """The pieces that lie whole between two places; they are in order of the text."""
+    inside = slice(int(pieces.places[:, 0].searchsorted(start)), int(pieces.places[:, 1].searchsorted(end, "right")))
+    return Pieces(pieces.vectors[inside], pieces.places[inside])
+
+
+def _mean(vectors: Floats) -> Floats:
+    """The mean of some vectors, of length 1; of length 0 where there are none."""
+    if not len(vectors):
+        return np.zeros(WIDTH, np.float32)
+    mean = vectors.mean(axis=0)
+    unit: Floats = np.round(mean / max(float(np.linalg.norm(mean)), 1e-9), 4)
+    return unit
 
 
 def windows_of(articles: Sequence[str], sentences: Sequence[str]) -> list[list[int]]:

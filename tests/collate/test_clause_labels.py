@@ -113,6 +113,7 @@ def test_a_day_that_counts_from_the_reports_own_is_left_out(text: str, label: st
         "The mayor is opposed not only to the old port.",
         "Our crew saw dockers leave the old port at noon.",
         "The bank bought shares of the port worth.",
+        "A freighter of the old port passed within ten metres of each other.",
     ],
 )
 def test_what_leans_is_idle_or_cut_is_no_label(text: str) -> None:

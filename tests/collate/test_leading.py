@@ -42,3 +42,25 @@ def test_a_briefing_opens_with_the_news() -> None:
 def test_one_report_has_no_news_of_all() -> None:
     """What it alone begins with is no more than one of its points."""
     assert all(whose == ["r0"] for _, whose in briefing_of(REPORTS[0]))
+
+
+SINKINGS = (
+    (
+        "Ferry sinks off Lorne\n\nFive passengers drowned off the coast of Lorne when a ferry sank in a storm on Tuesday.\n\n"
+        "The coast guard sent two boats. Mayor Ada Weir spoke of a black day."
+    ),
+    (
+        "Passengers drown off Lorne\n\nAn old ferry went down in heavy seas on Tuesday and five passengers drowned off the coast of Lorne.\n\n"
+        "Nobody knows yet why it left the port. The union of seamen was angry."
+    ),
+    (
+        "Lorne mourns\n\nSeven passengers drowned off the coast of Lorne on Tuesday, in the worst sinking for thirty years.\n\n"
+        "Flags flew at half mast. Schools will stay closed this week."
+    ),
+)
+
+
+def test_a_number_in_which_reports_differ_is_left_out_of_the_news() -> None:
+    """Nobody is said to agree on how many there were."""
+    first, *_ = briefing_of(*SINKINGS)
+    assert first == ("Passengers drowned off the coast of Lorne.", ["r0", "r1", "r2"])

@@ -13,7 +13,7 @@ from rashomon.collate.names import Names
 from rashomon.collate.point_labels import printable
 from rashomon.collate.printable import FEATURES, Label, chances_of, label_features, load_printable
 from rashomon.collate.tellers import Tellers
-from rashomon.model import Lineage, Point
+from rashomon.model import Account, Lineage, Point
 from rashomon.read.plain import build_article
 
 
@@ -110,7 +110,13 @@ def test_a_piece_is_no_line_of_the_briefing() -> None:
         names,
         tellers,
         Backing(material, names, tellers),
-        Lineage(families=(), independent=3, passages=(), derivations=()),
+        Lineage(
+            families=(),
+            independent=3,
+            passages=(),
+            derivations=(),
+            accounts=tuple(Account(articles=(article,), grade=None) for article in material.ids),
+        ),
         (),
         points,
         (),

@@ -43,3 +43,11 @@ def test_a_remark_is_a_line_where_a_reader_knows_who_speaks(speaker: str, *, is_
     remark = "The cranes of the old port will be taken down"
     first = f"Dockers met. “{remark},” {speaker} said on Monday."
     assert has_line(remark, first, f"Dockers met in Lorne. {speaker} said: “{remark}.”") == is_line
+
+
+def test_a_wording_that_only_copies_of_one_text_have_is_no_line() -> None:
+    """Two papers that print one text bear out nothing in each other."""
+    remark = "The cranes of the old port will be taken down"
+    text = f"Dockers met in the town hall of Tessmar on Friday. “{remark},” Mayor Ada Weir said."
+    other = "The port is closed. Mayor Ada Weir said the cranes of the old port would go."
+    assert not has_line(remark, text, text.replace("met", "meet"), other)

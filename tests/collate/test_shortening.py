@@ -32,6 +32,7 @@ def shortened(text: str) -> list[str]:
         ("The mayor is in Tessmar.", []),
         ("Police closed the old port despite a protest.", ["Police closed the old port"]),
         ("Police did not close the old port despite a protest.", []),
+        ("Police closed the old port in a bid to end a protest.", ["Police closed the old port"]),
     ],
 )
 def test_what_names_a_place_or_a_time_can_go(text: str, cut: list[str]) -> None:

@@ -16,6 +16,7 @@ from rashomon.collate.alone import load_alone, told_elsewhere
 from rashomon.collate.backing import Backing
 from rashomon.collate.check import find_unsupported
 from rashomon.collate.clause_labels import told_words
+from rashomon.collate.contested import without_numbers
 from rashomon.collate.corrections import is_corrected
 from rashomon.collate.differences.draft import cut_in_marks
 from rashomon.collate.introducing import introduced
@@ -85,14 +86,15 @@ def write_briefing(
     account = number_texts(lineage)
     leads = () if is_corrected(material, "points") else find_leads(material, backing, account)
     apart = _apart(differences)
-    news = list(told.new(_news(material, names, tellers, points, leads, apart), MOST_NEWS))
+    news = list(told.new(_news(material, names, tellers, backing, points, leads, apart), MOST_NEWS))
     agreed_on = [p for p in points if p.label_reading is None or not _has_any(p.label_reading, apart)]
     lines = dict(_agreed(material, names, tellers, backing, account, agreed_on, chances))
     agreed = [*news, *sorted(told.new(lines, MOST_AGREED - len(news)), key=lines.__getitem__)]
-    said = list(told.new(_said(material, quotes), MOST_AGREED - len(agreed) + MOST_SAID))
+    said = list(told.new(_said(material, account, quotes), MOST_AGREED - len(agreed) + MOST_SAID))
     others = told.new((line for line in parting if line not in contested), MOST_DIFFERING - len(contested))
     differing = sorted([*contested, *others], key=list(parting).index)
-    alone = told.new(_alone(material, names, tellers, ready, chances), MOST_ALONE) if len(material.ids) > 1 else ()
+    several = len(set(account.values())) > 1
+    alone = told.new(_alone(material, names, tellers, account, ready, chances), MOST_ALONE) if several else ()
     return tuple(introduced(material, names, (*agreed, *said, *differing, *alone)))
 
 
@@ -177,7 +179,7 @@ def _agreed(
 ) -> Iterator[tuple[BriefingSentence, Rank]]:
     """The points whose label several reports are likely to tell, each with its rank: what most tell, by accounts and reports, the news first.
 
-    Those that can be printed come first; what hardly can is for where there is room.
+    Those that can be printed come first; what hardly can is for where there is room, and so is what copies of one text tell alone.
     """
     scorer = load_printable()
     held = {p.id: _behind(backing, p) for p in points if chances.get(p.id, 0.0) >= scorer.near}
@@ -191,7 +193,8 @@ def _agreed(
 
     least = 2 if len(material.ids) > 1 else 1
     shared = [p for p in points if len(held.get(p.id, ())) >= least]
-    for point in sorted(shared, key=lambda p: (chances[p.id] < scorer.least, rank(p))):
+    of_copies = {p.id for p in shared if not _is_shared(material, account, held[p.id])}
+    for point in sorted(shared, key=lambda p: (p.id in of_copies, chances[p.id] < scorer.least, rank(p))):
         yield _line("agree", _by_whom(material, names, tellers, point, held[point.id]), point.readings), rank(point)
 
 
@@ -199,24 +202,36 @@ def _news(
     material: Material,
     names: Names,
     tellers: Tellers,
+    backing: Backing,
     points: Sequence[Point],
     leads: Iterable[Lead],
     apart: frozenset[Reading],
 ) -> Iterator[BriefingSentence]:
-    """The clauses that are likely to be the news and have no number in which the reports differ, each with the row it stands in.
+    """The clauses that are likely to be the news, without numbers in which the reports differ, each with the row it stands in.
 
     What one report alone is likely to tell in full is the news where nothing else is.
     """
     is_told = False
     for lead in leads:
-        place, words = lead.label.place, lead.label.words
-        if is_told and len(lead.readings) == 1:
+        place = lead.label.place
+        contested = sorted((number for number in apart if _is_within(number, place)), key=lambda number: number.start)
+        words = without_numbers(material, lead.label.words, contested)
+        if words is None or not is_known_voice(material, names, words, place):
+            continue
+        readings = backing.behind(lead.asked, place, words) if contested else lead.readings
+        if is_told and len(readings) == 1:
             return
-        if not _has_any(place, apart) and is_known_voice(material, names, words, place):
-            is_told = True
-            told = _told_as(material, names, tellers, words, place, lead.readings)
-            rows = (p.readings for p in points if any(_is_within(place, r) for r in p.readings))
-            yield _line("agree", told, max(rows, key=len, default=()))
+        is_told = True
+        told = _told_as(material, names, tellers, words, place, readings)
+        rows = (p.readings for p in points if any(_is_within(place, r) for r in p.readings))
+        yield _line("agree", told, max(rows, key=len, default=()))
+
+
+def _is_shared(material: Material, account: Mapping[str, int], readings: Iterable[Reading | QuoteReading]) -> bool:
+    """Whether several reports have some readings, of several texts where the story has more than one: copies tell nothing twice."""
+    articles = {r.article for r in readings}
+    n_texts = len({account[article] for article in articles})
+    return len(articles) >= min(2, len(material.ids)) and n_texts >= min(2, len(set(account.values())))
 
 
 def _apart(differences: Sequence[Difference]) -> frozenset[Reading]:
@@ -271,8 +286,8 @@ def _can_be_told(material: Material, names: Names, point: Point) -> bool:
     return place is None or is_known_voice(material, names, point.label or "", place)
 
 
-def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
-    """The remarks that most reports pass on, in the wording that two or more quote; the letters are theirs."""
+def _said(material: Material, account: Mapping[str, int], quotes: Sequence[AlignedQuote]) -> Iterator[BriefingSentence]:
+    """The remarks that most reports pass on, in the wording that two or more texts quote; the letters are theirs."""
     for quote in quotes:
         base = quote.readings[quote.base]
         words = " … ".join(material.text(base.article, span) for span in base.spans)
@@ -283,7 +298,7 @@ def _said(material: Material, quotes: Sequence[AlignedQuote]) -> Iterator[Briefi
         end = "" if words[-1:] in "!?" else "."
         is_told = is_whole and not _opens_back(split_words(words)) and _has_verb(material, base)
         is_anybodys = not words_of("briefing", "leaning").isdisjoint(told_words(quote.speaker or ""))  # "one of them"
-        if quote.speaker and not is_anybodys and is_broad and is_told and len({r.article for r in holders}) > 1:
+        if quote.speaker and not is_anybodys and is_broad and is_told and _is_shared(material, account, holders):
             places = readings_of(msgspec.structs.replace(quote, readings=tuple(holders)))
             yield _line(
                 "agree",
@@ -330,20 +345,27 @@ def _sides(topic: str, sides: Sequence[Side]) -> Iterator[tuple[str, Sequence[Re
 
 
 def _alone(
-    material: Material, names: Names, tellers: Tellers, points: Sequence[Point], chances: Mapping[str, float]
+    material: Material,
+    names: Names,
+    tellers: Tellers,
+    account: Mapping[str, int],
+    points: Sequence[Point],
+    chances: Mapping[str, float],
 ) -> Iterator[BriefingSentence]:
-    """For each report the one thing that it alone tells and can best be printed; of many reports only those that have two.
+    """For each text the one thing that it alone tells and can best be printed; of many texts only those that have two.
 
     What another report is likely to tell in other words is nobody's own, unless a reader has set points right.
     """
-    few = len(material.ids) <= MOST_ALONE
-    told: dict[str, list[Point]] = {article: [] for article in material.ids}
-    single = [(p, p.label_reading) for p in points if p.label_reading and len({r.article for r in p.readings}) == 1]
+    told: dict[int, list[Point]] = {account[article]: [] for article in material.ids}
+    few = len(told) <= MOST_ALONE
+    single = [
+        (p, p.label_reading) for p in points if p.label_reading and len({account[r.article] for r in p.readings}) == 1
+    ]
     asked = [] if is_corrected(material, "points") else [place for _, place in single]
     elsewhere = dict(zip(asked, told_elsewhere(material, asked), strict=True))
     for point, place in single:
         if elsewhere.get(place, 0.0) < load_alone().least:
-            told[place.article].append(point)
+            told[account[place.article]].append(point)
     for own in told.values():
         if own and (few or len(own) > 1):
             best = min(own, key=lambda p: ("near" in p.coverage.values(), -chances[p.id], p.readings[0].start))

@@ -189,7 +189,7 @@ def _leans(subject: str, core: str) -> bool:
         or opens[:1] == ["it"]
         or not (pointing | {"that"}).isdisjoint(opens[:1])
         or not any(w.isalpha() for w in opens)
-        or ("their" in told and not _are_several(opens))
+        or (_is_of_several(told) and not _are_several(opens))
         or (
             "and" not in opens and not words_of("pronouns", "owning").isdisjoint(opens[:OPENING_WORDS])
         )  # "four of its soldiers"
@@ -212,6 +212,11 @@ def _is_shouted(material: Material, core: str) -> bool:
         len(word) >= SHOUTED and word.isalpha() and word.isupper() and material.times_written(word.lower()) > 0
         for word in split_words(core)
     )
+
+
+def _is_of_several(told: Sequence[str]) -> bool:
+    """Whether words are only said of more than one: "their", "each other", "one another"."""
+    return "their" in told or any(pair in {("each", "other"), ("one", "another")} for pair in pairwise(told))
 
 
 def _are_several(subject: Sequence[str]) -> bool:

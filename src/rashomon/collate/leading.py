@@ -43,10 +43,11 @@ class Opening(NamedTuple):
 
 
 class Lead(NamedTuple):
-    """The news, and the readings, one a report, that are likely to tell all of it."""
+    """The news, and the readings, one a report, that are likely to tell all of it, of those that were asked: how the reports begin."""
 
     label: Label
     readings: tuple[Reading, ...]
+    asked: tuple[Reading, ...]
 
 
 @lru_cache(maxsize=1)
@@ -63,19 +64,19 @@ def find_leads(material: Material, backing: Backing, account: Mapping[str, int])
     first: dict[object, str] = {}
     for article in material.ids:
         first.setdefault(account.get(article, article), article)
-    asked = list(first.values())[:MOST_ASKED]
-    openings = openings_of(material, asked) if len(asked) > 1 else []
+    texts = list(first.values())[:MOST_ASKED]
+    openings = openings_of(material, texts) if len(texts) > 1 else []
     if not openings:
         return
     scorer = load_leading()
-    news = scorer.probability(lead_features(material, backing, openings, asked)).tolist()
+    news = scorer.probability(lead_features(material, backing, openings, texts)).tolist()
     likely = [(p, opening.label) for p, opening in zip(news, openings, strict=True) if p >= scorer.least]
     begun = {article: _readings(material, article) for article in material.ids} if likely else {}
     alone = []
     for p, label in sorted(likely, key=lambda pair: (-pair[0], pair[1].words)):
-        others = tuple(r for article, own in begun.items() if article != label.article for r in own)
-        lead = Lead(label, backing.behind((label.place, *others), label.place, label.words))
-        if len(lead.readings) > 1:
+        asked = (label.place, *(r for article, own in begun.items() if article != label.article for r in own))
+        lead = Lead(label, backing.behind(asked, label.place, label.words), asked)
+        if len({account.get(r.article, r.article) for r in lead.readings}) > 1:
             yield lead
         elif p >= LEAST_ALONE:
             alone.append(lead)

@@ -1,4 +1,4 @@
-"""A clause with less of where and when it was, and what went with it, so that more reports tell all of it: "police stormed a shop" of one "in the east on Thursday"."""
+"""A clause with less of where and when it was, what went with it and what it was for, so that more reports tell all of it: "police stormed a shop" of one "in the east on Thursday"."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from rashomon.model import Annotations, Clause, Span
 # A core is cut before so many phrases at most, and keeps so many words at least.
 MOST_CUTS, LEAST_WORDS = 3, 2
 _PLACING = re.compile(rf"\s(?:{alternation(words_of('briefing', 'placing'))})\b", re.IGNORECASE)
-_ATTENDING = re.compile(rf"\s(?:{alternation(words_of('briefing', 'attending'))})\b", re.IGNORECASE)
+_ATTENDING = re.compile(
+    rf"\s(?:(?:{alternation(words_of('briefing', 'attending'))})\b|in\san?\s(?:{alternation(words_of('briefing', 'striving'))})\sto\b)",
+    re.IGNORECASE,
+)
 
 
 def shortened(text: str, found: Annotations, clause: Clause) -> Iterator[Clause]:
-    """The clause cut before each of the phrases at its end that name a place, a time or what went with it, the least cut first.
+    """The clause cut before each of the phrases at its end that name a place, a time, what went with it or its purpose, the least cut first.
 
     What is denied may hang on what went with it, and is not cut before that. Such a clause ends where its core does: it is a stretch of the report like any other.
     """
